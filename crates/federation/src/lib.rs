@@ -1,0 +1,1 @@
+//! Knows the fediverse; knows no web framework and no database.

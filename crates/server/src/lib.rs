@@ -1,0 +1,1 @@
+//! Schoolgate: a blog for every class, and a gate in front of it.
