@@ -1,1 +1,7 @@
 //! Schoolgate: a blog for every class, and a gate in front of it.
+
+pub mod clock;
+pub mod domain;
+pub mod error;
+pub mod store;
+pub mod urls;
