@@ -1,7 +1,10 @@
 //! Schoolgate: a blog for every class, and a gate in front of it.
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod error;
+pub mod media;
+pub mod school;
 pub mod store;
 pub mod urls;
