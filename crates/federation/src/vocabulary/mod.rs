@@ -1,0 +1,15 @@
+//! What travels: plain structs, and the one place where another server's JSON becomes one of them.
+
+mod activity;
+mod actor;
+mod address;
+mod collection;
+mod json;
+mod object;
+mod read;
+
+pub use activity::{Activity, Reference, Verb, parse};
+pub use actor::{AssertionKey, KeyDocument, RemoteActor, parse_actor, parse_key_document};
+pub use address::{PUBLIC, authority, is_activity_json, is_public, same_origin};
+pub use collection::{Page, parse_collection_page};
+pub use object::{Object, ObjectKind, Picture, clamp, parse_object};
