@@ -4,9 +4,11 @@
 //! [`inbox`], which answers with what should change. What we say is put into words by [`outbox`], carried by [`fetch`]
 //! and timed by [`delivery`].
 
+mod addresses;
 pub mod delivery;
 pub mod error;
 pub mod fetch;
+mod handles;
 pub mod inbox;
 pub mod library;
 pub mod limits;

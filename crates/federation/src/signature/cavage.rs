@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{
-    Claim, Received, Scheme, Signer, base_headers, check_clock, check_expiry, date, digest, header, key_host,
+    Claim, KeyKind, Received, Scheme, Signer, base_headers, check_clock, check_expiry, date, digest, header, key_host,
     keys::Algorithm, moment, needs_digest, path_and_query, put, signature_header, unreadable,
 };
 use crate::{Error, Reason, limits};
@@ -30,8 +30,13 @@ pub(super) fn sign(
     })
     .ok_or_else(|| Error::Failed("what should be signed is not there".to_owned()))?;
     let signature = STANDARD.encode(signer.key.sign(base.as_bytes())?);
+    // WordPress takes hs2019 for another hash with larger keys; the older name is understood by all.
+    let algorithm = match signer.key.kind() {
+        KeyKind::Rsa => "rsa-sha256",
+        KeyKind::Ed25519 => "hs2019",
+    };
     let value = format!(
-        "keyId=\"{}\",algorithm=\"hs2019\",headers=\"{}\",signature=\"{signature}\"",
+        "keyId=\"{}\",algorithm=\"{algorithm}\",headers=\"{}\",signature=\"{signature}\"",
         signer.key_id,
         covered.join(" "),
     );

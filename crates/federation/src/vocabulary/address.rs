@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(host_of("https://north.example:443/"), "north.example");
         assert_eq!(host_of("https://north.example:8443/"), "north.example:8443");
         assert_eq!(host_of("http://localhost:80/"), "localhost");
-        assert_eq!(host_of("https://schüle.example/"), "xn--schle-lva.example");
+        assert_eq!(host_of("https://Bücher.example/"), "xn--bcher-kva.example");
         assert_eq!(host_of("mailto:a@b.example"), "");
     }
 

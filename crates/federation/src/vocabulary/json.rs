@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::{Error, limits};
 
 /// A JSON object, under every rule of this file.
-pub(super) fn object(bytes: &[u8]) -> Result<Map<String, Value>, Error> {
+pub(crate) fn object(bytes: &[u8]) -> Result<Map<String, Value>, Error> {
     if bytes.len() > limits::LETTER_BYTES {
         return Err(Error::TooLarge("the document is longer than 1 MiB"));
     }
