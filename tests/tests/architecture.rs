@@ -361,8 +361,9 @@ fn federation_depends_on_no_web_framework_and_no_database() {
 
 #[test]
 fn a_sentence_that_a_page_asks_for_exists_in_every_language() {
-    let page =
-        |key: &str| [("crates/server/templates/gate/show.html".to_owned(), format!("<p>\n{{{{ t(\"{key}\") }}}}"))];
+    let page = |key: &str| {
+        [("crates/server/templates/gate/show.html".to_owned(), format!("<p>\n{{{{ page.say(\"{key}\") }}}}"))]
+    };
     let says =
         |language: &str, keys: &[&str]| (language.to_owned(), keys.iter().map(|key| (*key).to_owned()).collect());
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-/// The calls by which a template asks for a sentence: `{{ words.say("gate-nothing-waits") }}`.
-pub(crate) const CALLS: &[&str] = &["say", "say_with", "t", "text", "word"];
+/// The calls by which a template asks for a sentence: `{{ page.say("gate-nothing-waits") }}`.
+pub(crate) const CALLS: &[&str] = &["say", "with"];
 
 /// The keys that a template asks for, with their lines.
 pub(crate) fn asked_for(template: &str) -> Vec<(usize, String)> {
@@ -35,7 +35,7 @@ pub(crate) fn said_in(fluent: &str) -> BTreeSet<String> {
 
 #[test]
 fn a_template_asks_by_name_for_what_a_locale_says() {
-    let template = "<h1>{{ words.say(\"gate-title\") }}</h1>\n{{ icon(\"arrow-left\") }} {{ t(\"gate-back\") }}\n\
+    let template = "<h1>{{ page.say(\"gate-title\") }}</h1>\n{{ icon(\"arrow-left\") }} {{ page.with(\"gate-back\", n) }}\n\
                     {{ assay(\"not-this\") }}";
     let fluent = "# The gate\ngate-title = The gate\n    .label = Open\ngate-waiting =\n    { $n ->\n [one] = no\n }\n-brand = x\n";
 
