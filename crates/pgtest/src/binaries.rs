@@ -19,38 +19,25 @@ pub(crate) struct Binaries {
 impl Binaries {
     pub(crate) fn find() -> Result<Binaries, String> {
         // Debian keeps the server's programs apart, by version, and off the path.
-        let by_version = fs::read_dir("/usr/lib/postgresql")
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path().join("bin"));
-        let on_path: Vec<PathBuf> = std::env::var_os("PATH")
-            .iter()
-            .flat_map(std::env::split_paths)
-            .collect();
-        let (version, folder) = newest(by_version)
-            .or_else(|| newest(on_path.into_iter()))
-            .ok_or(
-                "its server is not installed. On Debian or Ubuntu: `apt-get install postgresql`; \
+        let by_version =
+            fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
+        let on_path: Vec<PathBuf> = std::env::var_os("PATH").iter().flat_map(std::env::split_paths).collect();
+        let (version, folder) = newest(by_version).or_else(|| newest(on_path.into_iter())).ok_or(
+            "its server is not installed. On Debian or Ubuntu: `apt-get install postgresql`; \
              or name a server that is there already with PGTEST_URL=postgres://user@host/database",
-            )?;
+        )?;
 
         let we_are_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
-        let server_user =
-            if we_are_root {
-                let users = fs::read_to_string("/etc/passwd")
-                    .map_err(|why| format!("reading /etc/passwd: {why}"))?;
-                Some(user(&users, "postgres").ok_or(
-                    "it refuses to run as root, and there is no user `postgres` to run it as",
-                )?)
-            } else {
-                None
-            };
-        Ok(Binaries {
-            folder,
-            version,
-            server_user,
-        })
+        let server_user = if we_are_root {
+            let users = fs::read_to_string("/etc/passwd").map_err(|why| format!("reading /etc/passwd: {why}"))?;
+            Some(
+                user(&users, "postgres")
+                    .ok_or("it refuses to run as root, and there is no user `postgres` to run it as")?,
+            )
+        } else {
+            None
+        };
+        Ok(Binaries { folder, version, server_user })
     }
 
     /// Runs a program of the server, as the server's user, to its end. Errors: what it said.
@@ -82,9 +69,7 @@ impl Binaries {
         // The folder we stand in may be closed to the server's user.
         command.current_dir("/").stdin(Stdio::null());
         // PGHOST and its like would lead it to a server of somebody's own.
-        for (name, _) in
-            std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG"))
-        {
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
             command.env_remove(name);
         }
         command
@@ -92,44 +77,28 @@ impl Binaries {
 }
 
 fn finish(program: &str, command: &mut Command) -> Result<String, String> {
-    let output = command
-        .output()
-        .map_err(|why| format!("running {program}: {why}"))?;
+    let output = command.output().map_err(|why| format!("running {program}: {why}"))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(format!(
-        "{program} ended with {}: {}",
-        output.status,
-        String::from_utf8_lossy(&output.stderr).trim()
-    ))
+    Err(format!("{program} ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim()))
 }
 
 /// The newest of the folders that hold a server.
 fn newest(folders: impl Iterator<Item = PathBuf>) -> Option<(u32, PathBuf)> {
-    folders
-        .filter_map(|folder| Some((version(&folder.join("initdb"))?, folder)))
-        .max()
+    folders.filter_map(|folder| Some((version(&folder.join("initdb"))?, folder))).max()
 }
 
 fn version(initdb: &Path) -> Option<u32> {
     let output = Command::new(initdb).arg("--version").output().ok()?;
     // "initdb (PostgreSQL) 15.18 (Debian …)"
     let said = String::from_utf8(output.stdout).ok()?;
-    said.split(' ')
-        .nth(2)?
-        .split('.')
-        .next()?
-        .trim()
-        .parse()
-        .ok()
+    said.split(' ').nth(2)?.split('.').next()?.trim().parse().ok()
 }
 
 /// A user's numbers from the lines of /etc/passwd.
 fn user(users: &str, name: &str) -> Option<(u32, u32)> {
-    let line = users
-        .lines()
-        .find(|line| line.split(':').next() == Some(name))?;
+    let line = users.lines().find(|line| line.split(':').next() == Some(name))?;
     let mut fields = line.split(':').skip(2);
     Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
 }

@@ -23,10 +23,7 @@ pub(crate) fn ready(binaries: &Binaries) -> Result<String, String> {
     if !answers(&socket) {
         start(binaries, &folder, &socket)?;
     }
-    Ok(format!(
-        "postgres://postgres@localhost:5432/postgres?host={}",
-        socket.display()
-    ))
+    Ok(format!("postgres://postgres@localhost:5432/postgres?host={}", socket.display()))
 }
 
 /// Ends the server if it runs, and removes what it kept. Errors: in words.
@@ -45,25 +42,16 @@ fn home() -> Result<PathBuf, String> {
         || {
             let mut hasher = DefaultHasher::new();
             env!("CARGO_MANIFEST_DIR").hash(&mut hasher);
-            std::env::temp_dir().join(format!(
-                "pgtest-{}-{:08x}",
-                us(),
-                hasher.finish() & 0xffff_ffff
-            ))
+            std::env::temp_dir().join(format!("pgtest-{}-{:08x}", us(), hasher.finish() & 0xffff_ffff))
         },
         PathBuf::from,
     );
     fs::create_dir_all(&folder).map_err(|why| format!("making {}: {why}", folder.display()))?;
 
     // The temporary folder is everybody's, and another user could have put this one there before us.
-    let owner = fs::metadata(&folder)
-        .map_err(|why| format!("looking at {}: {why}", folder.display()))?
-        .uid();
+    let owner = fs::metadata(&folder).map_err(|why| format!("looking at {}: {why}", folder.display()))?.uid();
     if owner != us() {
-        return Err(format!(
-            "{} belongs to another user; remove it",
-            folder.display()
-        ));
+        return Err(format!("{} belongs to another user; remove it", folder.display()));
     }
     // The server's user has to pass through, and nobody has to look.
     set_mode(&folder, if us() == 0 { 0o711 } else { 0o700 })?;
@@ -77,8 +65,7 @@ fn us() -> u32 {
 fn lock(folder: &Path) -> Result<File, String> {
     let path = folder.join("lock");
     let file = File::create(&path).map_err(|why| format!("making {}: {why}", path.display()))?;
-    file.lock()
-        .map_err(|why| format!("locking {}: {why}", path.display()))?;
+    file.lock().map_err(|why| format!("locking {}: {why}", path.display()))?;
     Ok(file)
 }
 
@@ -94,55 +81,27 @@ fn start(binaries: &Binaries, folder: &Path, socket: &Path) -> Result<(), String
         fs::create_dir(place).map_err(|why| format!("making {}: {why}", place.display()))?;
         set_mode(place, 0o700)?;
         if let Some((user, group)) = binaries.server_user {
-            chown(place, Some(user), Some(group))
-                .map_err(|why| format!("handing over {}: {why}", place.display()))?;
+            chown(place, Some(user), Some(group)).map_err(|why| format!("handing over {}: {why}", place.display()))?;
         }
     }
 
     let data_argument = data.as_os_str();
     let mut arguments: Vec<&OsStr> = vec![OsStr::new("--pgdata"), data_argument];
-    arguments.extend(
-        [
-            "--auth=trust",
-            "--username=postgres",
-            "--no-sync",
-            "--encoding=UTF8",
-            "--locale=C",
-        ]
-        .map(OsStr::new),
-    );
+    arguments
+        .extend(["--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C"].map(OsStr::new));
     if binaries.version >= 15 {
         // Sorts as a school's own server would, which is not how SQLite does: a query that forgot to care shows here.
         arguments.extend(["--locale-provider=icu", "--icu-locale=en"].map(OsStr::new));
     }
     binaries.run("initdb", &arguments)?;
 
-    let settings = format!(
-        "{SETTINGS} -c unix_socket_directories='{}'",
-        socket.display()
-    );
-    let arguments = [
-        "start",
-        "--silent",
-        "--wait",
-        "--timeout=60",
-        "--options",
-        &settings,
-        "--pgdata",
-    ]
-    .map(OsStr::new);
-    let arguments = [
-        &arguments[..],
-        &[data_argument, OsStr::new("--log"), log.as_os_str()],
-    ]
-    .concat();
+    let settings = format!("{SETTINGS} -c unix_socket_directories='{}'", socket.display());
+    let arguments = ["start", "--silent", "--wait", "--timeout=60", "--options", &settings, "--pgdata"].map(OsStr::new);
+    let arguments = [&arguments[..], &[data_argument, OsStr::new("--log"), log.as_os_str()]].concat();
     binaries.run("pg_ctl", &arguments).map_err(|why| {
         let said = fs::read_to_string(&log).unwrap_or_default();
         let end: Vec<&str> = said.lines().rev().take(10).collect();
-        format!(
-            "{why}\n{}",
-            end.into_iter().rev().collect::<Vec<_>>().join("\n")
-        )
+        format!("{why}\n{}", end.into_iter().rev().collect::<Vec<_>>().join("\n"))
     })?;
     Ok(())
 }
@@ -158,14 +117,12 @@ fn halt(binaries: &Binaries, data: &Path) {
 fn clear(folder: &Path) -> Result<(), String> {
     for place in [folder.join("data"), folder.join("socket")] {
         if place.exists() {
-            fs::remove_dir_all(&place)
-                .map_err(|why| format!("removing {}: {why}", place.display()))?;
+            fs::remove_dir_all(&place).map_err(|why| format!("removing {}: {why}", place.display()))?;
         }
     }
     Ok(())
 }
 
 fn set_mode(path: &Path, mode: u32) -> Result<(), String> {
-    fs::set_permissions(path, Permissions::from_mode(mode))
-        .map_err(|why| format!("closing {}: {why}", path.display()))
+    fs::set_permissions(path, Permissions::from_mode(mode)).map_err(|why| format!("closing {}: {why}", path.display()))
 }

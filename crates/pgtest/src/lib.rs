@@ -54,19 +54,11 @@ impl Server {
     fn find_or_start() -> Result<Server, String> {
         let binaries = Binaries::find()?;
         if let Ok(url) = std::env::var("PGTEST_URL") {
-            return Ok(Server {
-                binaries,
-                url,
-                ours: false,
-            });
+            return Ok(Server { binaries, url, ours: false });
         }
 
         let url = cluster::ready(&binaries)?;
-        Ok(Server {
-            binaries,
-            url,
-            ours: true,
-        })
+        Ok(Server { binaries, url, ours: true })
     }
 
     /// The address of the server's first database, for an administrator's look: nothing of a test is in there.
@@ -91,10 +83,7 @@ impl Server {
     }
 
     fn create(&self, name: &str) -> String {
-        match self.binaries.query(
-            &self.url,
-            &format!("create database {name} template template0"),
-        ) {
+        match self.binaries.query(&self.url, &format!("create database {name} template template0")) {
             Ok(_) => with_database(&self.url, name),
             Err(why) => panic!("PostgreSQL did not make a database: {why}"),
         }
@@ -106,21 +95,13 @@ impl Server {
         if !self.ours {
             return;
         }
-        let Ok(names) = self.binaries.query(
-            &self.url,
-            "select datname from pg_database where datname like 'test\\_%'",
-        ) else {
+        let Ok(names) = self.binaries.query(&self.url, "select datname from pg_database where datname like 'test\\_%'")
+        else {
             return;
         };
-        for name in names
-            .lines()
-            .filter(|name| maker(name).is_some_and(|maker| !is_alive(maker)))
-            .take(2)
-        {
+        for name in names.lines().filter(|name| maker(name).is_some_and(|maker| !is_alive(maker))).take(2) {
             // Somebody may have been quicker, or a program that the test started may still be closing: another time.
-            let _ = self
-                .binaries
-                .query(&self.url, &format!("drop database if exists {name}"));
+            let _ = self.binaries.query(&self.url, &format!("drop database if exists {name}"));
         }
     }
 }
@@ -145,9 +126,7 @@ fn birth() -> u128 {
 
 /// The same server's other database: `postgres://me@host/this?options` with another `this`.
 fn with_database(url: &str, name: &str) -> String {
-    let (address, options) = url
-        .split_once('?')
-        .map_or((url, ""), |(address, options)| (address, options));
+    let (address, options) = url.split_once('?').map_or((url, ""), |(address, options)| (address, options));
     let (scheme, rest) = address.split_once("://").unwrap_or(("postgres", address));
     let host = rest.split('/').next().unwrap_or_default();
     let mark = if options.is_empty() { "" } else { "?" };
@@ -161,22 +140,10 @@ mod tests {
     #[test]
     fn the_address_of_another_database_keeps_the_server_and_the_options() {
         for (url, expected) in [
-            (
-                "postgres://me@localhost/postgres",
-                "postgres://me@localhost/test",
-            ),
-            (
-                "postgres://me:pass@localhost:5433",
-                "postgres://me:pass@localhost:5433/test",
-            ),
-            (
-                "postgres://me@localhost/postgres?host=/tmp/a/b",
-                "postgres://me@localhost/test?host=/tmp/a/b",
-            ),
-            (
-                "postgresql:///postgres?host=/tmp",
-                "postgresql:///test?host=/tmp",
-            ),
+            ("postgres://me@localhost/postgres", "postgres://me@localhost/test"),
+            ("postgres://me:pass@localhost:5433", "postgres://me:pass@localhost:5433/test"),
+            ("postgres://me@localhost/postgres?host=/tmp/a/b", "postgres://me@localhost/test?host=/tmp/a/b"),
+            ("postgresql:///postgres?host=/tmp", "postgresql:///test?host=/tmp"),
         ] {
             assert_eq!(with_database(url, "test"), expected);
         }
@@ -188,10 +155,7 @@ mod tests {
         let tables = "select count(*) from information_schema.tables where table_schema = 'public'";
 
         let [one, other] = [(); 2].map(|()| server.fresh_database());
-        server
-            .binaries
-            .query(&one, "create table children (name text)")
-            .unwrap();
+        server.binaries.query(&one, "create table children (name text)").unwrap();
 
         assert_eq!(server.binaries.query(&one, tables).unwrap().trim(), "1");
         assert_eq!(server.binaries.query(&other, tables).unwrap().trim(), "0");
@@ -207,13 +171,7 @@ mod tests {
         let orphan = server.create(&format!("test_{number}_{}_0", birth()));
 
         // Two at a time, and there may be others' before ours: as often as there are databases is enough.
-        for _ in 0..server
-            .binaries
-            .query(server.url(), "select 1 from pg_database")
-            .unwrap()
-            .lines()
-            .count()
-        {
+        for _ in 0..server.binaries.query(server.url(), "select 1 from pg_database").unwrap().lines().count() {
             server.clear_away_the_dead();
         }
 
@@ -229,15 +187,11 @@ mod tests {
             return;
         }
 
-        let sorted = server.binaries.query(
-            server.url(),
-            "select n from (values ('b'), ('A'), ('a'), ('B')) as t (n) order by n",
-        );
+        let sorted = server
+            .binaries
+            .query(server.url(), "select n from (values ('b'), ('A'), ('a'), ('B')) as t (n) order by n");
 
-        assert_eq!(
-            sorted.unwrap().split_whitespace().collect::<String>(),
-            "aAbB"
-        );
+        assert_eq!(sorted.unwrap().split_whitespace().collect::<String>(), "aAbB");
     }
 
     #[test]

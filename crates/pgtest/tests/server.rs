@@ -15,15 +15,8 @@ fn pgtest(folder: &Path, word: &str) -> Output {
 }
 
 fn said(output: &Output) -> String {
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout.clone())
-        .unwrap()
-        .trim()
-        .to_owned()
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap().trim().to_owned()
 }
 
 #[test]
@@ -60,13 +53,7 @@ fn what_a_dead_server_left_is_replaced() {
     said(&pgtest(folder.path(), "start"));
     let number = std::fs::read_to_string(folder.path().join("data/postmaster.pid")).unwrap();
     let number = number.lines().next().unwrap();
-    assert!(
-        Command::new("kill")
-            .args(["-9", number])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("kill").args(["-9", number]).status().unwrap().success());
 
     said(&pgtest(folder.path(), "database"));
 
@@ -80,8 +67,5 @@ fn a_wrong_word_is_told_the_right_ones() {
     let output = pgtest(folder.path(), "strat");
 
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(
-        String::from_utf8_lossy(&output.stderr),
-        "usage: pgtest start | database | stop\n"
-    );
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "usage: pgtest start | database | stop\n");
 }
