@@ -1,12 +1,14 @@
 //! A school: everything that belongs to one host name, as a value. One process serves one or many; they share nothing.
 
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
 use federation::fetch::{Client, Network};
 use federation::ports::{Answering, Gatekeeper};
+use federation::signature::{PrivateKey, Signer};
 use federation::trust::Standing;
 use tokio::sync::Notify;
 use url::Url;
@@ -14,7 +16,7 @@ use url::Url;
 use crate::clock::Clock;
 use crate::domain::ids::ClassId;
 use crate::media::Shelf;
-use crate::store::schools::Profile;
+use crate::domain::schools::Profile;
 use crate::store::{self, Database};
 use crate::urls::Urls;
 
@@ -48,6 +50,8 @@ pub struct Parts {
     pub client: Client,
     /// Something is due to be sent or fetched: the courier should look.
     pub wake: Notify,
+    /// Our keys, parsed.
+    signers: Mutex<HashMap<String, Signer>>,
 }
 
 impl Deref for School {
@@ -70,6 +74,7 @@ impl School {
         let gatekeeper = Arc::new(Trusted { db: db.clone() });
         let client = Client::new(federation::fetch::Settings {
             network: place.network,
+            clock: { let clock = place.clock.clone(); Arc::new(move || clock.now()) },
             user_agent: format!("{USER_AGENT} (+{})", urls.home()),
             gatekeeper,
             proxy: place.outgoing_proxy,
@@ -77,7 +82,7 @@ impl School {
         })
         .context("preparing the client for other servers")?;
         let shelf = Shelf::folder(place.media).context("opening the folder for pictures")?;
-        Ok(Self(Arc::new(Parts { profile, urls, db, shelf, clock: place.clock, client, wake: Notify::new() })))
+        Ok(Self(Arc::new(Parts { profile, urls, db, shelf, clock: place.clock, client, wake: Notify::new(), signers: Mutex::default() })))
     }
 
     /// How a host stands with us now: an exact match in the list, or nobody.
@@ -85,9 +90,23 @@ impl School {
         standing(&self.db, host).await
     }
 
-    /// Our class that an actor address names. Errors: [`Error::Missing`](crate::error::Error::Missing).
-    pub fn class_of_actor(&self, actor: &Url) -> Option<ClassId> {
-        self.urls.class_of_actor(actor)
+    /// What the school itself signs with.
+    pub async fn school_signer(&self) -> crate::error::Result<Signer> {
+        self.signer(None).await
+    }
+
+    /// What a class signs with; without one, the school. Parsed once and kept.
+    pub async fn signer(&self, class: Option<&ClassId>) -> crate::error::Result<Signer> {
+        let actor = class.map_or("school", ClassId::as_str);
+        if let Some(signer) = self.signers.lock().unwrap_or_else(PoisonError::into_inner).get(actor) {
+            return Ok(signer.clone());
+        }
+        let keys = store::keys::ours(&mut self.db.read(), actor).await?;
+        let key = PrivateKey::from_pem(&keys.rsa_pem).map_err(anyhow::Error::new)?;
+        let actor_url = class.map_or_else(|| self.urls.school_actor(), |class| self.urls.class_actor(class));
+        let signer = Signer { key_id: format!("{actor_url}#main-key"), key };
+        self.signers.lock().unwrap_or_else(PoisonError::into_inner).insert(actor.to_owned(), signer.clone());
+        Ok(signer)
     }
 }
 

@@ -43,22 +43,28 @@ pub enum Tx {
 pub struct Reader<'a>(&'a Database);
 
 /// What a statement can be asked of: a transaction, or the database itself for reading.
+///
+/// Statements are literals; one that is put together from our own parts goes through [`ours`] and the `fetch` forms.
 pub trait Sql: Send {
     /// All rows of the answer.
-    fn all(&mut self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> impl Future<Output = Result<Vec<Row>>> + Send;
-
-    /// The first row, if there is one.
-    fn maybe(
-        &mut self,
-        sql: impl SqlSafeStr + Send,
-        values: Vec<Value>,
-    ) -> impl Future<Output = Result<Option<Row>>> + Send {
-        async move { Ok(self.all(sql, values).await?.into_iter().next()) }
-    }
+    fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> impl Future<Output = Result<Vec<Row>>> + Send;
 
     /// The one row there must be. Errors: [`Error::Missing`].
-    fn one(&mut self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> impl Future<Output = Result<Row>> + Send {
-        async move { self.maybe(sql, values).await?.ok_or(Error::Missing) }
+    fn fetch_one(&mut self, sql: SqlStr, values: Vec<Value>) -> impl Future<Output = Result<Row>> + Send {
+        async move { self.fetch(sql, values).await?.into_iter().next().ok_or(Error::Missing) }
+    }
+
+    fn all(&mut self, sql: &'static str, values: Vec<Value>) -> impl Future<Output = Result<Vec<Row>>> + Send {
+        self.fetch(sql.into_sql_str(), values)
+    }
+
+    fn one(&mut self, sql: &'static str, values: Vec<Value>) -> impl Future<Output = Result<Row>> + Send {
+        self.fetch_one(sql.into_sql_str(), values)
+    }
+
+    /// The first row, if there is one.
+    fn maybe(&mut self, sql: &'static str, values: Vec<Value>) -> impl Future<Output = Result<Option<Row>>> + Send {
+        async move { Ok(self.all(sql, values).await?.into_iter().next()) }
     }
 }
 
@@ -157,7 +163,7 @@ impl Tx {
     }
 
     /// Runs a statement that changes rows, and tells how many.
-    pub async fn run(&mut self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<u64> {
+    pub async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
         let sql = sql.into_sql_str();
         match self {
             Self::Sqlite(tx) => sqlx::query_with(sql, sqlite(values)?).execute(&mut **tx).await.map(|done| done.rows_affected()),
@@ -167,7 +173,7 @@ impl Tx {
     }
 
     /// Runs a statement that must change exactly one row. Errors: [`Error::Missing`].
-    pub async fn change(&mut self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<()> {
+    pub async fn change(&mut self, sql: &'static str, values: Vec<Value>) -> Result<()> {
         if self.run(sql, values).await? == 1 { Ok(()) } else { Err(Error::Missing) }
     }
 
@@ -177,8 +183,7 @@ impl Tx {
 }
 
 impl Sql for Tx {
-    async fn all(&mut self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<Vec<Row>> {
-        let sql = sql.into_sql_str();
+    async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         match self {
             Self::Sqlite(tx) => {
                 let rows = sqlx::query_with(sql, sqlite(values)?).fetch_all(&mut **tx).await.map_err(failed)?;
@@ -193,8 +198,7 @@ impl Sql for Tx {
 }
 
 impl Sql for Reader<'_> {
-    async fn all(&mut self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<Vec<Row>> {
-        let sql = sql.into_sql_str();
+    async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         match self.0 {
             Database::Sqlite { read, .. } => {
                 let rows = sqlx::query_with(sql, sqlite(values)?).fetch_all(read).await.map_err(failed)?;

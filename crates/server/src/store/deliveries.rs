@@ -27,7 +27,7 @@ pub struct Peer {
 pub async fn claim(tx: &mut Tx, now: Timestamp, leased_until: Timestamp, per_host: i64, limit: u32) -> Result<Vec<Delivery>> {
     let lock = if tx.is_postgres() { " for update of d skip locked" } else { "" };
     let rows = tx
-        .all(
+        .fetch(
             super::database::ours(format!(
                 "with lanes as materialized (
                     select d.id, row_number() over (partition by d.host order by case when d.urgent then 0 else 1 end, d.created_at, d.id) as place

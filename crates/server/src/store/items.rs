@@ -86,6 +86,17 @@ pub async fn of_remote_class(sql: &mut impl Sql, remote: &crate::domain::ids::Re
     sql.all("select * from items where remote_class_id = $1 and gone_at is null", values![remote]).await?.iter().map(from).collect()
 }
 
+/// Whether nothing else of this partner school was here before: worth a moderator's second look.
+pub async fn is_first_of_partner(sql: &mut impl Sql, item: &ItemId, partner: &crate::domain::ids::PartnerId) -> Result<bool> {
+    let other = sql
+        .maybe(
+            "select i.id from items i join remote_classes r on r.id = i.remote_class_id where r.partner_id = $1 and i.id <> $2 limit 1",
+            values![partner, item],
+        )
+        .await?;
+    Ok(other.is_none())
+}
+
 /// Items whose words are to be erased now: removed by their owner before this moment and still written down.
 pub async fn to_purge(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Result<Vec<ItemId>> {
     sql.all(

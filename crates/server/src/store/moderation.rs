@@ -86,7 +86,7 @@ const WAITING: &str = "
 
 /// What waits in a tray of a class: edits first, then grouped by post, oldest first.
 pub async fn waiting(sql: &mut impl Sql, class: &ClassId, tray: Tray, limit: u32) -> Result<Vec<Waiting>> {
-    sql.all(
+    sql.fetch(
         super::database::ours(format!(
             "select s.*, v.hash, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links, v.flags,
                 i.id, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id, i.slug, i.parent_id, i.article_id,
@@ -105,7 +105,7 @@ pub async fn waiting(sql: &mut impl Sql, class: &ClassId, tray: Tray, limit: u32
 
 /// How many wait in each tray of the classes at whose gate this adult works.
 pub async fn counts(sql: &mut impl Sql, staff: &StaffId, now: Timestamp) -> Result<Vec<(ClassId, Tray, i64)>> {
-    sql.all(
+    sql.fetch(
         super::database::ours(format!(
             "select s.class_id, s.tray, count(*) as number {WAITING}
                and s.class_id in (select d.class_id from class_staff d where d.staff_id = $1

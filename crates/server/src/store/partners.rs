@@ -71,6 +71,11 @@ pub async fn pin_key(tx: &mut Tx, id: &PartnerId, fingerprint: &str) -> Result<(
     tx.change("update partner_schools set key_fingerprint = $2 where id = $1", values![id, fingerprint]).await
 }
 
+/// Lets the next key that its school actor shows be the pinned one.
+pub async fn forget_key(tx: &mut Tx, id: &PartnerId) -> Result<()> {
+    tx.change("update partner_schools set key_fingerprint = null where id = $1", values![id]).await
+}
+
 pub async fn heard(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
     tx.run("update partner_schools set last_heard_at = $2 where host = $1", values![host, now]).await?;
     Ok(())

@@ -5,34 +5,9 @@ use url::Url;
 
 use super::{Row, Sql, Tx};
 use crate::domain::ids::{PictureId, RemoteClassId, RevisionId};
+use crate::domain::pictures::Picture;
 use crate::error::Result;
 use crate::values;
-
-/// A stored picture. Its file is named by its hash.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    pub id: PictureId,
-    pub sha256: String,
-    /// Multibase, for the wire.
-    pub digest: String,
-    pub media_type: String,
-    pub width: i64,
-    pub height: i64,
-    pub size: i64,
-    /// `pupil:…`, `staff:…` or `remote:…`
-    pub owner: String,
-    pub created_at: Timestamp,
-}
-
-impl Picture {
-    pub fn extension(&self) -> &'static str {
-        match self.media_type.as_str() {
-            "image/png" => "png",
-            "image/webp" => "webp",
-            _ => "jpg",
-        }
-    }
-}
 
 /// A partner's picture that is still to be fetched.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +46,7 @@ pub async fn get(sql: &mut impl Sql, id: &PictureId) -> Result<Picture> {
 pub async fn claim_due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Awaited>> {
     let lock = if tx.is_postgres() { " for update of rp skip locked" } else { "" };
     let rows = tx
-        .all(
+        .fetch(
             super::database::ours(format!(
                 "select rp.revision_id, rp.position, rp.source_url, rp.source_digest, rp.failures, i.remote_class_id
                  from revision_pictures rp

@@ -2,7 +2,7 @@
 
 use super::values::json;
 use super::{Row, Sql, Tx};
-use crate::domain::ids::{ItemId, PictureId, RevisionId};
+use crate::domain::ids::{ItemId, PictureId, RevisionId, StaffId};
 use crate::domain::revisions::{Revision, RevisionPicture, Words};
 use crate::error::Result;
 use crate::values;
@@ -76,6 +76,11 @@ pub async fn pictures(sql: &mut impl Sql, id: &RevisionId) -> Result<Vec<Revisio
 /// Another hash, because a picture of it came or was refused. Whoever looked before sees "changed since you looked".
 pub async fn rehash(tx: &mut Tx, id: &RevisionId, hash: &str) -> Result<()> {
     tx.change("update revisions set hash = $2 where id = $1", values![id, hash]).await
+}
+
+/// Remembers the adult who changed a pupil's words.
+pub async fn set_editor(tx: &mut Tx, id: &RevisionId, editor: &StaffId) -> Result<()> {
+    tx.change("update revisions set edited_by = $2 where id = $1", values![id, editor]).await
 }
 
 /// A picture of a revision that was fetched, or finally refused.

@@ -3,22 +3,9 @@
 use jiff::Timestamp;
 
 use super::{Sql, Tx};
+use crate::domain::schools::Profile;
 use crate::error::Result;
 use crate::values;
-
-/// The school as founded.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Profile {
-    pub id: String,
-    pub name: String,
-    pub town: String,
-    pub country: String,
-    pub language: String,
-    /// Signs form tokens; hexadecimal.
-    pub secret: String,
-    pub founded_at: Timestamp,
-    pub federation_paused_at: Option<Timestamp>,
-}
 
 pub async fn found(tx: &mut Tx, school: &Profile) -> Result<()> {
     tx.change(

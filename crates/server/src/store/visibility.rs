@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::database::ours;
-use super::pictures::Picture;
 use super::{Row, Sql, Value};
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, ItemId, PictureId, RemoteClassId, RevisionId};
 use crate::domain::items::{Audience, ItemKind};
 use crate::domain::moderation::{ApprovedAs, Tray};
+use crate::domain::pictures::{Picture, ShownPicture};
 use crate::domain::viewer::Viewer;
 use crate::error::{Error, Result};
 use crate::values;
@@ -89,17 +89,6 @@ pub struct Shown {
     pub pictures: Vec<ShownPicture>,
 }
 
-/// A picture of words that may be read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShownPicture {
-    pub id: PictureId,
-    pub alt: String,
-    pub media_type: String,
-    pub width: i64,
-    pub height: i64,
-    pub digest: String,
-}
-
 const SHOWN: &str = "
     select v.item_id, v.kind, v.wire_id, v.for_class, v.author_class, v.remote_class_id, v.tray, v.parent_id, v.article_id, v.slug, v.audience,
         v.url, v.published_at, v.approved_at, v.revision_id, v.approved_as,
@@ -154,7 +143,7 @@ pub async fn friends_of_class(sql: &mut impl Sql, viewer: &Viewer, class: &Class
 async fn articles(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, tray: Tray, before: &Before, limit: u32) -> Result<Vec<Shown>> {
     let (visible, key) = visible_to(viewer);
     let rows = sql
-        .all(
+        .fetch(
             ours(format!(
                 "{SHOWN} {visible} and v.for_class = $2 and v.kind = 'article' and v.tray = $3
                    and (v.published_at < $4 or (v.published_at = $4 and v.item_id < $5))
@@ -170,7 +159,7 @@ async fn articles(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, tray: Tr
 pub async fn article_by_slug(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, slug: &str) -> Result<Shown> {
     let (visible, key) = visible_to(viewer);
     let rows = sql
-        .all(
+        .fetch(
             ours(format!("{SHOWN} {visible} and v.for_class = $2 and v.kind = 'article' and v.author_class = $2 and v.slug = $3")),
             vec![key, class.into(), slug.into()],
         )
@@ -182,7 +171,7 @@ pub async fn article_by_slug(sql: &mut impl Sql, viewer: &Viewer, class: &ClassI
 pub async fn article(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId, class: &ClassId) -> Result<Shown> {
     let (visible, key) = visible_to(viewer);
     let rows = sql
-        .all(
+        .fetch(
             ours(format!("{SHOWN} {visible} and v.item_id = $2 and v.for_class = $3 and v.kind = 'article'")),
             vec![key, item.into(), class.into()],
         )
@@ -193,7 +182,7 @@ pub async fn article(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId, class: 
 /// An item by its id, whatever class it is shown for; a comment only with everything above it. Errors: [`Error::Missing`].
 pub async fn item(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<Shown> {
     let (visible, key) = visible_to(viewer);
-    let rows = sql.all(ours(format!("{SHOWN} {visible} and v.item_id = $2 order by v.for_class limit 1")), vec![key, item.into()]).await?;
+    let rows = sql.fetch(ours(format!("{SHOWN} {visible} and v.item_id = $2 order by v.for_class limit 1")), vec![key, item.into()]).await?;
     let shown = with_pictures(sql, rows).await?.pop().ok_or(Error::Missing)?;
     let (ItemKind::Comment, Some(article)) = (shown.kind, &shown.article) else { return Ok(shown) };
     // A partner whose post our comment answers has the post itself, so only its own chain is asked for here.
@@ -208,12 +197,12 @@ pub async fn item(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<
 /// and nothing is under a post that cannot be seen.
 pub async fn comments(sql: &mut impl Sql, viewer: &Viewer, article: &ItemId) -> Result<Vec<Shown>> {
     let (visible, key) = visible_to(viewer);
-    let top = sql.maybe(ours(format!("select v.item_id from shown v where {visible} and v.item_id = $2 limit 1")), vec![key.clone(), article.into()]).await?;
-    if top.is_none() {
+    let top = sql.fetch(ours(format!("select v.item_id from shown v where {visible} and v.item_id = $2 limit 1")), vec![key.clone(), article.into()]).await?;
+    if top.is_empty() {
         return Ok(Vec::new());
     }
     let rows = sql
-        .all(
+        .fetch(
             ours(format!("{SHOWN} {visible} and v.article_id = $2 and v.kind = 'comment' order by v.published_at, v.item_id limit 2000")),
             vec![key, article.into()],
         )
@@ -243,7 +232,7 @@ pub async fn newest_of(sql: &mut impl Sql, viewer: &Viewer, classes: &[ClassBlog
 pub async fn picture(sql: &mut impl Sql, viewer: &Viewer, id: &PictureId) -> Result<Picture> {
     let (visible, key) = visible_to(viewer);
     let row = sql
-        .one(
+        .fetch_one(
             ours(format!(
                 "select p.* from shown v
                  join revision_pictures rp on rp.revision_id = v.revision_id
@@ -259,7 +248,7 @@ pub async fn picture(sql: &mut impl Sql, viewer: &Viewer, id: &PictureId) -> Res
 /// How many posts of a class this viewer can see: for the outbox's `totalItems`.
 pub async fn count_articles(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId) -> Result<i64> {
     let (visible, key) = visible_to(viewer);
-    sql.one(
+    sql.fetch_one(
         ours(format!("select count(*) as number from shown v where {visible} and v.for_class = $2 and v.kind = 'article' and v.tray = 'ours'")),
         vec![key, class.into()],
     )
