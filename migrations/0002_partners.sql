@@ -81,6 +81,7 @@ create table follows (
     decided_by text,
     unique (class_id, remote_class_id, direction)
 );
+create index follows_by_wire_id on follows (wire_id);
 create index follows_by_remote on follows (remote_class_id, direction, state);
 
 -- What only an admin can settle: a partner that moved, a new key, a report from another school.

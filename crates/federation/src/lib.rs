@@ -10,6 +10,8 @@ pub mod error;
 pub mod fetch;
 mod handles;
 pub mod inbox;
+#[cfg(test)]
+mod letters;
 pub mod library;
 pub mod limits;
 pub mod outbox;

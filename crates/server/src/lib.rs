@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod fediverse;
 pub mod media;
 pub mod passwords;
 pub mod school;

@@ -35,7 +35,8 @@ pub(super) fn receive(letter: &Letter<'_>, object: &Object) -> Result<Outcome, E
     if is_direct(letter, object) {
         return Ok(Outcome::ignored("direct messages are not taken"));
     }
-    Ok(Outcome::one(Change::Arrived(Box::new(arrival(letter, object, answers.filter(|known| known.ours).map(|known| known.owner))))))
+    let answered = answers.filter(|known| known.ours).map(|known| known.owner);
+    Ok(Outcome::one(Change::Arrived(Box::new(arrival(letter, object, answered)))))
 }
 
 /// Why an object is never shown, whoever sends it.
@@ -48,11 +49,13 @@ pub(super) fn unwanted(object: &Object) -> Option<&'static str> {
     }
 }
 
-/// A note to our actors alone, that answers nothing: neither everybody nor anybody's followers may read it.
-fn is_direct(letter: &Letter<'_>, object: &Object) -> bool {
+/// Addressed to persons alone, us among them or nobody at all: neither everybody nor anybody's followers may read it,
+/// so it is not for a class to see.
+pub(super) fn is_direct(letter: &Letter<'_>, object: &Object) -> bool {
     let mut recipients = object.to.iter().chain(&object.cc);
-    object.in_reply_to.is_none()
-        && recipients.all(|recipient| recipient.parse().is_ok_and(|url: Url| letter.ours.is_ours(&url)))
+    recipients.all(|recipient| {
+        recipient.parse().is_ok_and(|url: Url| letter.ours.is_ours(&url) || object.mentions.contains(&url))
+    })
 }
 
 pub(super) fn arrival(letter: &Letter<'_>, object: &Object, answered: Option<Url>) -> Arrival {

@@ -12,6 +12,8 @@ mod follow;
 mod like;
 mod moving;
 mod reject;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod update;
 

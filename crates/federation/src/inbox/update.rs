@@ -24,6 +24,9 @@ pub(super) fn receive(letter: &Letter<'_>, object: &Object) -> Result<Outcome, E
     if known.in_reply_to != object.in_reply_to {
         return Ok(Outcome::ignored("it cannot come to answer something else"));
     }
+    if create::is_direct(letter, object) {
+        return Ok(Outcome::ignored("direct messages are not taken"));
+    }
     // A sender that says no time means now; otherwise its edits would be lost.
     let updated = object.updated.unwrap_or(letter.now);
     if known.updated.is_some_and(|known| updated <= known) {

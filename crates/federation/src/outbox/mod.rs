@@ -65,45 +65,4 @@ fn without_context(mut document: Value) -> Value {
 }
 
 #[cfg(test)]
-mod testing {
-    //! Compares documents with the written list of what may leave.
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    pub(super) fn url(text: &str) -> Url {
-        text.parse().unwrap()
-    }
-
-    /// Every path of keys in a document, without its context: `object.tag[].name`.
-    pub(super) fn keys(document: &Value) -> Vec<String> {
-        let mut paths = Vec::new();
-        collect(&without_context(document.clone()), "", &mut paths);
-        paths.sort();
-        paths.dedup();
-        paths
-    }
-
-    fn collect(value: &Value, path: &str, paths: &mut Vec<String>) {
-        match value {
-            Value::Object(map) => {
-                for (key, value) in map {
-                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                    paths.push(path.clone());
-                    collect(value, &path, paths);
-                }
-            }
-            Value::Array(items) => items.iter().for_each(|item| collect(item, &format!("{path}[]"), paths)),
-            _ => {}
-        }
-    }
-
-    /// T61 and T52: exactly these keys, and the context an array that begins with ActivityStreams.
-    pub(super) fn assert_keys(document: &Value, allowed: &str) {
-        let mut allowed: Vec<_> = allowed.split_whitespace().collect();
-        allowed.sort_unstable();
-        assert_eq!(keys(document), allowed);
-        assert!(!document.to_string().contains("\"bto\"") && !document.to_string().contains("\"bcc\""));
-        assert_eq!(document["@context"][0], ACTIVITY_STREAMS);
-    }
-}
+mod tests;

@@ -299,3 +299,16 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+/// Checks a signature of the RFC's own examples, which name their key in a way no server does.
+#[cfg(test)]
+pub(super) fn verify_golden(
+    received: &Received<'_>,
+    input: &str,
+    signature: &str,
+    key: &super::PublicKey,
+) -> Result<(), Error> {
+    let input = parse_input(input)?;
+    let signature = parse_signature(signature, &input.label)?;
+    key.verify(Algorithm::Ed25519, &base(received, &input, received.path_and_query)?, &signature)
+}

@@ -8,6 +8,8 @@ mod cavage;
 mod digest;
 mod keys;
 mod message;
+#[cfg(test)]
+mod tests;
 
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method,

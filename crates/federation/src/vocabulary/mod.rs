@@ -7,6 +7,8 @@ mod collection;
 mod json;
 mod object;
 mod read;
+#[cfg(test)]
+mod tests;
 
 pub use activity::{Activity, Reference, Verb, parse};
 pub use actor::{AssertionKey, KeyDocument, RemoteActor, parse_actor, parse_key_document};

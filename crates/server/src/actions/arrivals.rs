@@ -24,13 +24,24 @@ use crate::wire::arrivals::{Incoming, incoming};
 
 use super::publishing;
 
-/// A letter that was proved to come from this actor.
+/// A letter that was proved to come from this host.
 pub struct Letter<'a> {
     pub id: &'a Url,
     /// Of what it carries: some servers use one id for several letters.
     pub digest: &'a str,
-    pub actor: &'a RemoteActor,
+    pub host: &'a str,
+    pub sender: Sender<'a>,
     pub changes: Vec<Change>,
+}
+
+/// Who wrote a letter.
+pub enum Sender<'a> {
+    /// A class that we have written down.
+    Known(RemoteClass),
+    /// A class that we have not; what its own server says of it.
+    New(&'a RemoteActor),
+    /// The partner's school itself.
+    School,
 }
 
 /// What became of a letter.
@@ -46,24 +57,40 @@ pub enum Received {
 /// Does what a letter asks. Errors: only ours; what is wrong with a letter was answered before.
 pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
     let now = school.clock.now();
-    let host = vocabulary::authority(&letter.actor.id);
     let changes: Vec<Prepared> = letter.changes.into_iter().filter_map(|change| prepare(change, now)).collect();
     if changes.is_empty() {
         return Ok(Received::Ignored);
     }
     let mut tx = school.db.begin().await?;
-    if !store::letters::remember(&mut tx, letter.id, letter.digest, &host, now).await? {
+    if !store::letters::remember(&mut tx, letter.id, letter.digest, letter.host, now).await? {
         return Ok(Received::Known);
     }
-    store::partners::heard(&mut tx, &host, now).await?;
-    store::deliveries::reopen(&mut tx, &host, now).await?;
-    let remote = super::follows::remember_known(&mut tx, letter.actor, now).await?;
+    store::partners::heard(&mut tx, letter.host, now).await?;
+    store::deliveries::reopen(&mut tx, letter.host, now).await?;
+    let remote = match letter.sender {
+        Sender::Known(class) => Some(class),
+        Sender::New(actor) => Some(super::follows::remember(&mut tx, actor, now).await?),
+        Sender::School => None,
+    };
     for change in changes {
-        apply(&mut tx, school, &remote, letter.id, change, now).await?;
+        match (change, &remote) {
+            (Prepared::Other(Change::RemovalConfirmed { activity, by_host }), _) => {
+                store::activities::confirm(&mut tx, &activity, &by_host, now).await?;
+            }
+            (Prepared::Other(Change::Task { kind, detail, .. }), _) => task(&mut tx, letter.host, kind, detail, now).await?,
+            (change, Some(remote)) => apply(&mut tx, school, remote, letter.id, change, now).await?,
+            // Only a class posts, follows and likes.
+            (_, None) => {}
+        }
     }
     tx.commit().await?;
     school.wake.notify_one();
     Ok(Received::Done)
+}
+
+/// Whether a class must have written it: everything but receipts and what is for an admin.
+pub fn needs_a_class(change: &Change) -> bool {
+    !matches!(change, Change::RemovalConfirmed { .. } | Change::Task { .. } | Change::Ignored(_))
 }
 
 /// A change with its slow work done.
@@ -103,14 +130,9 @@ async fn apply(tx: &mut Tx, school: &School, remote: &RemoteClass, letter: &Url,
             let Some(item) = school.urls.item_of_object(&object) else { return Ok(()) };
             store::likes::undone_by_partner(tx, &item, &remote.id, now).await
         }
-        Change::RemovalConfirmed { activity, by_host } => {
-            store::activities::confirm(tx, &activity, &by_host, now).await?;
-            Ok(())
-        }
-        Change::Task { kind, detail, .. } => task(tx, remote, kind, detail, now).await,
         // Its document is fetched again after this transaction; nothing it says is shown by itself.
         Change::ActorChanged { .. } => Ok(()),
-        Change::Arrived(_) | Change::Revised(_) | Change::Ignored(_) => Ok(()),
+        Change::Arrived(_) | Change::Revised(_) | Change::RemovalConfirmed { .. } | Change::Task { .. } | Change::Ignored(_) => Ok(()),
     }
 }
 
@@ -352,17 +374,16 @@ async fn liked(tx: &mut Tx, school: &School, remote: &RemoteClass, object: &Url,
 }
 
 /// What an admin must look at. A move or a new key of the school holds everything of that partner until then.
-async fn task(tx: &mut Tx, remote: &RemoteClass, kind: TaskKind, detail: String, now: Timestamp) -> Result<()> {
-    let host = vocabulary::authority(&remote.actor);
+async fn task(tx: &mut Tx, host: &str, kind: TaskKind, detail: String, now: Timestamp) -> Result<()> {
     let (word, holds) = match kind {
         TaskKind::Move => ("move", true),
         TaskKind::KeyChange => ("key_change", true),
         TaskKind::Flag => ("flag", false),
     };
     if holds {
-        hold(tx, &host, word, now).await?;
+        hold(tx, host, word, now).await?;
     }
-    let task = Task { id: TaskId::fresh(now), kind: word.to_owned(), host: host.clone(), detail, created_at: now };
+    let task = Task { id: TaskId::fresh(now), kind: word.to_owned(), host: host.to_owned(), detail, created_at: now };
     store::tasks::insert(tx, &task).await?;
     store::audit::append(tx, Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with(word), now).await
 }

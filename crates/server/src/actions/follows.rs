@@ -48,12 +48,14 @@ pub async fn remember(tx: &mut Tx, actor: &RemoteActor, now: Timestamp) -> Resul
     store::partners::class_by_actor(tx, &actor.id).await?.ok_or(Error::Missing)
 }
 
-/// The class that wrote a letter, written down if it is new to us; one that we know is left as it is.
-pub async fn remember_known(tx: &mut Tx, actor: &RemoteActor, now: Timestamp) -> Result<RemoteClass> {
-    match store::partners::class_by_actor(tx, &actor.id).await? {
-        Some(known) => Ok(known),
-        None => remember(tx, actor, now).await,
+/// What a partner's server now says about a class that we know: where its inbox is, what it calls itself.
+pub async fn refresh(school: &School, actor: &RemoteActor) -> Result<()> {
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    if store::partners::class_by_actor(&mut tx, &actor.id).await?.is_some() {
+        remember(&mut tx, actor, now).await?;
     }
+    tx.commit().await
 }
 
 /// Asks a partner class whether ours may follow it. `address` is a handle (`oak@oak.example`) or the address of its actor.

@@ -110,6 +110,14 @@ pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &
     .await
 }
 
+/// Gives back what was claimed and not tried.
+pub async fn release(tx: &mut Tx, claimed: &[Delivery]) -> Result<()> {
+    for delivery in claimed {
+        tx.run("update deliveries set leased_until = null where id = $1", values![&delivery.id]).await?;
+    }
+    Ok(())
+}
+
 pub async fn peer(sql: &mut impl Sql, host: &str) -> Result<Peer> {
     let row = sql.maybe("select * from peers where host = $1", values![host]).await?;
     row.as_ref().map_or_else(|| Ok(Peer { host: host.to_owned(), ..Peer::default() }), peer_from)

@@ -44,6 +44,12 @@ pub async fn get(sql: &mut impl Sql, id: &FollowId) -> Result<Follow> {
     from(&sql.one("select * from follows where id = $1", values![id]).await?)
 }
 
+/// The follow that was asked for by this activity, in either direction.
+pub async fn by_wire_id(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<Follow>> {
+    let row = sql.maybe("select * from follows where wire_id = $1", values![wire_id]).await?;
+    row.as_ref().map(from).transpose()
+}
+
 pub async fn set_state(tx: &mut Tx, id: &FollowId, state: FollowState, now: Timestamp, by: Option<&str>) -> Result<()> {
     tx.change(
         "update follows set state = $2, decided_at = $3, decided_by = $4 where id = $1",

@@ -25,6 +25,17 @@ pub async fn undone_by_partner(tx: &mut Tx, item: &ItemId, remote: &RemoteClassI
     Ok(())
 }
 
+/// Wire id of what a partner class liked by this activity.
+pub async fn object_of(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<Url>> {
+    let row = sql
+        .maybe(
+            "select i.wire_id from likes l join items i on i.id = l.item_id where l.wire_id = $1 and l.remote_class_id is not null",
+            values![wire_id],
+        )
+        .await?;
+    row.map(|row| row.get("wire_id")).transpose()
+}
+
 /// One of our classes likes an item. Errors: conflict when it does so already.
 pub async fn ours(tx: &mut Tx, id: &LikeId, item: &ItemId, class: &ClassId, wire_id: &Url, now: Timestamp) -> Result<()> {
     tx.change(

@@ -103,7 +103,7 @@ impl From<Option<&url::Url>> for Value {
 }
 
 /// JSON as text.
-pub fn json(value: &impl serde::Serialize) -> Result<String> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).context("writing JSON").map_err(Error::Internal)
 }
 
