@@ -1,10 +1,12 @@
 //! What browsers and other servers see: the routes, and everything that happens before and after each of them.
 
 mod about;
+mod activitypub;
 mod csrf;
 mod error_page;
 mod forms;
 mod headers;
+mod inbox;
 mod page;
 mod proofs;
 mod routes;

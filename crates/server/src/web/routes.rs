@@ -18,7 +18,7 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, csrf, sign_in, static_files};
+use super::{about, activitypub, csrf, inbox, sign_in, static_files};
 use crate::domain::viewer::Person;
 use crate::school::School;
 
@@ -43,7 +43,21 @@ pub(super) fn site_map() -> SiteMap {
     // Teachers: the gate, writing, partner classes, pupils and cards.
     // Safeguarding: sealed cases.
     // Admins: partner schools, staff, deliveries, audit.
-    // Servers: discovery, actors, objects, inboxes.
+        // Servers: discovery, actors, objects, inboxes.
+        .get("/.well-known/webfinger", Audience::Anyone, activitypub::webfinger)
+        .get("/.well-known/nodeinfo", Audience::Anyone, activitypub::nodeinfo_links)
+        .get("/nodeinfo/2.1", Audience::Anyone, activitypub::nodeinfo)
+        .get("/actor", Audience::Anyone, activitypub::school_actor)
+        .get("/actor/outbox", Audience::SignedServer, activitypub::school_outbox)
+        .get("/ap/a/{class}", Audience::SignedServer, activitypub::class_actor)
+        .get("/ap/a/{class}/outbox", Audience::SignedServer, activitypub::outbox_of)
+        .get("/ap/a/{class}/{part}", Audience::SignedServer, activitypub::collection)
+        .get("/ap/o/{item}", Audience::SignedServer, activitypub::object)
+        .get("/ap/o/{item}/{part}", Audience::SignedServer, activitypub::replies)
+        .get("/ap/x/{activity}", Audience::SignedServer, activitypub::activity)
+        .inbox("/ap/inbox", inbox::receive)
+        .inbox("/actor/inbox", inbox::receive)
+        .inbox("/ap/a/{class}/inbox", inbox::receive)
 }
 
 /// Who a route is for. The handlers then ask for the very thing: this class, this item.
