@@ -38,7 +38,9 @@ pub fn inboxes(followers: &[Recipient]) -> Vec<Url> {
 pub enum Meaning {
     Delivered,
     /// Again later; not before `after` if the other server named a time.
-    TryAgain { after: Option<Duration> },
+    TryAgain {
+        after: Option<Duration>,
+    },
     /// Again at once, signed the other way; if that was the other way already, again later.
     OtherScheme,
     /// Nobody is there any more: asked a few more times over days before it is believed.
@@ -58,15 +60,13 @@ pub fn meaning(answer: &Answer, urgent: bool) -> Meaning {
         200..=299 => Meaning::Delivered,
         300..=399 => never("the inbox has moved"),
         400 | 401 => Meaning::OtherScheme,
-        // While a school trusts us this is a mistake in its settings, which somebody will put right.
-        403 => again,
         404 | 410 => Meaning::Gone,
-        408 | 421 | 425 | 429 => again,
         413 => never("the letter is too large for the other server"),
         405 | 415 => never("the inbox does not take letters"),
-        402..=499 => never("the other server refused the letter"),
-        // What nobody has defined is treated like a server that is not well.
-        0..=199 | 500.. => again,
+        // 403 too: while a school trusts us it is a mistake in its settings, which somebody will put right. What
+        // nobody has defined is treated like a server that is not well.
+        403 | 408 | 421 | 425 | 429 | 0..=199 | 500.. => again,
+        402 | 406..=499 => never("the other server refused the letter"),
     }
 }
 
@@ -189,10 +189,7 @@ mod tests {
     fn the_waits_grow_to_a_day_and_are_spread_by_a_fifth() {
         let middle: Vec<_> = (1..=11).map(|failures| wait(failures, 0.5).as_secs()).collect();
 
-        assert_eq!(
-            middle,
-            [30, 120, 600, 1800, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, DAY, DAY]
-        );
+        assert_eq!(middle, [30, 120, 600, 1800, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, DAY, DAY]);
         assert_eq!(wait(1, 0.0).as_secs(), 24);
         assert_eq!(wait(1, 1.0).as_secs(), 36);
         assert_eq!(wait(0, 0.5), wait(1, 0.5));

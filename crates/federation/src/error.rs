@@ -108,11 +108,9 @@ impl Error {
     pub fn is_temporary(&self) -> bool {
         match self {
             Error::Unreachable { .. } | Error::Failed(_) => true,
-            Error::Malformed(_)
-            | Error::Unproven(_)
-            | Error::Refused(_)
-            | Error::TooLarge(_)
-            | Error::Gone { .. } => false,
+            Error::Malformed(_) | Error::Unproven(_) | Error::Refused(_) | Error::TooLarge(_) | Error::Gone { .. } => {
+                false
+            }
         }
     }
 }

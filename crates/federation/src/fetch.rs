@@ -1,5 +1,8 @@
 //! The only HTTP client: it asks who may be spoken to before it does anything, and believes no address it is given.
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::HashMap,
     error::Error as StdError,
@@ -32,7 +35,7 @@ use crate::{
     vocabulary::{self, RemoteActor, authority, is_activity_json},
 };
 
-/// Both names of ActivityStreams. WordPress answers with a web page when anything else is in the list.
+/// Both names of `ActivityStreams`. WordPress answers with a web page when anything else is in the list.
 const ACCEPT_ACTIVITY: &str =
     "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
 const ACCEPT_JRD: &str = "application/jrd+json, application/json";
@@ -99,6 +102,7 @@ struct Request<'a> {
 
 impl Client {
     /// Errors: [`Error::Failed`] if the proxy or the certificates cannot be used.
+    #[expect(clippy::disallowed_methods, reason = "this is the file that makes the client")]
     pub fn new(settings: Settings) -> Result<Client, Error> {
         let mut builder = reqwest::Client::builder()
             .user_agent(&settings.user_agent)
@@ -132,7 +136,7 @@ impl Client {
         })))
     }
 
-    /// A document of ActivityStreams, asked for with a signature; at most 1 MiB, within 10 seconds.
+    /// A document of `ActivityStreams`, asked for with a signature; at most 1 MiB, within 10 seconds.
     ///
     /// Errors: [`Error::Refused`] before anything is sent if its server is not trusted; [`Error::Gone`] on 404 and
     /// 410; [`Error::Unreachable`] if it may work later. The caller compares the `id` with the address.
@@ -264,20 +268,14 @@ impl Client {
     }
 
     /// Asks, signed the other way once more if the first was not understood, and follows at most one redirect.
-    async fn get(
-        &self,
-        url: &Url,
-        accept: &'static str,
-        signer: Option<&Signer>,
-    ) -> Result<(Url, Response), Error> {
+    async fn get(&self, url: &Url, accept: &'static str, signer: Option<&Signer>) -> Result<(Url, Response), Error> {
         let mut url = url.clone();
         url.set_fragment(None);
         let mut scheme = Scheme::Cavage;
         let mut redirected = false;
         loop {
             let signer = signer.map(|signer| (signer, scheme));
-            let response =
-                self.send(Request { method: Method::GET, url: &url, accept, body: None, signer }).await?;
+            let response = self.send(Request { method: Method::GET, url: &url, accept, body: None, signer }).await?;
             let status = response.status();
             let not_understood = matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED);
             if not_understood && signer.is_some() && scheme == Scheme::Cavage {
@@ -397,6 +395,7 @@ impl Client {
 }
 
 /// A client that can reach nobody, for where one has to be given and must not be used.
+#[expect(clippy::disallowed_methods, reason = "this is the file that makes the client")]
 pub(crate) fn trusting_nobody() -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder().no_proxy().https_only(true).tls_certs_only([]);
     builder.build().map_err(|error| unusable(&error))
@@ -434,11 +433,7 @@ async fn read(mut response: Response, cap: usize, too_large: &'static str) -> Re
 }
 
 /// One deadline for everything, however slowly it drips.
-async fn within<T>(
-    limit: Duration,
-    url: &Url,
-    work: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Error> {
+async fn within<T>(limit: Duration, url: &Url, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(unreachable_host(url, "it took too long")))
 }
 

@@ -95,10 +95,7 @@ mod tests {
         }
         assert_eq!(Handle::parse("4b@localhost:8081").unwrap().host, "localhost:8081");
         let question = Handle::parse("4b@north.example").unwrap().question("https").unwrap();
-        assert_eq!(
-            question.as_str(),
-            "https://north.example/.well-known/webfinger?resource=acct%3A4b%40north.example"
-        );
+        assert_eq!(question.as_str(), "https://north.example/.well-known/webfinger?resource=acct%3A4b%40north.example");
         for bad in [
             "",
             "4b",

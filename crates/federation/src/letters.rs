@@ -26,15 +26,12 @@ pub(crate) use letter;
 impl Recorded {
     pub(crate) fn read(text: &str) -> Recorded {
         let letter: Value = serde_json::from_str(text).unwrap();
-        let (method, path) = match letter["request"].as_str() {
-            Some(line) => {
-                let mut words = line.split(' ');
-                (words.next().unwrap(), words.next().unwrap())
-            }
-            None => {
-                let path = letter["path"].as_str().or_else(|| letter["url"].as_str()).unwrap();
-                (letter["method"].as_str().unwrap(), path.strip_prefix("http://wp.localhost").unwrap_or(path))
-            }
+        let (method, path) = if let Some(line) = letter["request"].as_str() {
+            let mut words = line.split(' ');
+            (words.next().unwrap(), words.next().unwrap())
+        } else {
+            let path = letter["path"].as_str().or_else(|| letter["url"].as_str()).unwrap();
+            (letter["method"].as_str().unwrap(), path.strip_prefix("http://wp.localhost").unwrap_or(path))
         };
         let mut headers = HeaderMap::new();
         for (name, value) in letter["headers"].as_object().unwrap() {

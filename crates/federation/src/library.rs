@@ -249,8 +249,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_question_about_another_server_has_no_name() {
-        let data =
-            config("north.example", Arc::new(Remembering::default()), false).await.unwrap().to_request_data();
+        let data = config("north.example", Arc::new(Remembering::default()), false).await.unwrap().to_request_data();
 
         assert_eq!(asked_name("acct:4b@north.example", &data), Some("4b"));
         assert_eq!(asked_name("acct:4b@south.example", &data), None);

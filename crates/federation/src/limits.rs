@@ -42,11 +42,11 @@ pub const HEADER_BYTES: usize = 8 * 1024;
 pub const COVERED: usize = 32;
 
 /// How old a signature may be: GoToSocial, WordPress and Mastodon all grant an hour and some minutes.
-pub const SIGNATURE_PAST: Duration = Duration::from_secs(65 * 60);
+pub const SIGNATURE_PAST: Duration = Duration::from_mins(65);
 /// How far ahead of us the clock of an honest school may be.
-pub const SIGNATURE_FUTURE: Duration = Duration::from_secs(60 * 60);
+pub const SIGNATURE_FUTURE: Duration = Duration::from_hours(1);
 /// The longest life a sender may ask for its own signature.
-pub const SIGNATURE_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
+pub const SIGNATURE_LIFE: Duration = Duration::from_hours(12);
 
 /// Asking another server for something: everything, from the name look-up to the last byte.
 pub const FETCH_TIME: Duration = Duration::from_secs(10);

@@ -33,38 +33,32 @@ pub enum Verdict {
 pub fn verdict(standing: Standing, verb: &Verb) -> Verdict {
     use Standing::{Ended, Paused, Trusted, Unknown};
     use Verdict::{Hold, Ignore, Judge, Refuse};
-    match (standing, verb) {
-        (Unknown, _) => Refuse,
-
-        // A school we have parted from may still take back what its children wrote.
-        (Ended, Verb::Delete { .. }) => Judge,
-        (Ended, _) => Refuse,
-
-        (Trusted | Paused, Verb::Delete { .. } | Verb::Undo { .. } | Verb::Reject { .. }) => Judge,
-        (Trusted | Paused, Verb::Announce { .. } | Verb::Offer | Verb::Other(_)) => Ignore,
-
-        (
-            Paused,
-            Verb::Follow { .. }
-            | Verb::Accept { .. }
-            | Verb::Create(_)
-            | Verb::Update(_)
-            | Verb::UpdateActor(_)
-            | Verb::Like { .. }
-            | Verb::Move { .. }
-            | Verb::Flag { .. },
-        ) => Hold,
-        (
-            Trusted,
-            Verb::Follow { .. }
-            | Verb::Accept { .. }
-            | Verb::Create(_)
-            | Verb::Update(_)
-            | Verb::UpdateActor(_)
-            | Verb::Like { .. }
-            | Verb::Move { .. }
-            | Verb::Flag { .. },
-        ) => Judge,
+    match verb {
+        Verb::Delete { .. } => match standing {
+            Unknown => Refuse,
+            // A school we have parted from may still take back what its children wrote.
+            Trusted | Paused | Ended => Judge,
+        },
+        Verb::Undo { .. } | Verb::Reject { .. } => match standing {
+            Unknown | Ended => Refuse,
+            Trusted | Paused => Judge,
+        },
+        Verb::Follow { .. }
+        | Verb::Accept { .. }
+        | Verb::Create(_)
+        | Verb::Update(_)
+        | Verb::UpdateActor(_)
+        | Verb::Like { .. }
+        | Verb::Move { .. }
+        | Verb::Flag { .. } => match standing {
+            Unknown | Ended => Refuse,
+            Paused => Hold,
+            Trusted => Judge,
+        },
+        Verb::Announce { .. } | Verb::Offer | Verb::Other(_) => match standing {
+            Unknown | Ended => Refuse,
+            Trusted | Paused => Ignore,
+        },
     }
 }
 

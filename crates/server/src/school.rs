@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use federation::fetch::{Client, Network};
+use federation::outbox::Keys;
 use federation::ports::{Answering, Gatekeeper};
 use federation::signature::{PrivateKey, Signer};
 use federation::trust::Standing;
@@ -93,6 +96,24 @@ impl School {
     /// What the school itself signs with.
     pub async fn school_signer(&self) -> crate::error::Result<Signer> {
         self.signer(None).await
+    }
+
+    /// The public halves of a class's keys; without one, of the school's.
+    pub async fn public_keys(&self, class: Option<&ClassId>) -> crate::error::Result<Keys> {
+        let actor = class.map_or_else(|| self.urls.school_actor(), |class| self.urls.class_actor(class));
+        let signer = self.signer(class).await?;
+        let stored = store::keys::ours(&mut self.db.read(), class.map_or("school", ClassId::as_str)).await?;
+        let seed: [u8; 32] = STANDARD
+            .decode(&stored.ed25519_seed)
+            .ok()
+            .and_then(|seed| seed.try_into().ok())
+            .ok_or_else(|| anyhow!("a key in the database cannot be read"))?;
+        let ed25519 = PrivateKey::from_seed(&seed).and_then(|key| key.public()).map_err(anyhow::Error::new)?;
+        Ok(Keys {
+            rsa_pem: signer.key.public().map_err(anyhow::Error::new)?.to_pem(),
+            rsa_id: signer.key_id,
+            ed25519: ed25519.to_multibase().map(|multibase| (format!("{actor}#ed25519-key"), multibase)),
+        })
     }
 
     /// What a class signs with; without one, the school. Parsed once and kept.

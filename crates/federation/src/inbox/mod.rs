@@ -47,26 +47,58 @@ impl Outcome {
 pub enum Change {
     /// Their class asks to follow ours; a teacher answers. Sent again when it is already known: if it was accepted,
     /// our Accept may have been lost and is owed once more.
-    FollowAsked { ours: Url, theirs: Url, follow_id: Url },
+    FollowAsked {
+        ours: Url,
+        theirs: Url,
+        follow_id: Url,
+    },
     /// Their class has answered ours; `accepted: false` also ends a follow that was accepted.
-    FollowAnswered { ours: Url, theirs: Url, accepted: bool },
+    FollowAnswered {
+        ours: Url,
+        theirs: Url,
+        accepted: bool,
+    },
     /// Their class follows ours no longer.
-    FollowWithdrawn { ours: Url, theirs: Url },
+    FollowWithdrawn {
+        ours: Url,
+        theirs: Url,
+    },
     /// A post or comment, new to us.
     Arrived(Box<Arrival>),
     /// A newer wording of one that we know.
     Revised(Box<Arrival>),
     /// Gone at once and for good; kept as a tombstone even if it was never known.
-    Removed { object: Url, actor: Url },
-    ActorRemoved { actor: Url },
+    Removed {
+        object: Url,
+        actor: Url,
+    },
+    ActorRemoved {
+        actor: Url,
+    },
     /// To be fetched afresh; what the letter said about it is not believed.
-    ActorChanged { actor: Url },
-    Liked { object: Url, actor: Url, like_id: Url },
-    Unliked { object: Url, actor: Url },
+    ActorChanged {
+        actor: Url,
+    },
+    Liked {
+        object: Url,
+        actor: Url,
+        like_id: Url,
+    },
+    Unliked {
+        object: Url,
+        actor: Url,
+    },
     /// Another server has confirmed that it removed what we took back.
-    RemovalConfirmed { activity: Url, by_host: String },
+    RemovalConfirmed {
+        activity: Url,
+        by_host: String,
+    },
     /// Something for a person to look at.
-    Task { kind: TaskKind, actor: Url, detail: String },
+    Task {
+        kind: TaskKind,
+        actor: Url,
+        detail: String,
+    },
     Ignored(&'static str),
 }
 

@@ -47,11 +47,7 @@ pub fn webfinger(words: &WebFingerWords) -> Value {
             "template": template.replace("{object}", "{uri}")
         }));
     }
-    document([
-        ("subject", says(format!("acct:{}", words.handle))),
-        ("aliases", says(aliases)),
-        ("links", says(links)),
-    ])
+    document([("subject", says(format!("acct:{}", words.handle))), ("aliases", says(aliases)), ("links", says(links))])
 }
 
 /// The answer to `/.well-known/nodeinfo`.

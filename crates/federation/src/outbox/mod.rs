@@ -25,7 +25,7 @@ pub use like::{LikeWords, like, undo_like};
 pub use object::{ArticleWords, Audience, HashtagWords, MentionWords, NoteWords, PictureWords, article, note};
 pub use remove::{DeleteWords, accept_removal, delete, tombstone};
 
-/// The media type of everything here that is a document of ActivityStreams.
+/// The media type of everything here that is a document of `ActivityStreams`.
 pub const ACTIVITY_JSON: &str = "application/activity+json";
 /// The media type of [`webfinger`].
 pub const JRD_JSON: &str = "application/jrd+json";
@@ -38,15 +38,18 @@ fn document<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
     Value::Object(present.collect::<Map<_, _>>())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it stands beside entries that may be empty")]
 fn says(value: impl Into<Value>) -> Option<Value> {
     Some(value.into())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it stands beside entries that may be empty")]
 fn at(url: &Url) -> Option<Value> {
     Some(url.as_str().into())
 }
 
-/// An activity alone needs no other words than those of ActivityStreams; always an array, as some servers expect.
+/// An activity alone needs no other words than those of `ActivityStreams`; always an array, as some servers expect.
+#[expect(clippy::unnecessary_wraps, reason = "it stands beside entries that may be empty")]
 fn plain_context() -> Option<Value> {
     Some(Value::from(vec![ACTIVITY_STREAMS]))
 }

@@ -170,7 +170,8 @@ const GENERATOR: &str = "generator generator.id generator.implements generator.i
     generator.implements[].name generator.implements[].type generator.type";
 
 fn within(object: &str) -> String {
-    object.split_whitespace().map(|key| format!("object.{key} ")).collect()
+    let keys: Vec<_> = object.split_whitespace().map(|key| format!("object.{key}")).collect();
+    keys.join(" ")
 }
 
 #[test]
@@ -200,7 +201,10 @@ fn t61_posts_and_comments_say_only_this() {
     assert_only(&note(&note_words()), &format!("{OBJECT} {NOTE}"));
     let (article, note) = (article(&article_words()), note(&note_words()));
     let envelope = "actor cc id object published to type";
-    assert_only(&create(&id("ap/x/1"), article.clone()), &format!("{envelope} {}", within(&format!("{OBJECT} {ARTICLE}"))));
+    assert_only(
+        &create(&id("ap/x/1"), article.clone()),
+        &format!("{envelope} {}", within(&format!("{OBJECT} {ARTICLE}"))),
+    );
     assert_only(&update(&id("ap/x/1"), article), &format!("{envelope} {}", within(&format!("{OBJECT} {ARTICLE}"))));
     assert_only(&create(&id("ap/x/1"), note.clone()), &format!("{envelope} {}", within(&format!("{OBJECT} {NOTE}"))));
     assert_only(&update(&id("ap/x/1"), note), &format!("{envelope} {}", within(&format!("{OBJECT} {NOTE}"))));
@@ -245,7 +249,12 @@ fn t61_everything_else_says_only_this() {
         assert_only(&document, &around);
     }
     assert_only(&like(&like_words()), plain);
-    let receipt = accept_removal(&id("ap/x/3"), &id("actor"), &url("https://south.example/x/9"), &url("https://south.example/a/1"));
+    let receipt = accept_removal(
+        &id("ap/x/3"),
+        &id("actor"),
+        &url("https://south.example/x/9"),
+        &url("https://south.example/a/1"),
+    );
     assert_only(&receipt, plain);
     assert_only(&collection(&id("f"), 7, None), "id totalItems type");
     assert_only(&collection(&id("f"), 7, Some(&id("f?page=1"))), "first id totalItems type");
@@ -274,7 +283,7 @@ fn t61_everything_else_says_only_this() {
     );
 }
 
-/// Everything that is ActivityStreams.
+/// Everything that is `ActivityStreams`.
 fn documents() -> Vec<Value> {
     let x = id("ap/x/9");
     vec![
@@ -391,7 +400,12 @@ fn we_understand_what_we_say() {
     let letter = vocabulary::parse(delete(&delete_words()).to_string().as_bytes()).unwrap();
     assert_eq!(letter.verb, Verb::Delete { object: id("ap/o/1") });
 
-    let page = ordered_collection_page(&id("f?page=1"), &id("f"), vec![create(&id("ap/x/1"), article(&article_words()))], None);
+    let page = ordered_collection_page(
+        &id("f?page=1"),
+        &id("f"),
+        vec![create(&id("ap/x/1"), article(&article_words()))],
+        None,
+    );
     let page = vocabulary::parse_collection_page(page.to_string().as_bytes()).unwrap();
     assert_eq!(page.items, [id("ap/o/1")]);
 }
@@ -400,7 +414,11 @@ fn we_understand_what_we_say() {
 fn a_partner_of_the_same_make_understands_our_answers() {
     let letter = |document: Value| vocabulary::parse(document.to_string().as_bytes()).unwrap().verb;
     // They asked us: our Accept embeds a Follow of another server.
-    let asked = FollowWords { id: url("https://south.example/f/1"), actor: url("https://south.example/a/1"), object: id("ap/a/k7m2") };
+    let asked = FollowWords {
+        id: url("https://south.example/f/1"),
+        actor: url("https://south.example/a/1"),
+        object: id("ap/a/k7m2"),
+    };
 
     let Verb::Accept { object } = letter(accept_follow(&id("ap/x/2"), &asked)) else { panic!() };
     assert_eq!((object.actor, object.object), (Some(asked.actor.clone()), Some(asked.object.clone())));

@@ -212,14 +212,14 @@ fn parse(text: &str) -> Result<Params, Error> {
 }
 
 fn set(params: &mut Params, name: &str, value: &str) -> Result<(), Error> {
-    let text = || Some(value.to_owned());
+    let text = || value.to_owned();
     let was_set = match name {
-        "keyId" => params.key_id.replace(value.to_owned()).is_some(),
-        "algorithm" => std::mem::replace(&mut params.algorithm, text()).is_some(),
-        "headers" => std::mem::replace(&mut params.headers, text()).is_some(),
-        "signature" => std::mem::replace(&mut params.signature, text()).is_some(),
-        "created" => std::mem::replace(&mut params.created, Some(number(value)?)).is_some(),
-        "expires" => std::mem::replace(&mut params.expires, Some(number(value)?)).is_some(),
+        "keyId" => params.key_id.replace(text()).is_some(),
+        "algorithm" => params.algorithm.replace(text()).is_some(),
+        "headers" => params.headers.replace(text()).is_some(),
+        "signature" => params.signature.replace(text()).is_some(),
+        "created" => params.created.replace(number(value)?).is_some(),
+        "expires" => params.expires.replace(number(value)?).is_some(),
         _ => false,
     };
     if was_set { Err(unreadable("a parameter is given twice")) } else { Ok(()) }

@@ -40,10 +40,7 @@ pub(super) fn read_digest(received: &Received<'_>) -> Result<Expected, Error> {
 /// Reads `Content-Digest`, by the same rule.
 pub(super) fn read_content_digest(received: &Received<'_>) -> Result<Expected, Error> {
     let value = header(received, "content-digest")?;
-    let encoded = value
-        .strip_prefix("sha-256=:")
-        .and_then(|rest| rest.strip_suffix(':'))
-        .ok_or_else(unreadable)?;
+    let encoded = value.strip_prefix("sha-256=:").and_then(|rest| rest.strip_suffix(':')).ok_or_else(unreadable)?;
     expected(encoded)
 }
 

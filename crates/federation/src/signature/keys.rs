@@ -55,8 +55,7 @@ impl PrivateKey {
 
     /// An Ed25519 key from its seed.
     pub fn from_seed(seed: &[u8; 32]) -> Result<PrivateKey, Error> {
-        let pair =
-            Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| failed("the Ed25519 seed cannot be used"))?;
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| failed("the Ed25519 seed cannot be used"))?;
         Ok(PrivateKey(Arc::new(Private::Ed25519 { pair, seed: *seed })))
     }
 
@@ -282,8 +281,7 @@ fn to_pem(der: &[u8], label: &str) -> String {
         pem.push('\n');
         rest = after;
     }
-    pem.push_str(&format!("-----END {label}-----\n"));
-    pem
+    pem + &format!("-----END {label}-----\n")
 }
 
 /// The bytes between the two lines of PEM. How lines are broken differs between servers and does not matter.
@@ -299,7 +297,7 @@ fn from_pem(pem: &str, label: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use rsa::BigUint;
+    use rsa::{BigUint, pkcs1::der::Encode};
 
     use super::*;
 
@@ -312,7 +310,6 @@ mod tests {
             modulus: rsa::pkcs1::UintRef::new(&n).unwrap(),
             public_exponent: rsa::pkcs1::UintRef::new(&e).unwrap(),
         };
-        use rsa::pkcs1::der::Encode;
         to_pem(&pkcs1.to_der().unwrap(), "RSA PUBLIC KEY")
     }
 

@@ -35,12 +35,8 @@ pub(super) fn sign(
         KeyKind::Ed25519 => "ed25519",
     };
     let covered: Vec<String> = covered.iter().map(|name| format!("\"{name}\"")).collect();
-    let input = format!(
-        "({});created={};keyid=\"{}\";alg=\"{algorithm}\"",
-        covered.join(" "),
-        now.as_second(),
-        signer.key_id,
-    );
+    let input =
+        format!("({});created={};keyid=\"{}\";alg=\"{algorithm}\"", covered.join(" "), now.as_second(), signer.key_id);
     lines.push(format!("\"@signature-params\": {input}"));
     let signature = STANDARD.encode(signer.key.sign(lines.join("\n").as_bytes())?);
     put(&mut headers, HeaderName::from_static("signature-input"), &format!("{LABEL}={input}"))?;
@@ -152,7 +148,7 @@ fn signed_at(received: &Received<'_>, input: &Input, now: Timestamp) -> Result<T
 /// The signature base (RFC 9421, 2.5), with our own name for this server.
 fn base(received: &Received<'_>, input: &Input, target: &str) -> Result<Vec<u8>, Error> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut base = String::new();
+    let mut lines = Vec::with_capacity(input.covered.len() + 1);
     for name in &input.covered {
         let value = match name.as_str() {
             "@method" => received.method.as_str().to_owned(),
@@ -165,10 +161,10 @@ fn base(received: &Received<'_>, input: &Input, target: &str) -> Result<Vec<u8>,
             derived if derived.starts_with('@') => return Err(unreadable("it covers something unknown")),
             name => header(received, name)?,
         };
-        base.push_str(&format!("\"{name}\": {value}\n"));
+        lines.push(format!("\"{name}\": {value}"));
     }
-    base.push_str(&format!("\"@signature-params\": {}", input.params_text));
-    Ok(base.into_bytes())
+    lines.push(format!("\"@signature-params\": {}", input.params_text));
+    Ok(lines.join("\n").into_bytes())
 }
 
 /// Reads `label=("a" "b");created=1;keyid="…"`: one member, and no parameters on components.
@@ -199,8 +195,7 @@ fn parse_input(text: &str) -> Result<Input, Error> {
             return Err(unreadable("it covers too much"));
         }
     }
-    let mut input =
-        Input { label, covered, params_text, created: None, expires: None, key_id: None, algorithm: None };
+    let mut input = Input { label, covered, params_text, created: None, expires: None, key_id: None, algorithm: None };
     let mut seen: Vec<&str> = Vec::new();
     while reader.accept(";") {
         reader.spaces();

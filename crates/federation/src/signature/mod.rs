@@ -143,7 +143,8 @@ fn header(received: &Received<'_>, name: &str) -> Result<String, Error> {
     if values.next().is_some() {
         return Err(Error::Unproven(Reason::HeaderRepeated(name.to_owned())));
     }
-    let value = value.to_str().map_err(|_| Error::Unproven(Reason::SignatureUnreadable("a header is not plain text")))?;
+    let value =
+        value.to_str().map_err(|_| Error::Unproven(Reason::SignatureUnreadable("a header is not plain text")))?;
     Ok(value.trim().to_owned())
 }
 

@@ -28,19 +28,39 @@ pub struct Activity {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verb {
-    Follow { object: Url },
-    Accept { object: Reference },
-    Reject { object: Reference },
-    Undo { object: Reference },
+    Follow {
+        object: Url,
+    },
+    Accept {
+        object: Reference,
+    },
+    Reject {
+        object: Reference,
+    },
+    Undo {
+        object: Reference,
+    },
     Create(Box<Object>),
     Update(Box<Object>),
     /// An actor says that it has changed; what it says is not believed but fetched.
     UpdateActor(Url),
-    Delete { object: Url },
-    Like { object: Url },
-    Announce { object: Option<Url> },
-    Move { object: Url, target: Option<Url> },
-    Flag { objects: Vec<Url>, content: Option<String> },
+    Delete {
+        object: Url,
+    },
+    Like {
+        object: Url,
+    },
+    Announce {
+        object: Option<Url>,
+    },
+    Move {
+        object: Url,
+        target: Option<Url>,
+    },
+    Flag {
+        objects: Vec<Url>,
+        content: Option<String>,
+    },
     Offer,
     /// Everything else, by name: accepted politely and forgotten.
     Other(String),
@@ -106,7 +126,9 @@ fn verb(document: &Map<String, Value>, actor: &Url) -> Result<Verb, Error> {
         "Reject" => Verb::Reject { object: reference(document, actor)? },
         "Undo" => Verb::Undo { object: reference(document, actor)? },
         "Create" => match document.get("object") {
-            Some(Value::Object(object)) if is_readable(object) => Verb::Create(Box::new(object::from_document(object)?)),
+            Some(Value::Object(object)) if is_readable(object) => {
+                Verb::Create(Box::new(object::from_document(object)?))
+            }
             _ => Verb::Other("Create".to_owned()),
         },
         "Update" => update(document, actor)?,
@@ -152,9 +174,8 @@ fn single(document: &Map<String, Value>) -> Result<Url, Error> {
 }
 
 fn reference(document: &Map<String, Value>, actor: &Url) -> Result<Reference, Error> {
-    let object = match document.get("object") {
-        Some(Value::Object(object)) => object,
-        _ => return Ok(Reference { id: Some(read::required_id(document, "object")?), ..Reference::default() }),
+    let Some(Value::Object(object)) = document.get("object") else {
+        return Ok(Reference { id: Some(read::required_id(document, "object")?), ..Reference::default() });
     };
     // An embedded thing may lack an id: Mastodon once sent such Follows.
     let id = object.get("id").and_then(Value::as_str).and_then(read::identifier);
@@ -170,13 +191,10 @@ fn reference(document: &Map<String, Value>, actor: &Url) -> Result<Reference, Er
 /// Whether the embedded thing may be believed: it is of the sender's server, or is a request made *to* the sender,
 /// which an Accept has to quote from the other side.
 fn speaks_for(reference: &Reference, actor: &Url) -> bool {
-    let own_id = reference.id.as_ref().is_none_or(|id| authority(id) == authority(actor));
-    let own_thing = reference.actor.as_ref().is_none_or(|inner| authority(inner) == authority(actor));
+    let of = |url: &Option<Url>, owner: &Url| url.as_ref().is_none_or(|url| authority(url) == authority(owner));
+    let is_own = of(&reference.id, actor) && of(&reference.actor, actor);
+    // Some servers answer with an id of their own making for the request, so who asked whom says it best.
     let asked_of_sender = reference.object.as_ref() == Some(actor)
-        && match (&reference.id, &reference.actor) {
-            (Some(id), Some(inner)) => authority(id) == authority(inner),
-            (None, Some(_)) => true,
-            (_, None) => false,
-        };
-    (own_id && own_thing) || asked_of_sender
+        && reference.actor.as_ref().is_some_and(|asker| of(&reference.id, asker) || of(&reference.id, actor));
+    is_own || asked_of_sender
 }

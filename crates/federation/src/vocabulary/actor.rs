@@ -107,9 +107,8 @@ pub fn parse_actor(bytes: &[u8]) -> Result<RemoteActor, Error> {
 }
 
 fn public_key(document: &Map<String, Value>, id: &Url) -> Result<(String, String), Error> {
-    let key = read::embedded(document, "publicKey", limits::KEYS)
-        .next()
-        .ok_or_else(|| json::malformed("it has no key"))?;
+    let key =
+        read::embedded(document, "publicKey", limits::KEYS).next().ok_or_else(|| json::malformed("it has no key"))?;
     if &read::required_id(key, "owner")? != id {
         return Err(Error::Unproven(Reason::KeyNotConfirmed));
     }

@@ -27,17 +27,14 @@ pub fn is_public(recipient: &str) -> bool {
     matches!(recipient, PUBLIC | "as:Public" | "Public")
 }
 
-/// Whether a `Content-Type` promises ActivityStreams: `application/activity+json`, or `application/ld+json` with the
-/// ActivityStreams profile, in any case and with further parameters.
+/// Whether a `Content-Type` promises `ActivityStreams`: `application/activity+json`, or `application/ld+json` with the
+/// `ActivityStreams` profile, in any case and with further parameters.
 pub fn is_activity_json(content_type: &str) -> bool {
     let Ok(media_type) = content_type.parse::<mime::Mime>() else { return false };
     match media_type.essence_str() {
         "application/activity+json" => true,
         "application/ld+json" => media_type.get_param("profile").is_some_and(|profile| {
-            profile
-                .as_str()
-                .split_ascii_whitespace()
-                .any(|one| one == "https://www.w3.org/ns/activitystreams")
+            profile.as_str().split_ascii_whitespace().any(|one| one == "https://www.w3.org/ns/activitystreams")
         }),
         _ => false,
     }
@@ -83,9 +80,15 @@ mod tests {
         ] {
             assert!(is_activity_json(good), "{good}");
         }
-        for bad in
-            ["", "text/plain", "application/json", "multipart/form-data", "application/ld+json", "text/html", "image/png"]
-        {
+        for bad in [
+            "",
+            "text/plain",
+            "application/json",
+            "multipart/form-data",
+            "application/ld+json",
+            "text/html",
+            "image/png",
+        ] {
             assert!(!is_activity_json(bad), "{bad}");
         }
     }

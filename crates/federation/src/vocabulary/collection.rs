@@ -20,11 +20,10 @@ pub struct Page {
 /// Reads a collection or one of its pages.
 pub fn parse_collection_page(bytes: &[u8]) -> Result<Page, Error> {
     let document = json::object(bytes)?;
-    let is_collection =
-        matches!(
-            read::kind(&document),
-            Some("Collection" | "OrderedCollection" | "CollectionPage" | "OrderedCollectionPage")
-        );
+    let is_collection = matches!(
+        read::kind(&document),
+        Some("Collection" | "OrderedCollection" | "CollectionPage" | "OrderedCollectionPage")
+    );
     if !is_collection {
         return Err(json::malformed("it is not a collection"));
     }

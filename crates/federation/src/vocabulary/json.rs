@@ -35,11 +35,9 @@ pub(super) fn malformed(why: &str) -> Error {
 /// context, and of proofs, which some servers make afresh for each delivery.
 pub(super) fn digest(document: &Map<String, Value>) -> String {
     let mut canonical = String::new();
-    let carried = document
-        .iter()
-        .filter(|(key, _)| !matches!(key.as_str(), "@context" | "signature" | "proof"));
+    let carried = document.iter().filter(|(key, _)| !matches!(key.as_str(), "@context" | "signature" | "proof"));
     write_sorted(carried, &mut canonical);
-    Sha256::digest(canonical.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(canonical.as_bytes()))
 }
 
 fn write_sorted<'a>(entries: impl Iterator<Item = (&'a String, &'a Value)>, out: &mut String) {

@@ -122,7 +122,7 @@ fn filled(text: Option<&str>, characters: usize) -> Option<String> {
     text.map(|text| read::cut(text, characters)).filter(|text| !text.trim().is_empty())
 }
 
-/// `url` may be an address, a Link, or a list of either, as PeerTube writes it; a page is preferred to a video.
+/// `url` may be an address, a Link, or a list of either, as `PeerTube` writes it; a page is preferred to a video.
 fn page(document: &Map<String, Value>, id: &Url) -> Option<Url> {
     let is_page = |value: &&Value| match value.get("mediaType").and_then(Value::as_str) {
         Some(media_type) => media_type.starts_with("text/html"),
@@ -136,8 +136,7 @@ fn page(document: &Map<String, Value>, id: &Url) -> Option<Url> {
 
 fn pictures(document: &Map<String, Value>, id: &Url) -> Vec<Picture> {
     let mut pictures: Vec<Picture> = Vec::new();
-    for part in read::embedded(document, "attachment", limits::ATTACHMENTS)
-        .chain(read::embedded(document, "image", 1))
+    for part in read::embedded(document, "attachment", limits::ATTACHMENTS).chain(read::embedded(document, "image", 1))
     {
         if let Some(picture) = picture(part, id)
             && !pictures.iter().any(|known| known.url == picture.url)

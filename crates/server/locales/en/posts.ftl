@@ -27,6 +27,7 @@ comment-signed = Signed: { $signature }
 comment-send = Send
 comment-send-teacher = Give to my teacher
 comment-mend-title = Try your comment again
+comment-mend-post = About this post
 comment-empty = Write something first.
 comment-too-long = That is too long. Make it shorter.
 

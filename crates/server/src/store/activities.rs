@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{Sql, Tx};
 use crate::domain::deliveries::Utterance;
-use crate::domain::ids::{BatchId, ClassId, DeliveryId, ItemId, RevisionId};
+use crate::domain::ids::{BatchId, DeliveryId, ItemId, RevisionId};
 use crate::error::Result;
 use crate::values;
 
@@ -134,10 +134,22 @@ pub async fn confirm(tx: &mut Tx, delete: &Url, host: &str, now: Timestamp) -> R
     .await
 }
 
-/// The activity with this id as it was sent, if that class said it.
-pub async fn body(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<(Option<ClassId>, String)>> {
-    let row = sql.maybe("select class_id, body from activities where wire_id = $1", values![wire_id]).await?;
-    row.map(|row| Ok((row.get("class_id")?, row.get("body")?))).transpose()
+/// The item that an activity with this id was about, and the activity as it was sent.
+pub async fn about(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<(ItemId, String)>> {
+    let row = sql.maybe("select item_id, body from activities where wire_id = $1 and item_id is not null", values![wire_id]).await?;
+    row.map(|row| Ok((row.get("item_id")?, row.get("body")?))).transpose()
+}
+
+/// Whether a host has, or may have, received an item.
+pub async fn host_may_have(sql: &mut impl Sql, item: &ItemId, host: &str) -> Result<bool> {
+    let row = sql
+        .maybe(
+            "select d.id from deliveries d join activities a on a.id = d.activity_id
+             where a.item_id = $1 and d.host = $2 and (d.delivered_at is not null or d.attempts > 0) limit 1",
+            values![item, host],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Forgets the words of activities about a purged item; that they were sent, and to whom, stays.
