@@ -1,0 +1,85 @@
+//! `schoolgate serve`: the schools of the configuration, behind one listener, until it is asked to stop.
+
+use std::collections::HashSet;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+
+use tokio::net::TcpListener;
+
+use super::failure::{Failure, Outcome};
+use super::open;
+use crate::config::Config;
+use crate::fediverse::courier;
+use crate::serve::{self, Site};
+
+pub(super) async fn run(config: &Config) -> Outcome {
+    if config.school.is_empty() {
+        return Err(Failure::setup(
+            "the configuration names no school; add a [[school]] with its host, or let `schoolgate init` make one",
+        ));
+    }
+    nothing_shared(config)?;
+    // Before the databases, so that a second server beside a running one touches nothing.
+    let listener = listen(config.listen).await?;
+    let mut schools = Vec::with_capacity(config.school.len());
+    for school in &config.school {
+        schools.push(open::open(config, school).await?);
+    }
+    let couriers: Vec<_> = schools.iter().cloned().map(courier::start).collect();
+    tracing::info!(address = %config.listen, schools = schools.len(), "listening");
+    serve::run(listener, Site::new(&schools), serve::signalled()).await;
+
+    // What a courier was doing is due again; nothing is lost by stopping it here.
+    for courier in couriers {
+        courier.abort();
+    }
+    for school in schools {
+        school.db.close().await;
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Two schools never share a database or a folder: each would hand out the other's words.
+fn nothing_shared(config: &Config) -> Outcome {
+    let mut seen = HashSet::new();
+    for school in &config.school {
+        for place in [config.database_url(school), config.media_folder(school).display().to_string()] {
+            if !seen.insert(place) {
+                return Err(Failure::setup(format!("{} shares its database or its pictures with another school; give each its own", school.host)));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A listener, or a sentence that says why there is none.
+pub(super) async fn listen(address: SocketAddr) -> Outcome<TcpListener> {
+    TcpListener::bind(address).await.map_err(|cause| {
+        Failure::setup(match cause.kind() {
+            ErrorKind::AddrInUse => {
+                format!("something else listens on {address} already; stop it, or choose another port")
+            }
+            ErrorKind::PermissionDenied => {
+                format!("this user may not listen on {address}; choose a port above 1023 and put a proxy in front")
+            }
+            ErrorKind::AddrNotAvailable => format!("{address} is not an address of this computer"),
+            _ => format!("cannot listen on {address}: {cause}"),
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_busy_port_is_one_sentence_and_code_two() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+
+        let refused = listen(taken.local_addr().unwrap()).await.unwrap_err();
+
+        assert!(refused.to_string().contains("listens on"), "{refused}");
+        assert_eq!(refused.code(), 2);
+    }
+}
