@@ -1,1 +1,3 @@
 //! Schoolgate: a blog for every class, and a gate in front of it.
+
+pub mod media;
