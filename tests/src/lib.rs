@@ -1,1 +1,10 @@
-//! Stories told over HTTP with real servers.
+//! Real schools for the stories: each with its own database, pictures, keys, server and courier, on this computer.
+//!
+//! `SCHOOLGATE_TEST_ENGINE=postgres` puts every school on PostgreSQL; otherwise each has its own SQLite file.
+
+pub mod people;
+pub mod pictures;
+pub mod schools;
+
+pub use people::Browser;
+pub use schools::{TestSchool, World};

@@ -1,3 +1,17 @@
 //! Schoolgate: a blog for every class, and a gate in front of it.
 
+pub mod actions;
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod error;
+pub mod fediverse;
 pub mod media;
+pub mod passwords;
+pub mod school;
+pub mod serve;
+pub mod store;
+pub mod tokens;
+pub mod urls;
+pub mod web;
+pub mod wire;

@@ -1,0 +1,13 @@
+//! Another class says no to our follow, at first or later.
+
+use super::{Change, Letter, Outcome, accept::asked_follow};
+use crate::{ports::Relation, vocabulary::Reference};
+
+pub(super) fn receive(letter: &Letter<'_>, object: &Reference) -> Outcome {
+    match asked_follow(letter, object) {
+        Some((ours, Relation::Asked | Relation::Accepted)) => {
+            Outcome::one(Change::FollowAnswered { ours, theirs: letter.actor().clone(), accepted: false })
+        }
+        Some((_, Relation::None | Relation::Refused)) | None => Outcome::ignored("there is no such follow"),
+    }
+}

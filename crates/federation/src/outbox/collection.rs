@@ -1,0 +1,45 @@
+//! Collections: a count for most, pages for the outbox, and the approved replies.
+
+use serde_json::{Value, json};
+use url::Url;
+
+use super::{at, document, plain_context, says, without_context};
+
+/// A collection that says how many there are and not which: followers, following, featured, an outbox from outside.
+///
+/// `first` is given only to those who may read the pages.
+pub fn collection(id: &Url, total_items: u64, first: Option<&Url>) -> Value {
+    document([
+        ("@context", plain_context()),
+        ("id", at(id)),
+        ("type", says("OrderedCollection")),
+        ("totalItems", says(total_items)),
+        ("first", first.and_then(at)),
+    ])
+}
+
+/// One page of a collection; the items are ids or whole documents.
+pub fn ordered_collection_page(id: &Url, part_of: &Url, items: Vec<Value>, next: Option<&Url>) -> Value {
+    let context = items.iter().find_map(|item| item.get("@context").cloned()).or_else(plain_context);
+    document([
+        ("@context", context),
+        ("id", at(id)),
+        ("type", says("OrderedCollectionPage")),
+        ("partOf", at(part_of)),
+        ("next", next.and_then(at)),
+        ("orderedItems", says(items.into_iter().map(without_context).collect::<Vec<_>>())),
+    ])
+}
+
+/// The approved replies to one of our posts, by id: each is fetched where it lives.
+pub fn replies(id: &Url, approved: &[Url]) -> Value {
+    let items: Vec<_> = approved.iter().map(Url::as_str).collect();
+    document([
+        ("@context", plain_context()),
+        ("id", at(id)),
+        ("type", says("Collection")),
+        ("totalItems", says(items.len())),
+        // GoToSocial reads the first page only and wants it embedded.
+        ("first", says(json!({ "type": "CollectionPage", "partOf": id, "items": items }))),
+    ])
+}

@@ -1,0 +1,33 @@
+//! A post or comment is published, or worded anew.
+
+use serde_json::Value;
+use url::Url;
+
+use super::{at, document, says, without_context};
+
+/// Create of a whole object made by [`super::article`] or [`super::note`]; speaker and addressing are the object's.
+///
+/// The activity's id must differ from the object's: `GoToSocial` drops letters where they are one.
+pub fn create(id: &Url, object: Value) -> Value {
+    let published = object.get("published").cloned();
+    around("Create", id, object, published)
+}
+
+/// Update with a whole object, whose `updated` must be newer than before.
+pub fn update(id: &Url, object: Value) -> Value {
+    let updated = object.get("updated").cloned();
+    around("Update", id, object, updated)
+}
+
+fn around(kind: &str, id: &Url, object: Value, published: Option<Value>) -> Value {
+    document([
+        ("@context", object.get("@context").cloned()),
+        ("id", at(id)),
+        ("type", says(kind)),
+        ("actor", object.get("attributedTo").cloned()),
+        ("published", published),
+        ("to", object.get("to").cloned()),
+        ("cc", object.get("cc").cloned()),
+        ("object", says(without_context(object))),
+    ])
+}

@@ -1,0 +1,431 @@
+//! T61: every key that may ever leave, listed. A new one here is a decision.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::{
+    inbox::{Change, Outcome},
+    vocabulary::{self, ObjectKind, PUBLIC, Verb},
+};
+
+fn url(text: &str) -> Url {
+    text.parse().unwrap()
+}
+
+fn id(path: &str) -> Url {
+    url(&format!("https://north.example/{path}"))
+}
+
+fn at_noon() -> Timestamp {
+    "2026-11-23T12:00:00.123456Z".parse().unwrap()
+}
+
+fn keys() -> Keys {
+    Keys {
+        rsa_id: "https://north.example/ap/a/k7m2#main-key".into(),
+        rsa_pem: "-----BEGIN PUBLIC KEY-----".into(),
+        ed25519: Some(("https://north.example/ap/a/k7m2#ed25519-key".into(), "z6Mk".into())),
+    }
+}
+
+fn picture() -> PictureWords {
+    PictureWords {
+        url: id("m/9f2.jpg"),
+        media_type: "image/jpeg".into(),
+        alt: Some("A red tug boat".into()),
+        width: Some(1200),
+        height: Some(800),
+        digest: Some("zQm".into()),
+    }
+}
+
+fn class() -> ClassActor {
+    ClassActor {
+        id: id("ap/a/k7m2"),
+        handle: "4b".into(),
+        host: "north.example".into(),
+        name: "Class 4b".into(),
+        summary: Some("<p>Blog of class 4b.</p>".into()),
+        page: id("4b"),
+        published: Some(at_noon()),
+        inbox: id("ap/a/k7m2/inbox"),
+        outbox: id("ap/a/k7m2/outbox"),
+        followers: id("ap/a/k7m2/followers"),
+        following: id("ap/a/k7m2/following"),
+        featured: id("ap/a/k7m2/featured"),
+        shared_inbox: id("ap/inbox"),
+        icon: Some(picture()),
+        keys: keys(),
+        school: id("actor"),
+        also_known_as: vec![],
+        moved_to: Some(id("ap/a/next")),
+    }
+}
+
+fn school() -> SchoolActor {
+    SchoolActor {
+        id: id("actor"),
+        handle: "north.example".into(),
+        name: "North School".into(),
+        page: id("about"),
+        inbox: id("actor/inbox"),
+        outbox: id("actor/outbox"),
+        shared_inbox: id("ap/inbox"),
+        keys: Keys { rsa_id: "https://north.example/actor#main-key".into(), ..keys() },
+    }
+}
+
+fn article_words() -> ArticleWords {
+    ArticleWords {
+        id: id("ap/o/1"),
+        attributed_to: id("ap/a/k7m2"),
+        followers: id("ap/a/k7m2/followers"),
+        audience: Audience::Followers,
+        name: "Our trip <to> the harbour & back".into(),
+        summary: Some("<p>We counted ships.</p>".into()),
+        content: "<p>By the Blue Group.</p>".into(),
+        language: Some("en".into()),
+        page: id("4b/our-trip"),
+        published: at_noon(),
+        updated: Some(at_noon()),
+        sensitive: false,
+        pictures: vec![picture()],
+        hashtags: vec![HashtagWords { name: "harbour".into(), href: id("4b/tag/harbour") }],
+        context: Some(id("ap/o/1/context")),
+        replies: Some(id("ap/o/1/replies")),
+    }
+}
+
+fn note_words() -> NoteWords {
+    NoteWords {
+        id: id("ap/o/2"),
+        attributed_to: id("ap/a/k7m2"),
+        followers: id("ap/a/k7m2/followers"),
+        audience: Audience::Followers,
+        in_reply_to: Some(url("https://south.example/o/1")),
+        answered: Some(MentionWords { actor: url("https://south.example/a/1"), handle: "3c@south.example".into() }),
+        context: Some(url("https://south.example/o/1/context")),
+        content: "<p>We saw one too!</p>".into(),
+        language: Some("en".into()),
+        page: id("4b/r/2"),
+        published: at_noon(),
+        updated: Some(at_noon()),
+        pictures: vec![picture()],
+        replies: Some(id("ap/o/2/replies")),
+        approval: Some(url("https://south.example/z/1")),
+    }
+}
+
+fn follow_words() -> FollowWords {
+    FollowWords { id: id("ap/x/f"), actor: id("ap/a/k7m2"), object: url("https://south.example/a/1") }
+}
+
+/// Every path of keys in a document, without its context: `object.tag[].name`.
+fn paths(document: &Value) -> Vec<String> {
+    fn collect(value: &Value, path: &str, paths: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                    collect(value, &path, paths);
+                    paths.push(path);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| collect(item, &format!("{path}[]"), paths)),
+            _ => {}
+        }
+    }
+    let mut paths = Vec::new();
+    collect(&without_context(document.clone()), "", &mut paths);
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+fn assert_only(document: &Value, allowed: &str) {
+    let mut allowed: Vec<_> = allowed.split_whitespace().collect();
+    allowed.sort_unstable();
+    assert_eq!(paths(document), allowed);
+}
+
+const OBJECT: &str = "attachment attachment[].digestMultibase attachment[].height attachment[].mediaType \
+    attachment[].name attachment[].type attachment[].url attachment[].width attributedTo cc content contentMap \
+    contentMap.en context id interactionPolicy interactionPolicy.canAnnounce interactionPolicy.canAnnounce.always \
+    interactionPolicy.canAnnounce.approvalRequired interactionPolicy.canAnnounce.automaticApproval \
+    interactionPolicy.canAnnounce.manualApproval interactionPolicy.canLike interactionPolicy.canLike.always \
+    interactionPolicy.canLike.approvalRequired interactionPolicy.canLike.automaticApproval \
+    interactionPolicy.canLike.manualApproval interactionPolicy.canQuote interactionPolicy.canQuote.always \
+    interactionPolicy.canQuote.approvalRequired interactionPolicy.canQuote.automaticApproval \
+    interactionPolicy.canQuote.manualApproval interactionPolicy.canReply interactionPolicy.canReply.always \
+    interactionPolicy.canReply.approvalRequired interactionPolicy.canReply.automaticApproval \
+    interactionPolicy.canReply.manualApproval published replies sensitive tag tag[].href tag[].name tag[].type to \
+    type updated url";
+const ARTICLE: &str = "image image.digestMultibase image.height image.mediaType image.name image.type image.url \
+    image.width mediaType name preview preview.attributedTo preview.content preview.published preview.type summary";
+const NOTE: &str = "approvedBy inReplyTo replyAuthorization";
+const KEYS: &str = "assertionMethod assertionMethod[].controller assertionMethod[].id \
+    assertionMethod[].publicKeyMultibase assertionMethod[].type publicKey publicKey.id publicKey.owner \
+    publicKey.publicKeyPem";
+const GENERATOR: &str = "generator generator.id generator.implements generator.implements[].href \
+    generator.implements[].name generator.implements[].type generator.type";
+
+fn within(object: &str) -> String {
+    let keys: Vec<_> = object.split_whitespace().map(|key| format!("object.{key}")).collect();
+    keys.join(" ")
+}
+
+#[test]
+fn t61_actors_say_only_this() {
+    assert_only(
+        &actor(&class()),
+        &format!(
+            "{KEYS} {GENERATOR} alsoKnownAs discoverable endpoints endpoints.sharedInbox featured followers following \
+             hidesCcPublicFromUnauthedWeb hidesToPublicFromUnauthedWeb icon icon.digestMultibase icon.height \
+             icon.mediaType icon.name icon.type icon.url icon.width id inbox indexable manuallyApprovesFollowers \
+             movedTo name outbox preferredUsername published summary type url webfinger"
+        ),
+    );
+    assert_only(
+        &school_actor(&school()),
+        &format!(
+            "{KEYS} {GENERATOR} endpoints endpoints.sharedInbox id inbox manuallyApprovesFollowers name outbox \
+             preferredUsername type url"
+        ),
+    );
+    assert_only(&school_actor_minimal(&school()), &format!("{KEYS} id inbox preferredUsername type"));
+}
+
+#[test]
+fn t61_posts_and_comments_say_only_this() {
+    assert_only(&article(&article_words()), &format!("{OBJECT} {ARTICLE}"));
+    assert_only(&note(&note_words()), &format!("{OBJECT} {NOTE}"));
+    let (article, note) = (article(&article_words()), note(&note_words()));
+    let envelope = "actor cc id object published to type";
+    assert_only(
+        &create(&id("ap/x/1"), article.clone()),
+        &format!("{envelope} {}", within(&format!("{OBJECT} {ARTICLE}"))),
+    );
+    assert_only(&update(&id("ap/x/1"), article), &format!("{envelope} {}", within(&format!("{OBJECT} {ARTICLE}"))));
+    assert_only(&create(&id("ap/x/1"), note.clone()), &format!("{envelope} {}", within(&format!("{OBJECT} {NOTE}"))));
+    assert_only(&update(&id("ap/x/1"), note), &format!("{envelope} {}", within(&format!("{OBJECT} {NOTE}"))));
+}
+
+fn delete_words() -> DeleteWords {
+    DeleteWords {
+        id: id("ap/x/d"),
+        actor: id("ap/a/k7m2"),
+        object: id("ap/o/1"),
+        former_type: "Article".into(),
+        deleted: at_noon(),
+        to: vec![id("ap/a/k7m2/followers")],
+    }
+}
+
+fn like_words() -> LikeWords {
+    LikeWords {
+        id: id("ap/x/l"),
+        actor: id("ap/a/k7m2"),
+        object: url("https://south.example/o/1"),
+        owner: url("https://south.example/a/1"),
+    }
+}
+
+#[test]
+fn t61_everything_else_says_only_this() {
+    let plain = "actor id object to type";
+    let around = format!("{plain} object.actor object.id object.object object.to object.type");
+    assert_only(
+        &delete(&delete_words()),
+        &format!("{plain} cc published object.deleted object.formerType object.id object.type"),
+    );
+    assert_only(&tombstone(&id("ap/o/1"), "Note", at_noon()), "deleted formerType id type");
+    assert_only(&follow(&follow_words()), plain);
+    for document in [
+        accept_follow(&id("ap/x/2"), &follow_words()),
+        reject_follow(&id("ap/x/2"), &follow_words()),
+        undo_follow(&id("ap/x/2"), &follow_words()),
+        undo_like(&id("ap/x/2"), &like_words()),
+    ] {
+        assert_only(&document, &around);
+    }
+    assert_only(&like(&like_words()), plain);
+    let receipt = accept_removal(
+        &id("ap/x/3"),
+        &id("actor"),
+        &url("https://south.example/x/9"),
+        &url("https://south.example/a/1"),
+    );
+    assert_only(&receipt, plain);
+    assert_only(&collection(&id("f"), 7, None), "id totalItems type");
+    assert_only(&collection(&id("f"), 7, Some(&id("f?page=1"))), "first id totalItems type");
+    let page = ordered_collection_page(&id("f?page=1"), &id("f"), vec![follow(&follow_words())], Some(&id("f?page=2")));
+    assert_only(
+        &page,
+        "id next orderedItems orderedItems[].actor orderedItems[].id orderedItems[].object orderedItems[].to \
+         orderedItems[].type partOf type",
+    );
+    let replies = replies(&id("ap/o/1/replies"), &[url("https://south.example/o/1")]);
+    assert_only(&replies, "first first.items first.partOf first.type id totalItems type");
+    let webfinger = webfinger(&WebFingerWords {
+        handle: "4b@north.example".into(),
+        actor: id("ap/a/k7m2"),
+        page: Some(id("4b")),
+        follow_template: Some("https://north.example/intent/follow?object={object}".into()),
+        is_school: true,
+    });
+    assert_only(&webfinger, "aliases links links[].href links[].rel links[].template links[].type subject");
+    assert_only(&nodeinfo_links(&id("nodeinfo/2.1"), &id("actor")), "links links[].href links[].rel");
+    let nodeinfo = nodeinfo(&NodeInfo { version: "1".into(), repository: Some(id("source")) });
+    assert_only(
+        &nodeinfo,
+        "metadata openRegistrations protocols services services.inbound services.outbound software software.name \
+         software.repository software.version usage usage.users version",
+    );
+}
+
+/// Everything that is `ActivityStreams`.
+fn documents() -> Vec<Value> {
+    let x = id("ap/x/9");
+    vec![
+        actor(&class()),
+        school_actor(&school()),
+        school_actor_minimal(&school()),
+        article(&article_words()),
+        note(&note_words()),
+        create(&x, article(&article_words())),
+        create(&x, note(&note_words())),
+        update(&x, article(&article_words())),
+        delete(&delete_words()),
+        tombstone(&id("ap/o/1"), "Note", at_noon()),
+        follow(&follow_words()),
+        accept_follow(&x, &follow_words()),
+        reject_follow(&x, &follow_words()),
+        undo_follow(&x, &follow_words()),
+        like(&like_words()),
+        undo_like(&x, &like_words()),
+        accept_removal(&x, &id("actor"), &url("https://south.example/x/9"), &url("https://south.example/a/1")),
+        collection(&id("f"), 7, None),
+        ordered_collection_page(&id("f?page=1"), &id("f"), vec![create(&x, article(&article_words()))], None),
+        replies(&id("ap/o/1/replies"), &[]),
+    ]
+}
+
+#[test]
+fn t52_nothing_has_hidden_recipients_and_every_context_is_an_array() {
+    for document in documents() {
+        let text = document.to_string();
+        assert!(!text.contains("\"bto\"") && !text.contains("\"bcc\""));
+        assert_eq!(document["@context"][0], ACTIVITY_STREAMS, "{text}");
+        assert_eq!(text.matches("@context").count(), 1, "{text}");
+        assert!(!text.contains("null"), "{text}");
+        for key in ["to", "cc", "tag", "attachment"] {
+            assert!(document.get(key).is_none_or(Value::is_array), "{key} in {text}");
+        }
+    }
+}
+
+#[test]
+fn what_nobody_filled_in_is_left_out() {
+    let bare = ArticleWords {
+        summary: None,
+        language: None,
+        updated: None,
+        pictures: vec![],
+        hashtags: vec![],
+        context: None,
+        replies: None,
+        ..article_words()
+    };
+
+    let article = article(&bare);
+
+    for key in ["summary", "contentMap", "updated", "image", "context", "replies"] {
+        assert!(article.get(key).is_none(), "{key}");
+    }
+    assert!(!article.to_string().contains("null"));
+}
+
+#[test]
+fn followers_stand_in_to_and_everybody_only_when_it_is_said() {
+    let followers = "https://north.example/ap/a/k7m2/followers";
+    let closed = article(&article_words());
+    assert_eq!((&closed["to"], &closed["cc"]), (&Value::from(vec![followers]), &Value::Array(vec![])));
+    assert!(!closed.to_string().contains(PUBLIC));
+    let open = article(&ArticleWords { audience: Audience::Public, ..article_words() });
+    assert_eq!((&open["to"], &open["cc"]), (&Value::from(vec![PUBLIC]), &Value::from(vec![followers])));
+
+    let answered = "https://south.example/a/1";
+    let closed = note(&note_words());
+    assert_eq!((&closed["to"], &closed["cc"]), (&Value::from(vec![answered, followers]), &Value::Array(vec![])));
+    let open = note(&NoteWords { audience: Audience::Public, ..note_words() });
+    assert_eq!((&open["to"], &open["cc"]), (&Value::from(vec![PUBLIC]), &Value::from(vec![followers, answered])));
+    let create = create(&id("ap/x/1"), open.clone());
+    assert_eq!((&create["to"], &create["cc"], &create["actor"]), (&open["to"], &open["cc"], &open["attributedTo"]));
+}
+
+#[test]
+fn a_title_in_a_preview_is_text_and_no_markup() {
+    let preview = article(&article_words())["preview"]["content"].as_str().unwrap().to_owned();
+
+    assert!(preview.starts_with("<p><strong>Our trip &lt;to&gt; the harbour &amp; back</strong></p>"));
+}
+
+#[test]
+fn moments_are_told_to_the_millisecond() {
+    assert_eq!(article(&article_words())["published"], "2026-11-23T12:00:00.123Z");
+    assert_eq!(moment("2026-11-23T12:00:00Z".parse().unwrap()), "2026-11-23T12:00:00Z");
+}
+
+#[test]
+fn we_understand_what_we_say() {
+    let actor = vocabulary::parse_actor(actor(&class()).to_string().as_bytes()).unwrap();
+    assert!(actor.implements_rfc9421);
+    assert_eq!((actor.kind.as_str(), actor.key_id.as_str()), (CLASS_ACTOR_TYPE, keys().rsa_id.as_str()));
+    assert_eq!((actor.shared_inbox, actor.ed25519.len()), (Some(id("ap/inbox")), 1));
+    for school in [school_actor(&school()), school_actor_minimal(&school())] {
+        let school = vocabulary::parse_actor(school.to_string().as_bytes()).unwrap();
+        assert_eq!(school.preferred_username, "north.example");
+    }
+
+    let letter = create(&id("ap/x/1"), article(&article_words())).to_string();
+    let Verb::Create(object) = vocabulary::parse(letter.as_bytes()).unwrap().verb else { panic!() };
+    assert_eq!((object.kind, object.name), (ObjectKind::Article, Some(article_words().name)));
+    assert_eq!((object.pictures.len(), object.hashtags), (1, vec!["harbour".to_owned()]));
+    assert_eq!((object.language.as_deref(), object.url), (Some("en"), Some(id("4b/our-trip"))));
+
+    let letter = create(&id("ap/x/2"), note(&note_words())).to_string();
+    let Verb::Create(object) = vocabulary::parse(letter.as_bytes()).unwrap().verb else { panic!() };
+    assert_eq!((object.in_reply_to, object.mentions.len()), (note_words().in_reply_to, 1));
+
+    let letter = vocabulary::parse(delete(&delete_words()).to_string().as_bytes()).unwrap();
+    assert_eq!(letter.verb, Verb::Delete { object: id("ap/o/1") });
+
+    let page = ordered_collection_page(
+        &id("f?page=1"),
+        &id("f"),
+        vec![create(&id("ap/x/1"), article(&article_words()))],
+        None,
+    );
+    let page = vocabulary::parse_collection_page(page.to_string().as_bytes()).unwrap();
+    assert_eq!(page.items, [id("ap/o/1")]);
+}
+
+#[test]
+fn a_partner_of_the_same_make_understands_our_answers() {
+    let letter = |document: Value| vocabulary::parse(document.to_string().as_bytes()).unwrap().verb;
+    // They asked us: our Accept embeds a Follow of another server.
+    let asked = FollowWords {
+        id: url("https://south.example/f/1"),
+        actor: url("https://south.example/a/1"),
+        object: id("ap/a/k7m2"),
+    };
+
+    let Verb::Accept { object } = letter(accept_follow(&id("ap/x/2"), &asked)) else { panic!() };
+    assert_eq!((object.actor, object.object), (Some(asked.actor.clone()), Some(asked.object.clone())));
+    let Verb::Reject { object } = letter(reject_follow(&id("ap/x/2"), &asked)) else { panic!() };
+    assert_eq!(object.actor, Some(asked.actor));
+    let Verb::Undo { object } = letter(undo_follow(&id("ap/x/2"), &follow_words())) else { panic!() };
+    assert_eq!((object.kind.as_deref(), object.object), (Some("Follow"), Some(follow_words().object)));
+    let nothing = Outcome::ignored("nothing");
+    assert_eq!(nothing.changes, [Change::Ignored("nothing")]);
+}

@@ -1,0 +1,76 @@
+//! What we ask of the house we live in: it has the memory, we have the rules.
+
+use std::{future::Future, pin::Pin};
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{Error, trust::Standing, vocabulary::ObjectKind};
+
+/// An answer that may take a while; boxed, so that the traits can be used as objects.
+pub type Answering<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What our house knows about the things one letter mentions; gathered before the letter is judged.
+pub trait Directory {
+    /// Our own canonical authority, such as `north.example`.
+    fn host(&self) -> &str;
+
+    /// Whether this is one of our actors, a class or the school, and not one that is hidden.
+    fn is_ours(&self, actor: &Url) -> bool;
+
+    /// How far our actor has come with following theirs.
+    fn follows(&self, ours: &Url, theirs: &Url) -> Relation;
+
+    /// How far their actor has come with following ours.
+    fn followed_by(&self, ours: &Url, theirs: &Url) -> Relation;
+
+    /// Our actors that follow this one, accepted by it.
+    fn followers_of(&self, theirs: &Url) -> Vec<Url>;
+
+    /// The actor of ours whose Follow has this id. Some servers answer with the bare id alone.
+    fn follow_by_id(&self, _follow: &Url) -> Option<Url> {
+        None
+    }
+
+    /// The actor of ours that their actor asked to follow by this id.
+    fn follower_by_id(&self, _follow: &Url, _theirs: &Url) -> Option<Url> {
+        None
+    }
+
+    /// What their actor liked by this id.
+    fn like_by_id(&self, _like: &Url, _theirs: &Url) -> Option<Url> {
+        None
+    }
+
+    /// What we know of a post or comment, ours or theirs.
+    fn object(&self, id: &Url) -> Option<Known>;
+
+    /// Whether this is the id of a Delete that we have sent.
+    fn asked_removal(&self, activity: &Url) -> bool;
+}
+
+/// One direction of one follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    None,
+    Asked,
+    Accepted,
+    Refused,
+}
+
+/// What is known of an object, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub owner: Url,
+    pub ours: bool,
+    pub kind: ObjectKind,
+    pub updated: Option<Timestamp>,
+    pub tombstone: bool,
+    pub in_reply_to: Option<Url>,
+}
+
+/// Who may be spoken to at all; asked before any name is looked up.
+pub trait Gatekeeper: Send + Sync {
+    /// Where we stand with this authority, such as `south.example` or `localhost:8081`.
+    fn standing<'a>(&'a self, host: &'a str) -> Answering<'a, Result<Standing, Error>>;
+}

@@ -1,0 +1,10 @@
+# The campus: every class and pupil group.
+
+campus-lead = Open a book and see what we do.
+campus-classes = Our classes
+campus-groups = Our groups
+campus-friends = From our friends
+campus-friends-all = All our friends' posts
+campus-no-post-yet = No posts yet.
+campus-empty = No classes yet
+campus-empty-more = An admin adds the first class. Then its book lies here.

@@ -1,0 +1,145 @@
+# The gate, its cases and its history.
+
+gate-waiting = { $count ->
+    [0] Nothing is waiting
+    [one] { $count } thing is waiting
+   *[other] { $count } things are waiting
+}
+gate-history = What was decided
+gate-trays = Trays
+gate-coming-in = Coming in
+gate-going-out = Going out
+gate-ours = Ours
+gate-nothing-waiting = Nothing is waiting.
+gate-nothing-waiting-more = The gate is open. What comes next waits here for you.
+gate-tray-empty = Nothing waits in this tray.
+gate-tray-empty-more = Look in the others.
+gate-group-count = { $count ->
+    [one] { $count } item
+   *[other] { $count } items
+}
+gate-about = About this post
+gate-bulk = Let in these { $count }
+gate-bulk-hint = Flagged items and pictures stay here, to be looked at one by one.
+gate-hide-all = Hide everything
+gate-hide-all-question = Everything from this class disappears at once, here and for everyone. New things are held back. You can show it again under partner classes.
+gate-hide-all-yes = Yes, hide everything
+
+gate-key-next = next
+gate-key-previous = back
+gate-key-let-in = let in
+gate-key-send-back = send back
+gate-key-picture = show picture
+gate-key-undo = undo
+
+gate-kind-post = post
+gate-kind-comment = comment
+gate-kind-answer = answer
+gate-kind-edit = changed after you let it in
+gate-edit-explains = The words you let in stay up until you decide. What would change:
+gate-warning = Their warning: { $warning }
+gate-flags = Have a closer look
+gate-picture-look = Look
+gate-picture-who = Who is in it: { $answer }
+gate-link-allow = Allow this link
+gate-link-allowed = Link allowed
+
+gate-let-in = Let in
+gate-without-pictures = Without pictures
+gate-staff-screen = Staff screen only
+gate-turn-away = Turn away
+gate-send-back = Send back
+gate-send-back-why = What should it say? One tap sends it back.
+gate-send-back-note = Or in your own words
+gate-send-back-with-note = Send back with my words
+gate-leave-out = Leave something out
+gate-leave-out-label = Let it in with something left out
+gate-leave-out-hint = The child sees what you changed.
+gate-leave-out-send = Let in like this
+gate-worried = I'm worried
+gate-worried-explains = This seals it for the safeguarding lead. It leaves every page at once, this one too.
+gate-worried-note = What worries you? You can leave this empty.
+gate-worried-seal = Seal it
+
+# What the child reads when something comes back.
+reason-check = Read it again and check your spelling.
+reason-private = Leave out names, places and numbers.
+reason-kind = Say it in a kind way.
+reason-more = Tell us a bit more.
+reason-picture = Choose another picture.
+reason-note = Read what your teacher wrote.
+
+flag-link = Link
+flag-phone = Phone number
+flag-postcode = Postcode
+flag-email = E-mail address
+flag-handle = Handle
+flag-surname = Surname
+flag-where-live = Asks where someone lives
+flag-words = Word to look at
+flag-first = First from this class
+flag-picture = New picture
+flag-warning = Came with a warning
+
+# After a decision, on the toast.
+toast-let-in = Let in.
+toast-let-in-without-pictures = Let in without its pictures.
+toast-staff-screen = On the staff screen only.
+toast-let-in-changed = Let in, with your change.
+toast-let-in-many = { $count ->
+    [one] { $count } item let in.
+   *[other] { $count } items let in.
+}
+toast-sent-back = Sent back.
+toast-turned-away = Turned away.
+toast-sealed = Sealed for the safeguarding lead.
+toast-hidden = Everything from that class is hidden.
+toast-link-allowed = Link allowed.
+toast-undone = Undone. It waits again.
+toast-undo-too-late = Too late to undo: it has left. Take it back instead.
+toast-already-decided = { $name } was faster: { $outcome }
+toast-changed-since = It was changed in the meantime. Look at it again.
+gate-paused-all = All federation is paused: nothing comes in, nothing goes out.
+gate-paused-school = { $school } is paused. What it sent is held.
+
+sealed-title = Worries
+sealed-lead = Only you see these. Each was taken off every page when it was sealed, and kept as it was.
+sealed-empty = No open cases
+sealed-empty-more = When somebody seals an item or a child tells an adult, it comes here.
+sealed-case = Case { $number }
+sealed-by = sealed by { $name }
+sealed-told = told by { $name }
+sealed-thread = What came before
+sealed-item = What was sealed
+sealed-seen-by = Who saw it
+sealed-reason = Your reason
+sealed-reason-hint = Kept with the case. Needed for every decision.
+sealed-reason-missing = Write down your reason first.
+sealed-release = Release it to the class
+sealed-keep = Keep it sealed, close the case
+sealed-pause = Keep it and pause the partner
+sealed-export = Download the case
+sealed-closed = Closed cases
+sealed-outcome-released = released to the class
+sealed-outcome-kept = kept sealed
+sealed-outcome-paused = kept sealed, partner paused
+
+history-title = What was decided
+history-filter = Show
+history-filter-all = All
+history-filter-in = Let in
+history-filter-back = Sent back
+history-filter-away = Turned away
+history-empty = No decisions yet
+history-empty-more = What is decided at the gate is written down here.
+
+decision-let-in = Let in
+decision-let-in-without-pictures = Let in without pictures
+decision-staff-screen = Staff screen only
+decision-let-in-changed = Let in with a change
+decision-sent-back = Sent back
+decision-turned-away = Turned away
+decision-hidden = Hidden
+decision-taken-back = Taken back
+decision-undone = Undone
+decision-expired = Expired

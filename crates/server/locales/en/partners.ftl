@@ -1,0 +1,97 @@
+# Partner classes, for teachers, and partner schools, for admins.
+
+partner-title = Partner classes
+partner-lead = Two keys open the gate: an admin trusts the school, you accept the class. What they write waits for you either way.
+partner-no-schools = No partner school yet. An admin adds the first one; then you can follow its classes.
+partner-asking = They ask to follow us
+partner-asking-hint = Accept, and they get what we publish to our friends from now on. Nothing was sent to them so far.
+partner-accept = Accept
+partner-refuse = Not now
+partner-ours = Our partner classes
+partner-none = No partner class yet
+partner-none-more = Follow one, or wait for one to ask.
+partner-both = We read each other
+partner-we-follow = We follow them
+partner-they-follow = They follow us
+partner-asked = Asked, no answer yet
+partner-paused = Paused
+partner-hidden = Everything hidden
+partner-heard = Last heard { $moment }.
+partner-never-heard = Nothing heard yet.
+partner-waiting = { $count ->
+    [one] { $count } item waits at the gate.
+   *[other] { $count } items wait at the gate.
+}
+partner-follow = Follow
+partner-follow-back = Follow them too
+partner-unfollow = Stop following
+partner-remove = Stop sending them ours
+partner-pause = Pause
+partner-resume = Go on
+partner-show = Show again
+partner-known = Classes of our partner schools
+partner-by-address = Follow by address
+partner-address = Address of the class
+partner-address-hint = Such as @oak@oak-academy.example, or the address of its page.
+partner-address-unknown = We found no class at that address. Check it with their teacher.
+partner-address-untrusted = That school isn't a partner yet. Ask an admin to add { $domain } first.
+partner-address-silent = { $domain } doesn't answer just now. Try again later.
+partner-address-missing = Give the address of the class.
+
+schools-title = Partner schools
+schools-lead = Only the schools on this list can reach us, and only they get anything from us.
+schools-all-paused = All federation is paused
+schools-resume-all = Go on
+schools-empty = No partner schools yet
+schools-empty-more = Nothing leaves this server and nothing comes in until you add one.
+schools-school = School
+schools-state = State
+schools-how = How it is
+schools-do = What you can do
+schools-waiting = { $count ->
+    [one] { $count } delivery is waiting.
+   *[other] { $count } deliveries are waiting.
+}
+schools-contact = Contact: { $contact }
+schools-pause = Pause
+schools-resume = Go on
+schools-end = End
+schools-end-question = Everything from this school is hidden at once, and it gets nothing more. To start again, you add it anew.
+schools-end-yes = Yes, end it
+schools-add = Add a partner school
+schools-add-lead = Speak to them first: ring the number on the school's own website, not one from an e-mail.
+schools-domain = Host name
+schools-domain-hint = Exactly as it stands in their address, such as blogs.oak-academy.example
+schools-domain-missing = Give the school's host name.
+schools-domain-wrong = That isn't a host name. It looks like blogs.oak-academy.example.
+schools-domain-known = That school is on the list already.
+schools-domain-ours = That is our own host name.
+schools-name = Name of the school
+schools-name-missing = Give the school's name.
+schools-country = Country
+schools-contact-label = Contact
+schools-contact-hint = A name, and how to reach them
+schools-safeguarding = Their safeguarding lead
+schools-safeguarding-hint = A name, and how to reach them
+schools-verified = How did you make sure it is them?
+schools-verified-hint = Such as “rang the office on 3 May, spoke to the head”. Kept in the audit log.
+schools-verified-missing = Say how you made sure it is them.
+schools-trust = Trust this school
+schools-emergency = In an emergency
+schools-emergency-lead = This stops everything at once: nothing comes in, nothing goes out, and what partners wrote is hidden until you go on.
+schools-pause-all = Pause all federation
+schools-pause-all-question = Pause everything now, for the whole school?
+schools-pause-all-yes = Yes, pause everything
+schools-paused-by = { $name } paused it on { $moment }.
+
+school-invited = Invited
+school-asked = Asks to connect
+school-trusted = Trusted
+school-paused = Paused
+school-ended = Ended
+school-blocked = Blocked
+school-well = All is well. Last heard { $moment }.
+school-silent = { $school }'s server has not answered since { $since }; we keep trying.
+school-never = Nothing sent or heard yet.
+school-is-paused = Paused by { $name } on { $moment }. Its posts are hidden; nothing is lost.
+school-is-ended = Ended by { $name } on { $moment }.

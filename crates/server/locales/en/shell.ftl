@@ -1,0 +1,34 @@
+# The frame around every page.
+
+nav-skip = Skip to the page
+nav-label = Main
+nav-gate = The gate
+nav-gate-waiting = Waiting:
+nav-sealed = Worries
+nav-sealed-open = Open cases:
+nav-campus = Campus
+nav-classes = Classes
+nav-tray = My tray
+nav-more = More
+nav-signed-in-as = Signed in as
+nav-partners = Partner schools
+nav-staff = Staff and rights
+nav-deliveries = Deliveries
+nav-audit = Audit log
+nav-about = About
+nav-sign-in = Sign in
+nav-sign-out = Sign out
+
+foot-source = Source code
+foot-version = Schoolgate { $version } ({ $commit })
+
+toast-undo = Undo
+
+pages-label = More pages
+pages-newer = Newer
+pages-older = Older
+
+read-to-me = Read to me
+read-stop = Stop reading
+
+tell-adult = Tell an adult

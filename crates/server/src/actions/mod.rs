@@ -1,0 +1,17 @@
+//! What may happen: one function for each thing a person or a letter can cause, each committing once.
+
+pub mod arrivals;
+pub mod articles;
+pub mod audit;
+pub mod classes;
+pub mod comments;
+pub mod follows;
+pub mod housekeeping;
+pub mod likes;
+pub mod moderation;
+pub mod partners;
+pub mod people;
+pub mod pictures;
+pub mod publishing;
+pub mod schools;
+pub mod worries;

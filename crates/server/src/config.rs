@@ -1,0 +1,192 @@
+//! The configuration: one TOML file and the environment, checked before anything starts.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use serde::Deserialize;
+use url::Url;
+
+use crate::domain::partners::exact_host;
+
+/// Everything the server is told from outside.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen. A proxy with a certificate stands in front.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// The folder for databases and pictures that are not given their own place.
+    #[serde(default = "default_data")]
+    pub data: PathBuf,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    #[serde(default)]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// What to log: `info`, `debug`, or a filter such as `schoolgate=debug`.
+    #[serde(default = "default_log")]
+    pub log: String,
+    /// Logs as JSON lines, for machines.
+    #[serde(default)]
+    pub log_json: bool,
+    /// A proxy for everything that goes out.
+    #[serde(default)]
+    pub outgoing_proxy: Option<Url>,
+    /// A file with a private certificate authority, PEM.
+    #[serde(default)]
+    pub extra_ca: Option<PathBuf>,
+    #[serde(default)]
+    pub school: Vec<SchoolConfig>,
+}
+
+/// One school of this server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolConfig {
+    /// The exact host name, as in `blogs.maple.sch.uk`.
+    pub host: String,
+    /// `sqlite:///path` or `postgres://…`; a file in the data folder unless given.
+    #[serde(default)]
+    pub database: Option<String>,
+    /// The folder for pictures; one in the data folder unless given.
+    #[serde(default)]
+    pub media: Option<PathBuf>,
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+fn default_data() -> PathBuf {
+    PathBuf::from("data")
+}
+
+fn default_log() -> String {
+    "info".to_owned()
+}
+
+impl Config {
+    /// Reads the file (if there is one) and the environment (`SCHOOLGATE_LISTEN`, `SCHOOLGATE_DATA`, …, and
+    /// `SCHOOLGATE_HOST` with `SCHOOLGATE_DATABASE` for a single school without any file).
+    ///
+    /// Errors: one sentence that names the setting.
+    pub fn read(file: &Path, must_exist: bool) -> anyhow::Result<Self> {
+        if must_exist && !file.exists() {
+            bail!("there is no configuration file {}; write one (deploy/schoolgate.toml shows how) or name another with --config", file.display());
+        }
+        let host = std::env::var("SCHOOLGATE_HOST").ok();
+        let database = std::env::var("SCHOOLGATE_DATABASE").ok();
+        let read = config::Config::builder()
+            .add_source(config::File::from(file).format(config::FileFormat::Toml).required(false))
+            .add_source(Environment)
+            .build()
+            .with_context(|| format!("reading {}", file.display()))?;
+        let mut config: Self = read.try_deserialize().with_context(|| format!("in {}", file.display()))?;
+        if let Some(host) = host {
+            match config.school.iter_mut().find(|school| school.host == host) {
+                Some(school) => school.database = database.or(school.database.take()),
+                None => config.school.push(SchoolConfig { host, database, media: None }),
+            }
+        }
+        config.checked()
+    }
+
+    fn checked(mut self) -> anyhow::Result<Self> {
+        let mut seen = std::collections::HashSet::new();
+        for school in &mut self.school {
+            let host = exact_host(&school.host)
+                .filter(|_| !school.host.contains("://"))
+                .ok_or_else(|| anyhow!("\"{}\" is not a host name; write it as in blogs.maple.sch.uk", school.host))?;
+            if !seen.insert(host.clone()) {
+                bail!("the school {host} is there twice");
+            }
+            school.host = host;
+            if let Some(database) = &school.database
+                && !["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| database.starts_with(scheme))
+            {
+                bail!("the database of {} must begin with sqlite:// or postgres://", school.host);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The school with this host, or the only one there is.
+    pub fn school(&self, host: Option<&str>) -> anyhow::Result<&SchoolConfig> {
+        match (host, self.school.as_slice()) {
+            (Some(host), schools) => {
+                schools.iter().find(|school| school.host == host).ok_or_else(|| anyhow!("no school {host} in the configuration"))
+            }
+            (None, [school]) => Ok(school),
+            (None, []) => Err(anyhow!("the configuration names no school; add a [[school]] with its host")),
+            (None, _) => Err(anyhow!("there are several schools; say which with --school HOST")),
+        }
+    }
+
+    pub fn database_url(&self, school: &SchoolConfig) -> String {
+        school.database.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join(format!("{}.sqlite", file_name(&school.host))).display()))
+    }
+
+    pub fn media_folder(&self, school: &SchoolConfig) -> PathBuf {
+        school.media.clone().unwrap_or_else(|| self.data.join(format!("{}-media", file_name(&school.host))))
+    }
+}
+
+/// The environment's settings, except the two that describe a single school.
+#[derive(Clone, Debug)]
+struct Environment;
+
+impl config::Source for Environment {
+    fn clone_into_box(&self) -> Box<dyn config::Source + Send + Sync> {
+        Box::new(self.clone())
+    }
+
+    fn collect(&self) -> Result<config::Map<String, config::Value>, config::ConfigError> {
+        const NAMES: &[&str] = &["listen", "data", "log", "log_json", "outgoing_proxy", "extra_ca"];
+        let mut found = config::Map::new();
+        for name in NAMES {
+            if let Ok(value) = std::env::var(format!("SCHOOLGATE_{}", name.to_uppercase())) {
+                found.insert((*name).to_owned(), value.into());
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn file_name(host: &str) -> String {
+    host.replace(':', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> anyhow::Result<Config> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("schoolgate.toml");
+        std::fs::write(&file, text).unwrap();
+        Config::read(&file, true)
+    }
+
+    #[test]
+    fn several_schools_have_their_own_files() {
+        let config = read("data = '/srv'\n[[school]]\nhost = 'Maple.example'\n[[school]]\nhost = 'oak.example'\ndatabase = 'postgres://x/y'").unwrap();
+
+        assert_eq!(config.database_url(&config.school[0]), "sqlite:///srv/maple.example.sqlite");
+        assert_eq!(config.database_url(&config.school[1]), "postgres://x/y");
+        assert!(config.school(None).is_err());
+        assert_eq!(config.school(Some("oak.example")).unwrap().host, "oak.example");
+    }
+
+    #[test]
+    fn a_bad_setting_is_named_in_one_sentence() {
+        for (text, word) in [
+            ("lissten = '1'", "lissten"),
+            ("[[school]]\nhost = '*.example'", "*.example"),
+            ("[[school]]\nhost = 'a.example'\n[[school]]\nhost = 'A.example'", "twice"),
+            ("[[school]]\nhost = 'a.example'\ndatabase = 'mysql://x'", "sqlite://"),
+            ("listen = 'nowhere'", "listen"),
+        ] {
+            let said = format!("{:#}", read(text).unwrap_err());
+            assert!(said.contains(word), "{said}");
+        }
+    }
+}

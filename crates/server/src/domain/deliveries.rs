@@ -1,0 +1,81 @@
+//! What we said to other servers, and what became of it.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::ids::{ActivityId, BatchId, ClassId, DeliveryId, ItemId, RevisionId};
+
+crate::words! {
+    /// What an activity of ours does.
+    Verb {
+        Create = "create",
+        Update = "update",
+        Delete = "delete",
+        Follow = "follow",
+        AcceptFollow = "accept_follow",
+        RejectFollow = "reject_follow",
+        UndoFollow = "undo_follow",
+        Like = "like",
+        UndoLike = "undo_like",
+        /// "We have removed it": our receipt for a partner's Delete.
+        Receipt = "receipt",
+    }
+}
+
+impl Verb {
+    /// Withdrawals jump the lane and never expire.
+    pub fn is_urgent(self) -> bool {
+        match self {
+            Self::Delete | Self::RejectFollow | Self::UndoFollow | Self::UndoLike | Self::Receipt => true,
+            Self::Create | Self::Update | Self::Follow | Self::AcceptFollow | Self::Like => false,
+        }
+    }
+}
+
+/// Something to say, ready to be written down beside the change that caused it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Utterance {
+    pub id: ActivityId,
+    pub wire_id: Url,
+    /// None when the school itself speaks.
+    pub class: Option<ClassId>,
+    pub item: Option<ItemId>,
+    pub revision: Option<RevisionId>,
+    pub batch: Option<BatchId>,
+    pub verb: Verb,
+    /// The exact bytes to send.
+    pub body: String,
+    /// Where to; each inbox once.
+    pub inboxes: Vec<Url>,
+    /// Not to be sent before.
+    pub due_at: Timestamp,
+}
+
+/// One activity on its way to one inbox.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    pub id: DeliveryId,
+    pub activity: ActivityId,
+    pub class: Option<ClassId>,
+    pub verb: Verb,
+    pub body: String,
+    pub inbox: Url,
+    pub host: String,
+    pub attempts: i64,
+    pub created_at: Timestamp,
+}
+
+/// How one school received, and gave back, one item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    pub host: String,
+    pub school: String,
+    /// When it last took the words.
+    pub received_at: Option<Timestamp>,
+    /// When we asked it to remove them, and when it took that letter.
+    pub asked_at: Option<Timestamp>,
+    pub answered_at: Option<Timestamp>,
+    /// When it said, signed, that they are gone.
+    pub confirmed_at: Option<Timestamp>,
+    pub last_error: Option<String>,
+}

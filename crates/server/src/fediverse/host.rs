@@ -1,0 +1,307 @@
+//! What a letter finds here: the facts it is judged by, and the actions it causes.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use federation::inbox::{self, Change};
+use federation::library::{self, Host, House};
+use federation::ports::{Answering, Directory, Known, Relation};
+use federation::trust::{self, Standing, Verdict};
+use federation::vocabulary::{Activity, ObjectKind, Reference, RemoteActor, Verb, authority};
+use federation::{Error, Reason};
+use url::Url;
+
+use super::door::{Caller, ours};
+use crate::actions::arrivals::{self, Letter, Sender};
+use crate::actions::follows;
+use crate::domain::ids::ClassId;
+use crate::domain::items::{Author, ItemKind};
+use crate::domain::partners::{Direction, FollowState};
+use crate::error::Error as Failure;
+use crate::school::School;
+use crate::store;
+
+/// Takes a letter whose sender was proved. The same letter twice does nothing the second time.
+pub async fn take(school: &School, caller: Caller, activity: Activity) -> Result<(), Error> {
+    match trust::verdict(caller.standing, &activity.verb) {
+        Verdict::Refuse => return Err(Error::Refused(Reason::NotTrusted)),
+        Verdict::Ignore => return Ok(()),
+        // What is held comes to the gate like everything else: the gate itself leaves out whose school is paused.
+        Verdict::Hold | Verdict::Judge => {}
+    }
+    if store::letters::is_known(&mut school.db.read(), &activity.id, &activity.digest).await.map_err(ours)? {
+        return Ok(());
+    }
+    let changed = matches!(&activity.verb, Verb::UpdateActor(_)).then(|| activity.actor.clone());
+    let from = caller.actor.clone();
+    let standing = caller.standing;
+    let house: House = Arc::new(Visit { school: school.clone(), caller });
+    let local = !school.urls.is_secure();
+    let config = library::config(school.urls.host(), house, local).await?;
+    library::hand_over(library::Letter { activity, from }, &config.to_request_data()).await?;
+    if let Some(actor) = changed
+        && standing == Standing::Trusted
+    {
+        // What it says of itself is fetched from its own server, never taken from a letter.
+        let signer = school.school_signer().await.map_err(ours)?;
+        let document = school.client.actor(&actor, &signer).await?;
+        follows::refresh(school, &document).await.map_err(ours)?;
+    }
+    Ok(())
+}
+
+/// One letter's visit to one school.
+struct Visit {
+    school: School,
+    caller: Caller,
+}
+
+impl Host for Visit {
+    fn receive<'a>(&'a self, activity: &'a Activity, from: &'a Url) -> Answering<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let facts = Facts::gather(&self.school, activity).await.map_err(ours)?;
+            let outcome = inbox::receive(activity, from, &facts, self.school.clock.now())?;
+            self.commit(activity, outcome.changes).await
+        })
+    }
+}
+
+impl Visit {
+    async fn commit(&self, activity: &Activity, changes: Vec<Change>) -> Result<(), Error> {
+        let fetched;
+        let sender = if changes.iter().any(arrivals::needs_a_class) {
+            match store::partners::class_by_actor(&mut self.school.db.read(), &activity.actor).await.map_err(ours)? {
+                Some(class) => Sender::Known(class),
+                None => {
+                    fetched = self.document(&activity.actor).await?;
+                    Sender::New(&fetched)
+                }
+            }
+        } else {
+            Sender::School
+        };
+        let letter = Letter { id: &activity.id, digest: &activity.digest, host: &self.caller.host, sender, changes };
+        arrivals::receive(&self.school, letter).await.map_err(ours)?;
+        Ok(())
+    }
+
+    /// What the sender's own server says of it.
+    async fn document(&self, actor: &Url) -> Result<RemoteActor, Error> {
+        if let Some(document) = &self.caller.document {
+            return Ok(document.clone());
+        }
+        if self.caller.standing != Standing::Trusted {
+            return Err(Error::Unreachable {
+                host: self.caller.host.clone(),
+                why: "nothing is fetched from it just now".to_owned(),
+                retry_after: None,
+            });
+        }
+        let signer = self.school.school_signer().await.map_err(ours)?;
+        self.school.client.actor(actor, &signer).await
+    }
+}
+
+/// What we know about everything one letter mentions, read before it is judged.
+struct Facts {
+    host: String,
+    ours: HashSet<Url>,
+    /// Our actor and theirs: how far we follow them, and they us.
+    out: HashMap<(Url, Url), Relation>,
+    incoming: HashMap<(Url, Url), Relation>,
+    /// Our actors that follow the sender.
+    followers: Vec<Url>,
+    objects: HashMap<Url, Known>,
+    removals: HashSet<Url>,
+    /// Our actor behind the id of a Follow, in either direction.
+    follows: HashMap<Url, Url>,
+    likes: HashMap<Url, Url>,
+}
+
+impl Facts {
+    async fn gather(school: &School, activity: &Activity) -> Result<Self, Failure> {
+        let mut facts = Self {
+            host: school.urls.host().to_owned(),
+            ours: HashSet::new(),
+            out: HashMap::new(),
+            incoming: HashMap::new(),
+            followers: Vec::new(),
+            objects: HashMap::new(),
+            removals: HashSet::new(),
+            follows: HashMap::new(),
+            likes: HashMap::new(),
+        };
+        let mentioned = Mentioned::of(activity);
+        for url in &mentioned.references {
+            facts.read_reference(school, url).await?;
+        }
+        let parents: Vec<Url> = mentioned.objects;
+        for url in parents.iter().chain(&mentioned.references) {
+            facts.read_object(school, url).await?;
+        }
+        for url in &mentioned.actors {
+            facts.read_actor(school, url, &activity.actor).await?;
+        }
+        let behind: Vec<Url> = facts.follows.values().cloned().collect();
+        for url in behind {
+            facts.read_actor(school, &url, &activity.actor).await?;
+        }
+        if let Some(class) = store::partners::class_by_actor(&mut school.db.read(), &activity.actor).await? {
+            let following = store::follows::following_classes(&mut school.db.read(), &class.id).await?;
+            facts.followers = following.iter().map(|class| school.urls.class_actor(class)).collect();
+            for url in facts.followers.clone() {
+                facts.read_actor(school, &url, &activity.actor).await?;
+            }
+        }
+        Ok(facts)
+    }
+
+    /// One of our own actors, and how it stands with the sender.
+    async fn read_actor(&mut self, school: &School, url: &Url, theirs: &Url) -> Result<(), Failure> {
+        if *url == school.urls.school_actor() {
+            self.ours.insert(url.clone());
+            return Ok(());
+        }
+        let Some(class) = school.urls.class_of_actor(url) else { return Ok(()) };
+        match store::classes::get(&mut school.db.read(), &class).await {
+            Ok(class) if class.closed_at.is_none() => {}
+            Ok(_) | Err(Failure::Missing) => return Ok(()),
+            Err(other) => return Err(other),
+        }
+        self.ours.insert(url.clone());
+        let pair = (url.clone(), theirs.clone());
+        self.out.insert(pair.clone(), relation(school, &class, theirs, Direction::Out).await?);
+        self.incoming.insert(pair, relation(school, &class, theirs, Direction::In).await?);
+        Ok(())
+    }
+
+    async fn read_object(&mut self, school: &School, url: &Url) -> Result<(), Failure> {
+        if store::letters::is_buried(&mut school.db.read(), url).await? {
+            self.objects.insert(url.clone(), tombstone(url));
+            return Ok(());
+        }
+        let Some(item) = store::items::by_wire_id(&mut school.db.read(), url).await? else { return Ok(()) };
+        let owner = match &item.author {
+            Author::Partner(remote) => store::partners::class(&mut school.db.read(), remote).await?.actor,
+            Author::Pupil { class, .. } | Author::Staff { class, .. } => school.urls.class_actor(class),
+        };
+        let in_reply_to = match &item.parent {
+            Some(parent) => Some(store::items::get(&mut school.db.read(), parent).await?.wire_id),
+            None => None,
+        };
+        let kind = match item.kind {
+            ItemKind::Article => ObjectKind::Article,
+            ItemKind::Comment => ObjectKind::Note,
+        };
+        let known =
+            Known { owner, ours: item.is_ours(), kind, updated: item.version_at, tombstone: !item.is_live(), in_reply_to };
+        self.objects.insert(url.clone(), known);
+        Ok(())
+    }
+
+    /// What an id that a letter answers or undoes stands for.
+    async fn read_reference(&mut self, school: &School, url: &Url) -> Result<(), Failure> {
+        if store::activities::item_of_delete(&mut school.db.read(), url).await?.is_some() {
+            self.removals.insert(url.clone());
+        }
+        if let Some(follow) = store::follows::by_wire_id(&mut school.db.read(), url).await? {
+            self.follows.insert(url.clone(), school.urls.class_actor(&follow.class));
+        }
+        if let Some(object) = store::likes::object_of(&mut school.db.read(), url).await? {
+            self.likes.insert(url.clone(), object);
+        }
+        Ok(())
+    }
+}
+
+impl Directory for Facts {
+    fn host(&self) -> &str {
+        &self.host
+    }
+
+    fn is_ours(&self, actor: &Url) -> bool {
+        self.ours.contains(actor)
+    }
+
+    fn follows(&self, ours: &Url, theirs: &Url) -> Relation {
+        self.out.get(&(ours.clone(), theirs.clone())).copied().unwrap_or(Relation::None)
+    }
+
+    fn followed_by(&self, ours: &Url, theirs: &Url) -> Relation {
+        self.incoming.get(&(ours.clone(), theirs.clone())).copied().unwrap_or(Relation::None)
+    }
+
+    fn followers_of(&self, _theirs: &Url) -> Vec<Url> {
+        self.followers.clone()
+    }
+
+    fn follow_by_id(&self, follow: &Url) -> Option<Url> {
+        self.follows.get(follow).filter(|_| authority(follow) == self.host).cloned()
+    }
+
+    fn follower_by_id(&self, follow: &Url, theirs: &Url) -> Option<Url> {
+        self.follows.get(follow).filter(|_| authority(follow) == authority(theirs)).cloned()
+    }
+
+    fn like_by_id(&self, like: &Url, theirs: &Url) -> Option<Url> {
+        self.likes.get(like).filter(|_| authority(like) == authority(theirs)).cloned()
+    }
+
+    fn object(&self, id: &Url) -> Option<Known> {
+        self.objects.get(id).cloned()
+    }
+
+    fn asked_removal(&self, activity: &Url) -> bool {
+        self.removals.contains(activity)
+    }
+}
+
+async fn relation(school: &School, class: &ClassId, theirs: &Url, direction: Direction) -> Result<Relation, Failure> {
+    let state = store::follows::state_between(&mut school.db.read(), class, theirs, direction).await?;
+    Ok(match state {
+        None | Some(FollowState::Ended) => Relation::None,
+        Some(FollowState::Asked) => Relation::Asked,
+        Some(FollowState::Accepted) => Relation::Accepted,
+        Some(FollowState::Refused) => Relation::Refused,
+    })
+}
+
+fn tombstone(url: &Url) -> Known {
+    Known { owner: url.clone(), ours: false, kind: ObjectKind::Other("Tombstone".to_owned()), updated: None, tombstone: true, in_reply_to: None }
+}
+
+/// The addresses in a letter that we may know something about.
+#[derive(Default)]
+struct Mentioned {
+    actors: Vec<Url>,
+    objects: Vec<Url>,
+    references: Vec<Url>,
+}
+
+impl Mentioned {
+    fn of(activity: &Activity) -> Self {
+        let mut mentioned = Self::default();
+        let addressed = activity.to.iter().chain(&activity.cc).filter_map(|address| address.parse().ok()).take(20);
+        mentioned.actors.extend(addressed);
+        match &activity.verb {
+            Verb::Follow { object } => mentioned.actors.push(object.clone()),
+            Verb::Accept { object } | Verb::Reject { object } | Verb::Undo { object } => mentioned.reference(object),
+            Verb::Create(object) | Verb::Update(object) => {
+                mentioned.objects.push(object.id.clone());
+                mentioned.objects.extend(object.in_reply_to.clone());
+                mentioned.actors.extend(object.mentions.iter().take(20).cloned());
+            }
+            Verb::Delete { object } | Verb::Like { object } => mentioned.objects.push(object.clone()),
+            Verb::UpdateActor(_) | Verb::Announce { .. } | Verb::Move { .. } | Verb::Flag { .. } | Verb::Offer | Verb::Other(_) => {}
+        }
+        mentioned
+    }
+
+    fn reference(&mut self, reference: &Reference) {
+        self.references.extend(reference.id.clone());
+        for url in [&reference.actor, &reference.object].into_iter().flatten() {
+            self.actors.push(url.clone());
+            self.objects.push(url.clone());
+        }
+    }
+}

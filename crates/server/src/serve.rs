@@ -1,0 +1,240 @@
+//! The listener: connections in, each request to the school its Host names, and a calm end.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::header::HOST;
+use http::{Request, StatusCode};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, Sleep, sleep};
+use tower::ServiceExt;
+
+use crate::school::School;
+use crate::web;
+
+/// Connections at one time; a proxy in front needs far fewer.
+const CONNECTIONS: usize = 1024;
+/// From the first byte of a request's head to its last.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// A request's head, all of it.
+const HEAD_SIZE: usize = 32 * 1024;
+const HEADERS: usize = 100;
+/// A connection on which nothing moves this long is closed. Longer than any request but an upload may take, and an
+/// upload moves.
+const SILENCE: Duration = Duration::from_secs(75);
+/// How long requests under way may take to end when the server stops.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// The schools of this server, by the authority their visitors ask for.
+#[derive(Clone)]
+pub struct Site {
+    schools: Arc<HashMap<String, Router>>,
+}
+
+impl Site {
+    pub fn new(schools: &[School]) -> Self {
+        let schools = schools.iter().map(|school| (school.urls.host().to_owned(), web::router(school))).collect();
+        Self { schools: Arc::new(schools) }
+    }
+
+    /// Answers one request, whichever school it is for.
+    pub async fn answer(&self, request: Request<Body>) -> Response {
+        let Some(authority) = authority(&request) else {
+            return (StatusCode::BAD_REQUEST, "A request must name exactly one host.\n").into_response();
+        };
+        let Some(router) = self.schools.get(&authority) else {
+            return (StatusCode::MISDIRECTED_REQUEST, "There is no school of this name here.\n").into_response();
+        };
+        match router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+}
+
+/// The one authority this request names, in lower case; none when it names none, two, or two different ones.
+fn authority<B>(request: &Request<B>) -> Option<String> {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let header = match (hosts.next(), hosts.next()) {
+        (Some(host), None) => Some(host.to_str().ok()?.to_ascii_lowercase()),
+        (None, _) => None,
+        (Some(_), Some(_)) => return None,
+    };
+    // HTTP/2 names it in the address; so does HTTP/1 when asked as a proxy would be.
+    let address = request.uri().authority().map(|authority| authority.as_str().to_ascii_lowercase());
+    match (header, address) {
+        (Some(header), Some(address)) => (header == address).then_some(header),
+        (header, address) => header.or(address).filter(|authority| !authority.is_empty()),
+    }
+}
+
+/// Serves until `stop`, then lets what is under way end; another SIGTERM or SIGINT ends it at once.
+pub async fn run(listener: TcpListener, site: Site, stop: impl Future<Output = ()>) {
+    let mut server = auto::Builder::new(TokioExecutor::new());
+    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_SIZE).max_headers(HEADERS);
+    server
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(u32::try_from(HEAD_SIZE).unwrap_or(u32::MAX))
+        .max_concurrent_streams(100)
+        .keep_alive_interval(Duration::from_secs(20))
+        .keep_alive_timeout(Duration::from_secs(20));
+    let graceful = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut stop = pin!(stop);
+    loop {
+        let next = async {
+            let place = room.clone().acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let (accepted, place) = tokio::select! {
+            next = next => next,
+            () = &mut stop => break,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(cause) => {
+                // Out of file handles, most likely: some come back in a moment.
+                tracing::warn!(%cause, "a connection could not be accepted");
+                sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        // Answers are written whole; waiting for more to send helps nobody.
+        let _ = stream.set_nodelay(true);
+        let site = site.clone();
+        let service = service_fn(move |request: Request<Incoming>| {
+            let site = site.clone();
+            async move { Ok::<_, Infallible>(site.answer(request.map(Body::new)).await) }
+        });
+        let connection = server.serve_connection(TokioIo::new(Patient::new(stream)), service).into_owned();
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            let _place = place;
+            if let Err(cause) = connection.await {
+                tracing::debug!(%cause, "a connection ended badly");
+            }
+        });
+    }
+    drop(listener);
+    tracing::info!(connections = graceful.count(), "stopping");
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = sleep(DRAIN) => tracing::warn!("stopped while requests were under way"),
+        () = signalled() => tracing::warn!("stopped at once"),
+    }
+}
+
+/// Until the process is asked to stop, by SIGTERM or SIGINT.
+pub async fn signalled() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// A connection that does not wait for ever: neither for a first byte (before it, hyper has no clock running) nor for
+/// a reader who takes nothing.
+struct Patient {
+    stream: TcpStream,
+    silence: Pin<Box<Sleep>>,
+}
+
+impl Patient {
+    fn new(stream: TcpStream) -> Self {
+        Self { stream, silence: Box::pin(sleep(SILENCE)) }
+    }
+
+    /// Passes on what happened; when nothing did for too long, that is an error.
+    fn moved<T>(&mut self, context: &mut Context<'_>, poll: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if poll.is_ready() {
+            self.silence.as_mut().reset(Instant::now() + SILENCE);
+            return poll;
+        }
+        ready!(self.silence.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Patient {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let poll = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.moved(context, poll)
+    }
+}
+
+impl AsyncWrite for Patient {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let poll = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.moved(context, poll)
+    }
+
+    fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, slices: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        let poll = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.moved(context, poll)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(uri: &str, hosts: &[&str]) -> Option<String> {
+        let mut request = Request::get(uri);
+        for host in hosts {
+            request = request.header(HOST, *host);
+        }
+        authority(&request.body(()).unwrap())
+    }
+
+    #[test]
+    fn t12_a_request_names_exactly_one_host() {
+        assert_eq!(asked("/", &["Maple.example"]), Some("maple.example".to_owned()));
+        assert_eq!(asked("/", &["localhost:8081"]), Some("localhost:8081".to_owned()));
+        assert_eq!(asked("http://maple.example/", &[]), Some("maple.example".to_owned()));
+        assert_eq!(asked("http://maple.example/", &["maple.example"]), Some("maple.example".to_owned()));
+        assert_eq!(asked("http://maple.example/", &["oak.example"]), None);
+        assert_eq!(asked("/", &["maple.example", "maple.example"]), None);
+        assert_eq!(asked("/", &[""]), None);
+        assert_eq!(asked("/", &[]), None);
+    }
+}

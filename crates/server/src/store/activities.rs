@@ -1,0 +1,168 @@
+//! What we said to other servers, byte for byte, with one delivery for each inbox.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::{Sql, Tx};
+use crate::domain::deliveries::Utterance;
+use crate::domain::ids::{BatchId, DeliveryId, ItemId, RevisionId};
+use crate::error::Result;
+use crate::values;
+
+/// Writes down what is to be said, and to whom: in the transaction of what caused it.
+/// Only to hosts that are trusted at this moment; a withdrawal also to one that no longer is.
+pub async fn say(tx: &mut Tx, utterance: &Utterance, now: Timestamp) -> Result<()> {
+    let urgent = utterance.verb.is_urgent();
+    let mut inboxes = Vec::new();
+    for inbox in &utterance.inboxes {
+        let host = federation::vocabulary::authority(inbox);
+        let known = tx.maybe("select state from partner_schools where host = $1", values![&host]).await?;
+        let state: Option<String> = known.map(|row| row.get("state")).transpose()?;
+        if state.as_deref() == Some("trusted") || (urgent && state.is_some()) {
+            inboxes.push((inbox, host));
+        }
+    }
+    if inboxes.is_empty() {
+        return Ok(());
+    }
+    tx.change(
+        "insert into activities (id, wire_id, class_id, item_id, revision_id, batch_id, verb, body, urgent, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        values![
+            &utterance.id,
+            &utterance.wire_id,
+            utterance.class.as_ref(),
+            utterance.item.as_ref(),
+            utterance.revision.as_ref(),
+            utterance.batch.as_ref(),
+            utterance.verb.as_str(),
+            &utterance.body,
+            urgent,
+            now
+        ],
+    )
+    .await?;
+    for (inbox, host) in inboxes {
+        tx.run(
+            "insert into deliveries (id, activity_id, inbox, host, urgent, created_at, due_at, attempts) values ($1, $2, $3, $4, $5, $6, $7, 0)
+             on conflict (activity_id, inbox) do nothing",
+            values![&DeliveryId::fresh(now), &utterance.id, inbox, host, urgent, now, utterance.due_at],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Takes back what a batch of decisions was going to say, as long as none of it was tried.
+/// False when something has left already.
+pub async fn unsay_batch(tx: &mut Tx, batch: &BatchId) -> Result<bool> {
+    let left = tx
+        .maybe(
+            "select d.id from deliveries d join activities a on a.id = d.activity_id
+             where a.batch_id = $1 and (d.attempts > 0 or d.leased_until is not null)",
+            values![batch],
+        )
+        .await?;
+    if left.is_some() {
+        return Ok(false);
+    }
+    tx.run("delete from deliveries where activity_id in (select id from activities where batch_id = $1)", values![batch]).await?;
+    tx.run("delete from activities where batch_id = $1", values![batch]).await?;
+    Ok(true)
+}
+
+/// Stops what was not tried yet of an item's Creates and Updates: it is being taken back.
+pub async fn unsay_item(tx: &mut Tx, item: &ItemId) -> Result<()> {
+    tx.run(
+        "delete from deliveries where delivered_at is null and attempts = 0 and leased_until is null
+           and activity_id in (select id from activities where item_id = $1 and verb in ('create', 'update'))",
+        values![item],
+    )
+    .await?;
+    // What was tried and may have arrived is not tried again either.
+    tx.run(
+        "update deliveries set given_up_at = created_at, last_error = 'taken back' where delivered_at is null and given_up_at is null
+           and activity_id in (select id from activities where item_id = $1 and verb in ('create', 'update'))",
+        values![item],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Every inbox that has, or may have, received an item.
+pub async fn inboxes_that_may_have(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Url>> {
+    sql.all(
+        "select distinct d.inbox from deliveries d join activities a on a.id = d.activity_id
+         where a.item_id = $1 and a.verb in ('create', 'update') and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)",
+        values![item],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get("inbox"))
+    .collect()
+}
+
+/// Whether an item was ever said to anybody.
+pub async fn was_created(sql: &mut impl Sql, item: &ItemId) -> Result<bool> {
+    Ok(sql.maybe("select id from activities where item_id = $1 and verb = 'create' limit 1", values![item]).await?.is_some())
+}
+
+/// The revision last written down for sending.
+pub async fn last_said(sql: &mut impl Sql, item: &ItemId) -> Result<Option<RevisionId>> {
+    let row = sql
+        .maybe(
+            "select revision_id from activities where item_id = $1 and verb in ('create', 'update') order by created_at desc, id desc limit 1",
+            values![item],
+        )
+        .await?;
+    row.map(|row| row.get("revision_id")).transpose()
+}
+
+/// Whether one of our Deletes has this id; and when so, the item it removed.
+pub async fn item_of_delete(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<ItemId>> {
+    let row = sql.maybe("select item_id from activities where wire_id = $1 and verb = 'delete'", values![wire_id]).await?;
+    row.map(|row| row.get("item_id")).transpose()
+}
+
+/// The other side told us that what this Delete named is gone there.
+pub async fn confirm(tx: &mut Tx, delete: &Url, host: &str, now: Timestamp) -> Result<u64> {
+    tx.run(
+        "update deliveries set confirmed_at = $3, delivered_at = coalesce(delivered_at, $3)
+         where host = $2 and confirmed_at is null and activity_id in (select id from activities where wire_id = $1 and verb = 'delete')",
+        values![delete, host, now],
+    )
+    .await
+}
+
+/// The item that an activity with this id was about, and the activity as it was sent.
+pub async fn about(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<(ItemId, String)>> {
+    let row = sql.maybe("select item_id, body from activities where wire_id = $1 and item_id is not null", values![wire_id]).await?;
+    row.map(|row| Ok((row.get("item_id")?, row.get("body")?))).transpose()
+}
+
+/// Whether a host has, or may have, received an item.
+pub async fn host_may_have(sql: &mut impl Sql, item: &ItemId, host: &str) -> Result<bool> {
+    let row = sql
+        .maybe(
+            "select d.id from deliveries d join activities a on a.id = d.activity_id
+             where a.item_id = $1 and d.host = $2 and (d.delivered_at is not null or d.attempts > 0) limit 1",
+            values![item, host],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Forgets the words of activities about a purged item; that they were sent, and to whom, stays.
+pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
+    tx.run("update activities set body = '' where item_id = $1 and verb in ('create', 'update')", values![item]).await?;
+    Ok(())
+}
+
+/// Cancels what still waits for a host that is trusted no more; withdrawals stay.
+pub async fn cancel_for_host(tx: &mut Tx, host: &str, now: Timestamp) -> Result<u64> {
+    tx.run(
+        "update deliveries set given_up_at = $2, last_error = 'trust ended' where host = $1 and delivered_at is null and given_up_at is null and urgent = false",
+        values![host, now],
+    )
+    .await
+}

@@ -1,0 +1,245 @@
+//! The lanes: what is due to which host, and how it went.
+
+use jiff::Timestamp;
+
+use super::{Row, Sql, Tx};
+use crate::domain::deliveries::{Delivery, Receipt};
+use crate::domain::ids::{DeliveryId, ItemId};
+use crate::error::Result;
+use crate::values;
+
+/// What we know about reaching a host.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Peer {
+    pub host: String,
+    pub failures: i64,
+    /// Not to be tried before.
+    pub open_until: Option<Timestamp>,
+    /// The signature scheme that worked last.
+    pub scheme: Option<String>,
+    pub last_ok_at: Option<Timestamp>,
+    pub last_failed_at: Option<Timestamp>,
+    pub last_error: Option<String>,
+}
+
+/// Claims the first due deliveries of each host that may be tried now: withdrawals first, then in order.
+/// What is claimed is ours until `leased_until`; after a crash it is due again then.
+pub async fn claim(tx: &mut Tx, now: Timestamp, leased_until: Timestamp, per_host: i64, limit: u32) -> Result<Vec<Delivery>> {
+    let lock = if tx.is_postgres() { " for update of d skip locked" } else { "" };
+    let rows = tx
+        .fetch(
+            super::database::ours(format!(
+                "with lanes as materialized (
+                    select d.id, row_number() over (partition by d.host order by case when d.urgent then 0 else 1 end, d.created_at, d.id) as place
+                    from deliveries d
+                    join partner_schools p on p.host = d.host
+                    left join peers e on e.host = d.host
+                    where d.delivered_at is null and d.given_up_at is null and d.due_at <= $1
+                      and (d.leased_until is null or d.leased_until <= $1)
+                      and (e.open_until is null or e.open_until <= $1)
+                      and (p.state = 'trusted' and p.held_at is null or p.state = 'ended' and d.urgent)
+                      and not exists (select 1 from schools where federation_paused_at is not null)
+                      and not exists (select 1 from deliveries b where b.host = d.host and b.leased_until > $1
+                        and b.delivered_at is null and b.given_up_at is null)
+                 )
+                 select d.id, d.activity_id, d.inbox, d.host, d.attempts, d.created_at, a.class_id, a.verb, a.body
+                 from deliveries d join lanes l on l.id = d.id join activities a on a.id = d.activity_id
+                 where l.place <= $2 order by l.place limit $3{lock}"
+            )),
+            values![now, per_host, limit],
+        )
+        .await?;
+    let claimed: Vec<Delivery> = rows.iter().map(from).collect::<Result<_>>()?;
+    for delivery in &claimed {
+        tx.change("update deliveries set leased_until = $2 where id = $1", values![&delivery.id, leased_until]).await?;
+    }
+    Ok(claimed)
+}
+
+/// When the next delivery is due, whoever it is to.
+pub async fn next_due(sql: &mut impl Sql) -> Result<Option<Timestamp>> {
+    let row = sql
+        .maybe(
+            "select min(due_at) as due_at from deliveries where delivered_at is null and given_up_at is null",
+            values![],
+        )
+        .await?;
+    row.map_or(Ok(None), |row| row.get("due_at"))
+}
+
+/// It was taken: done with, and its host's lane is open.
+pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &str, now: Timestamp) -> Result<()> {
+    tx.change(
+        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, leased_until = null
+         where id = $1",
+        values![&delivery.id, now, status],
+    )
+    .await?;
+    tx.change(
+        "insert into peers (host, failures, scheme, last_ok_at) values ($1, 0, $2, $3)
+         on conflict (host) do update set failures = 0, open_until = null, scheme = excluded.scheme, last_ok_at = excluded.last_ok_at, last_error = null",
+        values![&delivery.host, scheme, now],
+    )
+    .await
+}
+
+/// It was not taken and is tried again; the host rests until then.
+pub async fn postponed(tx: &mut Tx, delivery: &Delivery, status: Option<i64>, error: &str, until: Timestamp, now: Timestamp) -> Result<()> {
+    tx.change(
+        "update deliveries set due_at = $2, last_tried_at = $3, last_status = $4, last_error = $5, attempts = attempts + 1, leased_until = null
+         where id = $1",
+        values![&delivery.id, until, now, status, error],
+    )
+    .await?;
+    tx.change(
+        "insert into peers (host, failures, open_until, last_failed_at, last_error) values ($1, 1, $2, $3, $4)
+         on conflict (host) do update set failures = peers.failures + 1, open_until = excluded.open_until,
+            last_failed_at = excluded.last_failed_at, last_error = excluded.last_error",
+        values![&delivery.host, until, now, error],
+    )
+    .await
+}
+
+/// It will never be taken; an admin can read why.
+pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &str, now: Timestamp) -> Result<()> {
+    tx.change(
+        "update deliveries set given_up_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null
+         where id = $1",
+        values![id, now, status, error],
+    )
+    .await
+}
+
+/// Gives back what was claimed and not tried.
+pub async fn release(tx: &mut Tx, claimed: &[Delivery]) -> Result<()> {
+    for delivery in claimed {
+        tx.run("update deliveries set leased_until = null where id = $1", values![&delivery.id]).await?;
+    }
+    Ok(())
+}
+
+pub async fn peer(sql: &mut impl Sql, host: &str) -> Result<Peer> {
+    let row = sql.maybe("select * from peers where host = $1", values![host]).await?;
+    row.as_ref().map_or_else(|| Ok(Peer { host: host.to_owned(), ..Peer::default() }), peer_from)
+}
+
+/// A verified letter from that host: it is reachable, so its lane opens at once.
+pub async fn reopen(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
+    let rested = tx.run("update peers set failures = 0, open_until = null where host = $1 and open_until is not null", values![host]).await?;
+    if rested > 0 {
+        tx.run("update deliveries set due_at = $2 where host = $1 and delivered_at is null and given_up_at is null and due_at > $2 and attempts > 0", values![host, now]).await?;
+    }
+    Ok(())
+}
+
+/// What still waits for each host: host, how many, since when.
+pub async fn backlog(sql: &mut impl Sql) -> Result<Vec<(String, i64, Timestamp)>> {
+    sql.all(
+        "select host, count(*) as number, min(created_at) as since from deliveries
+         where delivered_at is null and given_up_at is null group by host order by host",
+        values![],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("host")?, row.get("number")?, row.get("since")?)))
+    .collect()
+}
+
+/// One delivery as an admin reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub host: String,
+    pub verb: String,
+    pub class_name: Option<String>,
+    pub created_at: Timestamp,
+    pub due_at: Timestamp,
+    pub attempts: i64,
+    pub last_status: Option<i64>,
+    pub last_error: Option<String>,
+    pub delivered_at: Option<Timestamp>,
+    pub confirmed_at: Option<Timestamp>,
+    pub given_up_at: Option<Timestamp>,
+}
+
+/// Deliveries made before a moment, newest first, of one host if named.
+pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, limit: u32) -> Result<Vec<Listed>> {
+    sql.all(
+        "select d.*, a.verb, c.name as class_name from deliveries d join activities a on a.id = d.activity_id left join classes c on c.id = a.class_id
+         where d.created_at < $1 and ($2 = '' or d.host = $2) order by d.created_at desc, d.id desc limit $3",
+        values![before, host.unwrap_or(""), limit],
+    )
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(Listed {
+            host: row.get("host")?,
+            verb: row.get("verb")?,
+            class_name: row.get("class_name")?,
+            created_at: row.get("created_at")?,
+            due_at: row.get("due_at")?,
+            attempts: row.get("attempts")?,
+            last_status: row.get("last_status")?,
+            last_error: row.get("last_error")?,
+            delivered_at: row.get("delivered_at")?,
+            confirmed_at: row.get("confirmed_at")?,
+            given_up_at: row.get("given_up_at")?,
+        })
+    })
+    .collect()
+}
+
+/// Which schools received an item, and which have given it back.
+pub async fn receipts(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Receipt>> {
+    sql.all(
+        "select d.host, coalesce(min(p.name), d.host) as school,
+            max(case when a.verb in ('create', 'update') then d.delivered_at end) as received_at,
+            max(case when a.verb = 'delete' then d.created_at end) as asked_at,
+            max(case when a.verb = 'delete' then d.delivered_at end) as answered_at,
+            max(d.confirmed_at) as confirmed_at,
+            max(case when d.delivered_at is null then d.last_error end) as last_error
+         from deliveries d join activities a on a.id = d.activity_id left join partner_schools p on p.host = d.host
+         where a.item_id = $1 and a.verb in ('create', 'update', 'delete')
+         group by d.host order by 2",
+        values![item],
+    )
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(Receipt {
+            host: row.get("host")?,
+            school: row.get("school")?,
+            received_at: row.get("received_at")?,
+            asked_at: row.get("asked_at")?,
+            answered_at: row.get("answered_at")?,
+            confirmed_at: row.get("confirmed_at")?,
+            last_error: row.get("last_error")?,
+        })
+    })
+    .collect()
+}
+
+fn from(row: &Row) -> Result<Delivery> {
+    Ok(Delivery {
+        id: row.get("id")?,
+        activity: row.get("activity_id")?,
+        class: row.get("class_id")?,
+        verb: row.word("verb")?,
+        body: row.get("body")?,
+        inbox: row.get("inbox")?,
+        host: row.get("host")?,
+        attempts: row.get("attempts")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+fn peer_from(row: &Row) -> Result<Peer> {
+    Ok(Peer {
+        host: row.get("host")?,
+        failures: row.get("failures")?,
+        open_until: row.get("open_until")?,
+        scheme: row.get("scheme")?,
+        last_ok_at: row.get("last_ok_at")?,
+        last_failed_at: row.get("last_failed_at")?,
+        last_error: row.get("last_error")?,
+    })
+}

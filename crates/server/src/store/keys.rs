@@ -1,0 +1,81 @@
+//! Keys: the ones our actors sign with, and the public ones of other servers.
+
+use jiff::Timestamp;
+
+use super::{Sql, Tx};
+use crate::error::Result;
+use crate::values;
+
+/// What one of our actors signs with. `actor` is a class id, or `school`.
+#[derive(Clone)]
+pub struct ActorKeys {
+    pub actor: String,
+    pub rsa_pem: String,
+    /// 32 bytes, base64.
+    pub ed25519_seed: String,
+    pub created_at: Timestamp,
+}
+
+/// A public key of another server, as its owner's document gave it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RemoteKey {
+    pub key_id: String,
+    pub host: String,
+    pub actor: Option<String>,
+    /// PEM, or Multibase for Ed25519; none when the look-up failed.
+    pub public_key: Option<String>,
+    pub fetched_at: Option<Timestamp>,
+    pub failed_at: Option<Timestamp>,
+}
+
+pub async fn insert_ours(tx: &mut Tx, keys: &ActorKeys) -> Result<()> {
+    tx.change(
+        "insert into actor_keys (actor, rsa_pem, ed25519_seed, created_at) values ($1, $2, $3, $4)",
+        values![&keys.actor, &keys.rsa_pem, &keys.ed25519_seed, keys.created_at],
+    )
+    .await
+}
+
+pub async fn ours(sql: &mut impl Sql, actor: &str) -> Result<ActorKeys> {
+    let row = sql.one("select * from actor_keys where actor = $1", values![actor]).await?;
+    Ok(ActorKeys {
+        actor: row.get("actor")?,
+        rsa_pem: row.get("rsa_pem")?,
+        ed25519_seed: row.get("ed25519_seed")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+pub async fn theirs(sql: &mut impl Sql, key_id: &str) -> Result<Option<RemoteKey>> {
+    let Some(row) = sql.maybe("select * from remote_keys where key_id = $1", values![key_id]).await? else { return Ok(None) };
+    Ok(Some(RemoteKey {
+        key_id: row.get("key_id")?,
+        host: row.get("host")?,
+        actor: row.get("actor")?,
+        public_key: row.get("public_key")?,
+        fetched_at: row.get("fetched_at")?,
+        failed_at: row.get("failed_at")?,
+    }))
+}
+
+/// Keeps a key that was fetched, or that a look-up failed.
+pub async fn put_theirs(tx: &mut Tx, key: &RemoteKey) -> Result<()> {
+    tx.change(
+        "insert into remote_keys (key_id, host, actor, public_key, fetched_at, failed_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (key_id) do update set actor = coalesce(excluded.actor, remote_keys.actor),
+            public_key = coalesce(excluded.public_key, remote_keys.public_key),
+            fetched_at = coalesce(excluded.fetched_at, remote_keys.fetched_at), failed_at = excluded.failed_at",
+        values![&key.key_id, &key.host, key.actor.as_deref(), key.public_key.as_deref(), key.fetched_at, key.failed_at],
+    )
+    .await
+}
+
+/// How many look-ups at this host have failed since a moment.
+pub async fn failed_since(sql: &mut impl Sql, host: &str, since: Timestamp) -> Result<i64> {
+    sql.one("select count(*) as number from remote_keys where host = $1 and failed_at > $2", values![host, since]).await?.get("number")
+}
+
+/// Forgets failed look-ups that no longer count, so that guessed key ids do not pile up.
+pub async fn forget_failed(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.run("delete from remote_keys where public_key is null and failed_at < $1", values![before]).await
+}

@@ -1,0 +1,38 @@
+//! SQL, one file per noun; this file is the database itself: two engines, one way to ask.
+//!
+//! Every statement is written once, in the subset of SQL that both engines share: text ids, milliseconds as
+//! bigint, `$1`. Functions take `&mut impl Sql`, so that they work inside an action's transaction and on their own.
+
+mod database;
+pub(crate) mod values;
+
+pub mod activities;
+pub mod audit;
+pub mod classes;
+pub mod deliveries;
+pub mod follows;
+pub mod items;
+pub mod keys;
+pub mod letters;
+pub mod likes;
+pub mod moderation;
+pub mod partners;
+pub mod people;
+pub mod pictures;
+pub mod revisions;
+pub mod schools;
+pub mod sessions;
+pub mod tasks;
+pub mod visibility;
+pub mod worries;
+
+pub use database::{Database, Reader, Sql, Tx};
+pub use values::{Column, Row, Value};
+
+/// The values of a statement, in the order of `$1`, `$2`, …
+#[macro_export]
+macro_rules! values {
+    ($($value:expr),* $(,)?) => {
+        vec![$($crate::store::Value::from($value)),*]
+    };
+}

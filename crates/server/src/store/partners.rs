@@ -1,0 +1,189 @@
+//! Partner schools and their classes.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::{Row, Sql, Tx};
+use crate::domain::ids::{PartnerId, RemoteClassId};
+use crate::domain::partners::{PartnerSchool, PartnerState, RemoteClass};
+use crate::error::Result;
+use crate::values;
+
+/// Errors: [`Error::Conflict`](crate::error::Error::Conflict) when the host is a partner already.
+pub async fn insert(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
+    tx.change(
+        "insert into partner_schools (id, host, name, town, country, contact, safeguarding_contact, verified_how, agreed_on, review_on,
+            state, state_since, state_by, state_reason, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        values![
+            &partner.id,
+            &partner.host,
+            &partner.name,
+            &partner.town,
+            &partner.country,
+            &partner.contact,
+            &partner.safeguarding_contact,
+            &partner.verified_how,
+            &partner.agreed_on,
+            &partner.review_on,
+            partner.state.as_str(),
+            partner.state_since,
+            &partner.state_by,
+            &partner.state_reason,
+            partner.created_at
+        ],
+    )
+    .await
+}
+
+pub async fn get(sql: &mut impl Sql, id: &PartnerId) -> Result<PartnerSchool> {
+    from(&sql.one("select * from partner_schools where id = $1", values![id]).await?)
+}
+
+pub async fn by_host(sql: &mut impl Sql, host: &str) -> Result<Option<PartnerSchool>> {
+    let row = sql.maybe("select * from partner_schools where host = $1", values![host]).await?;
+    row.as_ref().map(from).transpose()
+}
+
+pub async fn all(sql: &mut impl Sql) -> Result<Vec<PartnerSchool>> {
+    sql.all("select * from partner_schools order by name, host", values![]).await?.iter().map(from).collect()
+}
+
+pub async fn set_state(tx: &mut Tx, id: &PartnerId, state: PartnerState, now: Timestamp, by: &str, reason: &str) -> Result<()> {
+    tx.change(
+        "update partner_schools set state = $2, state_since = $3, state_by = $4, state_reason = $5 where id = $1",
+        values![id, state.as_str(), now, by, reason],
+    )
+    .await
+}
+
+/// Holds a partner that changed its key or moved, until an admin has looked; or lets it go.
+pub async fn set_held(tx: &mut Tx, id: &PartnerId, held: Option<(Timestamp, &str)>) -> Result<()> {
+    tx.change(
+        "update partner_schools set held_at = $2, held_why = $3 where id = $1",
+        values![id, held.map(|(at, _)| at), held.map(|(_, why)| why)],
+    )
+    .await
+}
+
+/// The key that the partner's school actor had when it was first heard.
+pub async fn pin_key(tx: &mut Tx, id: &PartnerId, fingerprint: &str) -> Result<()> {
+    tx.change("update partner_schools set key_fingerprint = $2 where id = $1", values![id, fingerprint]).await
+}
+
+/// Lets the next key that its school actor shows be the pinned one.
+pub async fn forget_key(tx: &mut Tx, id: &PartnerId) -> Result<()> {
+    tx.change("update partner_schools set key_fingerprint = null where id = $1", values![id]).await
+}
+
+pub async fn heard(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
+    tx.run("update partner_schools set last_heard_at = $2 where host = $1", values![host, now]).await?;
+    Ok(())
+}
+
+/// A class as its server just described it. What our adults made of it (name, hidden) stays.
+pub async fn upsert_class(tx: &mut Tx, class: &RemoteClass) -> Result<()> {
+    tx.change(
+        "insert into remote_classes (id, partner_id, actor, handle, sent_name, name, crest, colour, url, inbox, shared_inbox,
+            speaks_message_signatures, fetched_at, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+         on conflict (actor) do update set handle = excluded.handle, sent_name = excluded.sent_name, url = excluded.url,
+            inbox = excluded.inbox, shared_inbox = excluded.shared_inbox,
+            speaks_message_signatures = excluded.speaks_message_signatures, fetched_at = excluded.fetched_at",
+        values![
+            &class.id,
+            &class.partner,
+            &class.actor,
+            &class.handle,
+            &class.sent_name,
+            class.name.as_deref(),
+            &class.crest,
+            i64::from(class.colour),
+            &class.url,
+            &class.inbox,
+            class.shared_inbox.as_ref(),
+            class.speaks_message_signatures,
+            class.fetched_at
+        ],
+    )
+    .await
+}
+
+pub async fn class(sql: &mut impl Sql, id: &RemoteClassId) -> Result<RemoteClass> {
+    class_from(&sql.one("select * from remote_classes where id = $1", values![id]).await?)
+}
+
+pub async fn class_by_actor(sql: &mut impl Sql, actor: &Url) -> Result<Option<RemoteClass>> {
+    let row = sql.maybe("select * from remote_classes where actor = $1", values![actor]).await?;
+    row.as_ref().map(class_from).transpose()
+}
+
+pub async fn classes_of(sql: &mut impl Sql, partner: &PartnerId) -> Result<Vec<RemoteClass>> {
+    sql.all("select * from remote_classes where partner_id = $1 order by coalesce(name, sent_name), id", values![partner])
+        .await?
+        .iter()
+        .map(class_from)
+        .collect()
+}
+
+/// The name, crest and colour that our own adults gave it.
+pub async fn name_class(tx: &mut Tx, id: &RemoteClassId, name: &str) -> Result<()> {
+    tx.change("update remote_classes set name = $2 where id = $1", values![id, name]).await
+}
+
+pub async fn set_class_hidden(tx: &mut Tx, id: &RemoteClassId, hidden: Option<(Timestamp, &str)>) -> Result<()> {
+    tx.change(
+        "update remote_classes set hidden_at = $2, hidden_by = $3 where id = $1",
+        values![id, hidden.map(|(at, _)| at), hidden.map(|(_, by)| by)],
+    )
+    .await
+}
+
+pub async fn set_class_gone(tx: &mut Tx, id: &RemoteClassId, now: Timestamp) -> Result<()> {
+    tx.change("update remote_classes set gone_at = $2 where id = $1", values![id, now]).await
+}
+
+fn from(row: &Row) -> Result<PartnerSchool> {
+    Ok(PartnerSchool {
+        id: row.get("id")?,
+        host: row.get("host")?,
+        name: row.get("name")?,
+        town: row.get("town")?,
+        country: row.get("country")?,
+        contact: row.get("contact")?,
+        safeguarding_contact: row.get("safeguarding_contact")?,
+        verified_how: row.get("verified_how")?,
+        agreed_on: row.get("agreed_on")?,
+        review_on: row.get("review_on")?,
+        state: row.word("state")?,
+        state_since: row.get("state_since")?,
+        state_by: row.get("state_by")?,
+        state_reason: row.get("state_reason")?,
+        held_at: row.get("held_at")?,
+        held_why: row.get("held_why")?,
+        key_fingerprint: row.get("key_fingerprint")?,
+        last_heard_at: row.get("last_heard_at")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+pub(super) fn class_from(row: &Row) -> Result<RemoteClass> {
+    Ok(RemoteClass {
+        id: row.get("id")?,
+        partner: row.get("partner_id")?,
+        actor: row.get("actor")?,
+        handle: row.get("handle")?,
+        sent_name: row.get("sent_name")?,
+        name: row.get("name")?,
+        crest: row.get("crest")?,
+        colour: u8::try_from(row.get::<i64>("colour")?).unwrap_or(1),
+        url: row.get("url")?,
+        inbox: row.get("inbox")?,
+        shared_inbox: row.get("shared_inbox")?,
+        speaks_message_signatures: row.get("speaks_message_signatures")?,
+        fetched_at: row.get("fetched_at")?,
+        hidden_at: row.get("hidden_at")?,
+        hidden_by: row.get("hidden_by")?,
+        gone_at: row.get("gone_at")?,
+    })
+}

@@ -1,0 +1,128 @@
+//! Pictures: what we know of each stored file, and which ones are still to be fetched.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::{Row, Sql, Tx};
+use crate::domain::ids::{PictureId, RemoteClassId, RevisionId};
+use crate::domain::pictures::Picture;
+use crate::error::Result;
+use crate::values;
+
+/// A partner's picture that is still to be fetched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Awaited {
+    pub revision: RevisionId,
+    pub position: i64,
+    pub source: Url,
+    pub source_digest: Option<String>,
+    pub remote_class: RemoteClassId,
+    pub failures: i64,
+}
+
+pub async fn insert(tx: &mut Tx, picture: &Picture) -> Result<()> {
+    tx.change(
+        "insert into pictures (id, sha256, digest, media_type, width, height, size, owner, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        values![
+            &picture.id,
+            &picture.sha256,
+            &picture.digest,
+            &picture.media_type,
+            picture.width,
+            picture.height,
+            picture.size,
+            &picture.owner,
+            picture.created_at
+        ],
+    )
+    .await
+}
+
+pub async fn get(sql: &mut impl Sql, id: &PictureId) -> Result<Picture> {
+    from(&sql.one("select * from pictures where id = $1", values![id]).await?)
+}
+
+/// The pictures that are due to be fetched now, from schools that are trusted now; each is not due again for a minute.
+pub async fn claim_due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Awaited>> {
+    let lock = if tx.is_postgres() { " for update of rp skip locked" } else { "" };
+    let rows = tx
+        .fetch(
+            super::database::ours(format!(
+                "select rp.revision_id, rp.position, rp.source_url, rp.source_digest, rp.failures, i.remote_class_id
+                 from revision_pictures rp
+                 join revisions v on v.id = rp.revision_id
+                 join items i on i.id = v.item_id
+                 join remote_classes r on r.id = i.remote_class_id
+                 join partner_schools p on p.id = r.partner_id
+                 where rp.state = 'waiting' and rp.due_at <= $1 and i.gone_at is null and p.state = 'trusted' and p.held_at is null
+                   and not exists (select 1 from schools where federation_paused_at is not null)
+                 order by rp.due_at limit $2{lock}"
+            )),
+            values![now, limit],
+        )
+        .await?;
+    let due: Vec<Awaited> = rows
+        .iter()
+        .map(|row| {
+            Ok(Awaited {
+                revision: row.get("revision_id")?,
+                position: row.get("position")?,
+                source: row.get("source_url")?,
+                source_digest: row.get("source_digest")?,
+                remote_class: row.get("remote_class_id")?,
+                failures: row.get("failures")?,
+            })
+        })
+        .collect::<Result<_>>()?;
+    for awaited in &due {
+        tx.run(
+            "update revision_pictures set due_at = $3 where revision_id = $1 and position = $2",
+            values![&awaited.revision, awaited.position, now + jiff::SignedDuration::from_secs(60)],
+        )
+        .await?;
+    }
+    Ok(due)
+}
+
+/// The fetch failed; it is tried again at that time.
+pub async fn fetch_failed(tx: &mut Tx, awaited: &Awaited, due_at: Timestamp) -> Result<()> {
+    tx.run(
+        "update revision_pictures set failures = failures + 1, due_at = $3 where revision_id = $1 and position = $2 and state = 'waiting'",
+        values![&awaited.revision, awaited.position, due_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Pictures in no revision, made before that moment: uploads nobody used, and what was purged.
+pub async fn orphans(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Result<Vec<Picture>> {
+    sql.all(
+        "select p.* from pictures p where p.created_at < $1
+           and not exists (select 1 from revision_pictures rp where rp.picture_id = p.id) limit $2",
+        values![before, limit],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
+}
+
+/// Forgets a picture. True when no other picture has the same file, so that the file may go too.
+pub async fn delete(tx: &mut Tx, picture: &Picture) -> Result<bool> {
+    tx.run("delete from pictures where id = $1", values![&picture.id]).await?;
+    Ok(tx.maybe("select id from pictures where sha256 = $1", values![&picture.sha256]).await?.is_none())
+}
+
+pub(super) fn from(row: &Row) -> Result<Picture> {
+    Ok(Picture {
+        id: row.get("id")?,
+        sha256: row.get("sha256")?,
+        digest: row.get("digest")?,
+        media_type: row.get("media_type")?,
+        width: row.get("width")?,
+        height: row.get("height")?,
+        size: row.get("size")?,
+        owner: row.get("owner")?,
+        created_at: row.get("created_at")?,
+    })
+}

@@ -1,0 +1,35 @@
+//! What waits for an admin: a partner that moved, a new key, a report from another school.
+
+use jiff::Timestamp;
+
+use super::{Row, Sql, Tx};
+use crate::domain::ids::TaskId;
+use crate::domain::partners::Task;
+use crate::error::Result;
+use crate::values;
+
+pub async fn insert(tx: &mut Tx, task: &Task) -> Result<()> {
+    tx.change(
+        "insert into tasks (id, kind, host, detail, created_at) values ($1, $2, $3, $4, $5)",
+        values![&task.id, &task.kind, &task.host, &task.detail, task.created_at],
+    )
+    .await
+}
+
+pub async fn open(sql: &mut impl Sql) -> Result<Vec<Task>> {
+    sql.all("select * from tasks where done_at is null order by created_at limit 200", values![]).await?.iter().map(from).collect()
+}
+
+pub async fn done(tx: &mut Tx, id: &TaskId, now: Timestamp, by: &str) -> Result<()> {
+    tx.change("update tasks set done_at = $2, done_by = $3 where id = $1 and done_at is null", values![id, now, by]).await
+}
+
+fn from(row: &Row) -> Result<Task> {
+    Ok(Task {
+        id: row.get("id")?,
+        kind: row.get("kind")?,
+        host: row.get("host")?,
+        detail: row.get("detail")?,
+        created_at: row.get("created_at")?,
+    })
+}

@@ -1,0 +1,89 @@
+//! What every answer tells the browser not to do.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::school::School;
+
+/// Everything from ourselves, nothing from elsewhere, nothing inline.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+     form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// On every answer, whatever it is.
+static ALWAYS: [(HeaderName, &str); 8] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    // Not `no-referrer`: with it browsers send `Origin: null` even to ourselves, and forms could not be told apart.
+    (REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), \
+         magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()",
+    ),
+    (HeaderName::from_static("x-robots-tag"), "noindex, noarchive"),
+];
+
+/// Marks an answer that is the same for everyone and may be kept.
+#[derive(Clone, Copy)]
+pub(super) struct Keep;
+
+/// Adds them.
+pub(super) async fn add(State(school): State<School>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let may_be_kept = response.extensions_mut().remove::<Keep>().is_some();
+    put(response.headers_mut(), school.urls.is_secure(), may_be_kept);
+    response
+}
+
+fn put(headers: &mut HeaderMap, is_secure: bool, may_be_kept: bool) {
+    for (name, value) in &ALWAYS {
+        headers.insert(name.clone(), HeaderValue::from_static(value));
+    }
+    if is_secure {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    if !may_be_kept {
+        // Nobody's page in a shared computer's cache, not even behind the back button.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        headers.insert(VARY, HeaderValue::from_static("Cookie, Accept"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t85_nothing_from_elsewhere_and_nothing_inline() {
+        let mut headers = HeaderMap::new();
+        put(&mut headers, true, false);
+
+        let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none';"));
+        assert!(!policy.contains("unsafe") && !policy.contains("http") && !policy.contains('*'));
+        assert!(policy.contains("frame-ancestors 'none'"));
+        assert_eq!(headers[X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert_eq!(headers[CACHE_CONTROL], "private, no-store");
+        assert_eq!(headers["x-robots-tag"], "noindex, noarchive");
+        assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
+        assert!(!headers.contains_key("access-control-allow-origin"));
+    }
+
+    #[test]
+    fn t56_a_page_cannot_ask_to_be_kept_and_http_promises_no_https() {
+        let mut headers = HeaderMap::new();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=600"));
+        put(&mut headers, false, false);
+
+        assert_eq!(headers[CACHE_CONTROL], "private, no-store");
+        assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY));
+    }
+}

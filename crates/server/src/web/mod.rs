@@ -1,0 +1,48 @@
+//! What browsers and other servers see: the routes, and everything that happens before and after each of them.
+
+mod about;
+mod activitypub;
+mod csrf;
+mod error_page;
+mod forms;
+mod headers;
+mod inbox;
+mod page;
+mod proofs;
+mod routes;
+mod sessions;
+mod sign_in;
+mod static_files;
+mod throttle;
+mod visit;
+
+use axum::extract::DefaultBodyLimit;
+use axum::{Extension, Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use error_page::Trouble;
+pub use forms::{Checked, CheckedUpload, Nothing, UploadedFile};
+pub use page::{ClassLink, NavClass, Page, Show, Toast, ViewerNav, Words, own_path};
+pub use proofs::{Admin, Moderator, Pupil, Safeguarding, Someone, Staff, Teacher};
+pub use routes::{Audience, Route, SiteMap, table};
+pub use visit::{Flash, Visit};
+
+use crate::school::School;
+
+/// One school's whole site, ready to be asked.
+pub fn router(school: &School) -> Router {
+    let throttle = std::sync::Arc::new(throttle::Throttle::default());
+    routes::site_map()
+        .into_router()
+        // From here on outwards: the last line meets a request first.
+        .layer(CatchPanicLayer::custom(error_page::panicked))
+        .layer(middleware::from_fn(error_page::render))
+        .layer(middleware::from_fn_with_state(school.clone(), visit::begin))
+        .layer(sessions::layer(school))
+        .layer(Extension(throttle))
+        // Each route has its own limit; see routes.rs.
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(school.clone(), headers::add))
+        .layer(middleware::from_fn(visit::trace))
+        .with_state(school.clone())
+}

@@ -1,0 +1,362 @@
+//! What every page is told: the school, the reader, their navigation, the words of their language.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Response};
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader};
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
+
+use super::static_files;
+use super::visit::Visit;
+use crate::domain::classes::ClassBlog;
+use crate::domain::viewer::{Adult, Person};
+use crate::error::{Error, Result};
+use crate::school::School;
+use crate::store;
+
+mod locales {
+    // In a module of its own, because the macro's names are its own business.
+    fluent_templates::static_loader! {
+        pub(super) static LOCALES = {
+            locales: "./locales",
+            fallback_language: "en",
+            // Templates isolate what people wrote with `dir="auto"`; invisible marks would be copied with the words.
+            customise: |bundle| bundle.set_use_isolating(false),
+        };
+    }
+}
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+const COMMIT: &str = env!("SCHOOLGATE_COMMIT");
+const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// The languages there are sentences in.
+static LANGUAGES: LazyLock<Vec<(String, LanguageIdentifier)>> =
+    LazyLock::new(|| locales::LOCALES.locales().map(|language| (language.to_string(), language.clone())).collect());
+
+/// Sentences in one language.
+#[derive(Clone, Copy)]
+pub struct Words {
+    language: &'static str,
+    id: &'static LanguageIdentifier,
+}
+
+impl Words {
+    /// In the school's language; in English while nobody has translated that.
+    pub fn of(school: &School) -> Self {
+        Self::in_language(&school.profile.language)
+    }
+
+    fn in_language(wanted: &str) -> Self {
+        let primary = |text: &str| text.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let known = |wanted: &str| LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        let found = known(wanted).or_else(|| known(&primary(wanted))).or_else(|| known("en"));
+        found.map_or(Self { language: "en", id: fallback() }, |(name, id)| Self { language: name, id })
+    }
+
+    /// The sentence of this key; the key itself where there is none, so that a gap is seen.
+    pub fn say(&self, key: &str) -> String {
+        locales::LOCALES.try_lookup(self.id, key).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The same with values put in. Values that are whole numbers choose the plural.
+    pub fn with<'a>(&self, key: &str, values: impl AsRef<[(&'a str, String)]>) -> String {
+        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
+            .as_ref()
+            .iter()
+            .map(|(name, value)| {
+                let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(value.as_str()), FluentValue::from);
+                (Cow::Owned((*name).to_owned()), value)
+            })
+            .collect();
+        locales::LOCALES.try_lookup_with_args(self.id, key, &values).unwrap_or_else(|| key.to_owned())
+    }
+
+    fn direction(self) -> &'static str {
+        let primary = self.language.split('-').next().unwrap_or_default();
+        if matches!(primary, "ar" | "fa" | "he" | "ps" | "sd" | "ur" | "yi" | "ckb") { "rtl" } else { "ltr" }
+    }
+}
+
+fn fallback() -> &'static LanguageIdentifier {
+    static ENGLISH: LazyLock<LanguageIdentifier> = LazyLock::new(LanguageIdentifier::default);
+    &ENGLISH
+}
+
+/// What the layout needs; every page's struct has a field `page: Page`.
+///
+/// A handler takes it as an argument, gives it its title, and puts it into the page's struct.
+#[derive(Clone)]
+pub struct Page {
+    pub title: String,
+    pub language: &'static str,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    pub school: String,
+    pub viewer: ViewerNav,
+    pub csrf: String,
+    pub toast: Option<Toast>,
+    pub version: &'static str,
+    pub commit: &'static str,
+    pub source_url: &'static str,
+    /// The path of this request, without the query; marks the current place in the navigation.
+    pub path: String,
+    words: Words,
+}
+
+/// Who looks, as far as the navigation shows it.
+#[derive(Clone, Default)]
+pub struct ViewerNav {
+    pub is_pupil: bool,
+    pub is_staff: bool,
+    pub is_admin: bool,
+    pub is_safeguarding: bool,
+    pub is_anonymous: bool,
+    pub name: String,
+    /// The one number on the gate: all trays of all this person's classes. None for who has no gate.
+    pub waiting: Option<u32>,
+    /// Open cases of the safeguarding lead.
+    pub sealed: Option<u32>,
+    pub classes: Vec<NavClass>,
+}
+
+#[derive(Clone)]
+pub struct NavClass {
+    pub name: String,
+    pub url: String,
+    /// Two letters, or the name of a drawing.
+    pub crest: String,
+    /// 1 to 12.
+    pub colour: u8,
+}
+
+#[derive(Clone)]
+pub struct Toast {
+    pub text: String,
+    pub undo_url: Option<String>,
+    /// How long undoing is possible.
+    pub seconds: u32,
+}
+
+/// A class, ours or a partner's, as it is named on a page.
+#[derive(Clone)]
+pub struct ClassLink {
+    pub name: String,
+    pub url: String,
+    pub crest: String,
+    pub colour: u8,
+    /// The school's name when it is not ours.
+    pub school: Option<String>,
+    /// BCP 47, of the name.
+    pub language: String,
+}
+
+impl ClassLink {
+    /// One of our own classes.
+    pub fn ours(school: &School, class: &ClassBlog) -> Self {
+        Self {
+            name: class.name.clone(),
+            url: school.urls.class_page(class.slug.as_str()).path().to_owned(),
+            crest: class.crest.clone(),
+            colour: class.colour,
+            school: None,
+            language: class.language.clone(),
+        }
+    }
+}
+
+impl Page {
+    /// For this person, at this path.
+    pub async fn for_someone(school: &School, person: &Person, path: &str, csrf: String, toast: Option<Toast>) -> Result<Self> {
+        Ok(Self { viewer: nav(school, person).await?, csrf, toast, ..Self::bare(school, path) })
+    }
+
+    /// For nobody in particular, asking the database nothing: what is left when that is the trouble.
+    pub(super) fn bare(school: &School, path: &str) -> Self {
+        let words = Words::of(school);
+        Self {
+            title: school.profile.name.clone(),
+            language: words.language,
+            direction: words.direction(),
+            school: school.profile.name.clone(),
+            viewer: ViewerNav { is_anonymous: true, ..ViewerNav::default() },
+            csrf: String::new(),
+            toast: None,
+            version: VERSION,
+            commit: COMMIT,
+            source_url: SOURCE,
+            path: path.to_owned(),
+            words,
+        }
+    }
+
+    /// The page of a visit. `with_toast` takes the waiting toast, which is then gone.
+    pub(super) async fn of_visit(visit: &Visit, with_toast: bool) -> Result<Self> {
+        let person = visit.person().await?;
+        let toast = if with_toast { visit.take_toast().await? } else { None };
+        Self::for_someone(visit.school(), person, visit.path(), visit.csrf().await?, toast).await
+    }
+
+    /// The same page with this title.
+    #[must_use]
+    pub fn titled(self, title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..self }
+    }
+
+    /// The same page with the sentence of this key as its title.
+    #[must_use]
+    pub fn titled_by(self, key: &str) -> Self {
+        let title = self.say(key);
+        self.titled(title)
+    }
+
+    /// The sentence of this key.
+    pub fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+
+    /// The sentence of this key with values put in.
+    pub fn with<'a>(&self, key: &str, values: impl AsRef<[(&'a str, String)]>) -> String {
+        self.words.with(key, values)
+    }
+
+    /// The address of one of our own files, which may be kept for ever: it changes when any of them does.
+    pub fn asset(&self, name: &str) -> String {
+        static_files::asset(name)
+    }
+}
+
+impl FromRequestParts<School> for Page {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, school: &School) -> Result<Self> {
+        let visit = Visit::from_request_parts(parts, school).await.map_err(|_| Error::Internal(anyhow::anyhow!("a page without a visit")))?;
+        Self::of_visit(&visit, true).await
+    }
+}
+
+async fn nav(school: &School, person: &Person) -> Result<ViewerNav> {
+    match person {
+        Person::Anonymous => Ok(ViewerNav { is_anonymous: true, ..ViewerNav::default() }),
+        Person::Family(class) => {
+            let class = store::classes::get(&mut school.db.read(), class).await?;
+            Ok(ViewerNav { classes: vec![nav_class(school, &class)], ..ViewerNav::default() })
+        }
+        Person::Child(child) => {
+            let classes = store::classes::of_pupil(&mut school.db.read(), &child.id).await?;
+            let classes = classes.iter().map(|class| nav_class(school, class)).collect();
+            Ok(ViewerNav { is_pupil: true, name: child.name.clone(), classes, ..ViewerNav::default() })
+        }
+        Person::Adult(adult) => nav_of_adult(school, adult).await,
+    }
+}
+
+async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
+    let db = &school.db;
+    let classes = match adult.duties.is_empty() {
+        true => Vec::new(),
+        false => store::classes::all(&mut db.read()).await?,
+    };
+    let sealed = match adult.is_safeguarding {
+        true => Some(store::worries::count_open(&mut db.read()).await?),
+        false => None,
+    };
+    Ok(ViewerNav {
+        is_staff: true,
+        is_admin: adult.is_admin,
+        is_safeguarding: adult.is_safeguarding,
+        is_pupil: false,
+        is_anonymous: false,
+        name: adult.name.clone(),
+        waiting: waiting(school, adult).await?.map(count),
+        sealed: sealed.map(count),
+        classes: classes.iter().filter(|class| adult.sees_tray(&class.id)).map(|class| nav_class(school, class)).collect(),
+    })
+}
+
+/// All that waits for this adult: what came in, what wants to go out, and classes that ask to follow.
+async fn waiting(school: &School, adult: &Adult) -> Result<Option<i64>> {
+    if adult.duties.is_empty() {
+        return Ok(None);
+    }
+    let trays = store::moderation::counts(&mut school.db.read(), &adult.id, school.clock.now()).await?;
+    let mut sum: i64 = trays.iter().map(|(_, _, number)| number).sum();
+    for duty in adult.duties.iter().filter(|duty| duty.role.runs()) {
+        sum += store::follows::waiting(&mut school.db.read(), &duty.class).await?;
+    }
+    Ok(Some(sum))
+}
+
+fn count(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(0)
+}
+
+fn nav_class(school: &School, class: &ClassBlog) -> NavClass {
+    NavClass {
+        name: class.name.clone(),
+        url: school.urls.class_page(class.slug.as_str()).path().to_owned(),
+        crest: class.crest.clone(),
+        colour: class.colour,
+    }
+}
+
+/// A page as an answer: `Ok(Show(ShowClass { page, … }))`.
+pub struct Show<T>(pub T);
+
+impl<T: Template> IntoResponse for Show<T> {
+    fn into_response(self) -> Response {
+        match self.0.render() {
+            Ok(text) => ([(CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response(),
+            Err(cause) => Error::Internal(anyhow::Error::new(cause).context("rendering a page")).into_response(),
+        }
+    }
+}
+
+impl<T: Template> Show<T> {
+    /// A form that came back with something to mend.
+    pub fn to_mend(self) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, self).into_response()
+    }
+}
+
+/// A path on this server that may be redirected to, from a field such as `next` or `back`; none for anything that a
+/// browser could take for another host.
+pub fn own_path(text: &str) -> Option<&str> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (is_plain && text.starts_with('/') && !text.starts_with("//") && text.len() <= 2000).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_come_in_the_schools_language_or_in_english() {
+        assert_eq!(Words::in_language("en-GB").language, "en");
+        assert_eq!(Words::in_language("tlh").say("nav-sign-in"), "Sign in");
+        assert_eq!(Words::in_language("en").say("no-such-key"), "no-such-key");
+    }
+
+    #[test]
+    fn a_number_chooses_its_plural() {
+        let words = Words::in_language("en");
+
+        assert!(words.with("sign-in-too-often", &[("minutes", "1".to_owned())]).contains("1 minute "));
+        assert!(words.with("sign-in-too-often", &[("minutes", "2".to_owned())]).contains("2 minutes "));
+    }
+
+    #[test]
+    fn only_our_own_paths_are_redirected_to() {
+        assert_eq!(own_path("/gate?tray=ours"), Some("/gate?tray=ours"));
+        for bad in ["", "gate", "//oak.example", "/\\oak.example", "https://oak.example", "/a\r\nb", "/\t/oak.example", "javascript:alert(1)"] {
+            assert_eq!(own_path(bad), None, "{bad:?}");
+        }
+    }
+}

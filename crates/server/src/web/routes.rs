@@ -1,0 +1,331 @@
+//! The site map: every route, in the order a visitor meets them, each with its audience.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{self, MethodRouter};
+use axum::Router;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, Method};
+use http_body_util::Limited;
+use tower_http::compression::CompressionLayer;
+
+use super::error_page::{ForServers, Trouble};
+use super::forms::Proven;
+use super::proofs::{decides, runs};
+use super::visit::Visit;
+use super::{about, activitypub, csrf, inbox, sign_in, static_files};
+use crate::domain::viewer::Person;
+use crate::school::School;
+
+/// Every route of the site. A row needs an audience to compile; a POST needs a handler whose form was [`Proven`].
+pub(super) fn site_map() -> SiteMap {
+    SiteMap::new()
+        // For everyone, and for machines that look after the server.
+        .assets("/static/{*path}", static_files::show)
+        .get("/healthz", Audience::Anyone, about::healthz)
+        .get("/robots.txt", Audience::Anyone, about::robots)
+        .get("/about", Audience::Anyone, about::show)
+        // The door.
+        .get("/sign-in", Audience::SignInOnly, sign_in::show)
+        .post("/sign-in", Audience::SignInOnly, sign_in::sign_in)
+        .post("/sign-out", Audience::Anyone, sign_in::sign_out)
+        .get("/card/{token}", Audience::SignInOnly, sign_in::show_card)
+        .post("/card/{token}", Audience::SignInOnly, sign_in::use_card)
+        .get("/family/{token}", Audience::SignInOnly, sign_in::show_family)
+        .post("/family/{token}", Audience::SignInOnly, sign_in::use_family)
+    // Readers: campus, classes, posts, pictures, feeds.
+    // Pupils: their tray, writing, commenting, telling an adult.
+    // Teachers: the gate, writing, partner classes, pupils and cards.
+    // Safeguarding: sealed cases.
+    // Admins: partner schools, staff, deliveries, audit.
+        // Servers: discovery, actors, objects, inboxes.
+        .get("/.well-known/webfinger", Audience::Anyone, activitypub::webfinger)
+        .get("/.well-known/nodeinfo", Audience::Anyone, activitypub::nodeinfo_links)
+        .get("/nodeinfo/2.1", Audience::Anyone, activitypub::nodeinfo)
+        .get("/actor", Audience::Anyone, activitypub::school_actor)
+        .get("/actor/outbox", Audience::SignedServer, activitypub::school_outbox)
+        .get("/ap/a/{class}", Audience::SignedServer, activitypub::class_actor)
+        .get("/ap/a/{class}/outbox", Audience::SignedServer, activitypub::outbox_of)
+        .get("/ap/a/{class}/{part}", Audience::SignedServer, activitypub::collection)
+        .get("/ap/o/{item}", Audience::SignedServer, activitypub::object)
+        .get("/ap/o/{item}/{part}", Audience::SignedServer, activitypub::replies)
+        .get("/ap/x/{activity}", Audience::SignedServer, activitypub::activity)
+        .inbox("/ap/inbox", inbox::receive)
+        .inbox("/actor/inbox", inbox::receive)
+        .inbox("/ap/a/{class}/inbox", inbox::receive)
+}
+
+/// Who a route is for. The handlers then ask for the very thing: this class, this item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Anyone at all: nothing here depends on who asks.
+    Anyone,
+    /// Anyone; what each sees is decided in `store/visibility.rs`.
+    Reader,
+    /// Pupils or staff: who writes.
+    Member,
+    Pupil,
+    /// Any adult with an account.
+    Staff,
+    /// Adults who decide at some class's gate.
+    Moderator,
+    /// Adults who run some class.
+    Teacher,
+    Safeguarding,
+    Admin,
+    /// The sign-in pages.
+    SignInOnly,
+    /// Other schools' servers; the handler's own extractor verifies the signature.
+    SignedServer,
+    /// Other servers' letters: an inbox, which verifies for itself.
+    Letter,
+}
+
+/// One row, as a test can walk it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub audience: Audience,
+}
+
+/// The table of all routes, in order.
+pub fn table() -> Vec<Route> {
+    site_map().table
+}
+
+/// What a form may weigh, and what pictures for a post may.
+const FORM: usize = 64 * 1024;
+const UPLOAD: usize = 6 * 13 * 1024 * 1024;
+const LETTER: usize = 1024 * 1024;
+
+/// How long a request may take altogether. Pictures come over a school's line, thirty pupils at a time.
+const PATIENCE: Duration = Duration::from_secs(30);
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(300);
+
+/// The rule of one route, checked before its handler.
+#[derive(Clone, Copy)]
+struct Rule {
+    audience: Audience,
+    limit: usize,
+    patience: Duration,
+}
+
+impl Rule {
+    fn of(audience: Audience) -> Self {
+        Self { audience, limit: FORM, patience: PATIENCE }
+    }
+}
+
+/// The routes as they are being written down.
+pub struct SiteMap {
+    router: Router<School>,
+    table: Vec<Route>,
+}
+
+impl SiteMap {
+    fn new() -> Self {
+        Self { router: Router::new(), table: Vec::new() }
+    }
+
+    pub fn get<H: Handler<T, School>, T: 'static>(self, path: &'static str, audience: Audience, handler: H) -> Self {
+        self.row(Method::GET, path, Rule::of(audience), routing::get(handler))
+    }
+
+    /// A form that people send. Its handler takes [`Checked`](super::Checked) last.
+    pub fn post<H: Handler<T, School>, T: Proven + 'static>(self, path: &'static str, audience: Audience, handler: H) -> Self {
+        self.row(Method::POST, path, Rule::of(audience), routing::post(handler))
+    }
+
+    /// A form with pictures. Its handler takes [`CheckedUpload`](super::CheckedUpload) last.
+    pub fn upload<H: Handler<T, School>, T: Proven + 'static>(self, path: &'static str, audience: Audience, handler: H) -> Self {
+        self.row(Method::POST, path, Rule { audience, limit: UPLOAD, patience: UPLOAD_PATIENCE }, routing::post(handler))
+    }
+
+    /// An inbox for other servers.
+    pub fn inbox<H: Handler<T, School>, T: 'static>(self, path: &'static str, handler: H) -> Self {
+        self.row(Method::POST, path, Rule { limit: LETTER, ..Rule::of(Audience::Letter) }, routing::post(handler))
+    }
+
+    /// Our own files. Only these are compressed: nothing else is the same for everyone, and a secret that is
+    /// compressed beside what a stranger chose can be guessed by its length (BREACH).
+    fn assets<H: Handler<T, School>, T: 'static>(self, path: &'static str, handler: H) -> Self {
+        let handler = routing::get(handler).route_layer(CompressionLayer::new());
+        self.row(Method::GET, path, Rule::of(Audience::Anyone), handler)
+    }
+
+    fn row(mut self, method: Method, path: &'static str, rule: Rule, handler: MethodRouter<School>) -> Self {
+        let guarded = handler.route_layer(middleware::from_fn(move |request, next| guard(rule, request, next)));
+        self.router = self.router.route(path, guarded);
+        self.table.push(Route { method, path, audience: rule.audience });
+        self
+    }
+
+    pub(super) fn into_router(self) -> Router<School> {
+        self.router
+            .fallback(async || Trouble::Missing)
+            .method_not_allowed_fallback(async || Trouble::Method)
+    }
+}
+
+/// Who this audience admits.
+fn admits(audience: Audience, person: &Person) -> bool {
+    match (audience, person) {
+        (Audience::Anyone | Audience::Reader | Audience::SignInOnly | Audience::SignedServer | Audience::Letter, _)
+        | (Audience::Member, Person::Child(_) | Person::Adult(_))
+        | (Audience::Pupil, Person::Child(_))
+        | (Audience::Staff, Person::Adult(_)) => true,
+        (Audience::Moderator, Person::Adult(adult)) => decides(adult),
+        (Audience::Teacher, Person::Adult(adult)) => runs(adult),
+        (Audience::Safeguarding, Person::Adult(adult)) => adult.is_safeguarding,
+        (Audience::Admin, Person::Adult(adult)) => adult.is_admin,
+        (
+            Audience::Member | Audience::Pupil | Audience::Staff | Audience::Moderator | Audience::Teacher | Audience::Safeguarding | Audience::Admin,
+            Person::Anonymous | Person::Family(_) | Person::Child(_) | Person::Adult(_),
+        ) => false,
+    }
+}
+
+/// Whether a route is for people with a browser.
+fn is_for_people(audience: Audience) -> bool {
+    !matches!(audience, Audience::SignedServer | Audience::Letter)
+}
+
+/// Stands before every handler.
+async fn guard(rule: Rule, request: Request, next: Next) -> Response {
+    let mut response = match admitted(rule, request).await {
+        Ok(request) => tokio::time::timeout(rule.patience, next.run(request)).await.unwrap_or_else(|_| Trouble::Slow.into_response()),
+        Err(refusal) => refusal,
+    };
+    if !is_for_people(rule.audience) {
+        response.extensions_mut().insert(ForServers);
+    }
+    response
+}
+
+async fn admitted(rule: Rule, request: Request) -> Result<Request, Response> {
+    let refused = |trouble: Trouble| Err(trouble.into_response());
+    let Some(visit) = request.extensions().get::<Visit>().cloned() else { return refused(Trouble::Internal) };
+    let is_post = request.method() == Method::POST;
+    if is_post && is_for_people(rule.audience) {
+        if !csrf::is_from_our_page(&visit.school().urls, request.headers()) {
+            return refused(Trouble::Origin);
+        }
+        if !is_form(request.headers()) {
+            return refused(Trouble::Type);
+        }
+    }
+    if is_post && request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return refused(Trouble::Type);
+    }
+    let is_open = admits(rule.audience, &Person::Anonymous);
+    // Whoever is welcome anyway is not looked up here, so that a health check asks the database nothing.
+    if !is_open {
+        let person = visit.person().await.map_err(IntoResponse::into_response)?;
+        if !admits(rule.audience, person) {
+            return Err(match (person, is_post) {
+                (Person::Anonymous, false) => to_sign_in(&request).into_response(),
+                // Not a redirect: what was typed would be lost.
+                (Person::Anonymous, true) => Trouble::SignedOut.into_response(),
+                (Person::Family(_) | Person::Child(_) | Person::Adult(_), _) => Trouble::Missing.into_response(),
+            });
+        }
+    }
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > rule.limit) {
+        return refused(Trouble::TooLarge);
+    }
+    Ok(request.map(|body| Body::new(Limited::new(body, rule.limit))))
+}
+
+fn to_sign_in(request: &Request) -> Redirect {
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish();
+    Redirect::to(&format!("/sign-in?{query}"))
+}
+
+/// Only what an HTML form can send. `text/plain` and JSON are how foreign pages get past a preflight.
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") || kind.eq_ignore_ascii_case("multipart/form-data")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::domain::ids::{ClassId, PupilId, StaffId};
+    use crate::domain::people::{ClassRole, Duty};
+    use crate::domain::viewer::{Adult, Child};
+
+    const ALL: &[Audience] = &[
+        Audience::Anyone,
+        Audience::Reader,
+        Audience::Member,
+        Audience::Pupil,
+        Audience::Staff,
+        Audience::Moderator,
+        Audience::Teacher,
+        Audience::Safeguarding,
+        Audience::Admin,
+        Audience::SignInOnly,
+        Audience::SignedServer,
+        Audience::Letter,
+    ];
+
+    fn adult(role: Option<ClassRole>, is_admin: bool, is_safeguarding: bool) -> Person {
+        let now = Timestamp::UNIX_EPOCH;
+        let id = StaffId::fresh(now);
+        let duties = role.map(|role| Duty { class: ClassId::fresh(now), staff: id.clone(), role, from: None, until: None });
+        Person::Adult(Adult { id, name: "Mrs Kaur".to_owned(), is_admin, is_safeguarding, duties: duties.into_iter().collect() })
+    }
+
+    fn only_for(person: &Person) -> Vec<Audience> {
+        ALL.iter().copied().filter(|audience| admits(*audience, person) && !admits(*audience, &Person::Anonymous)).collect()
+    }
+
+    #[test]
+    fn t53_each_person_is_admitted_where_they_belong() {
+        use Audience::{Admin, Member, Moderator, Pupil, Safeguarding, Staff, Teacher};
+        let now = Timestamp::UNIX_EPOCH;
+        let child = Person::Child(Child { id: PupilId::fresh(now), name: "Sam".to_owned(), classes: Vec::new() });
+
+        assert_eq!(only_for(&Person::Family(ClassId::fresh(now))), []);
+        assert_eq!(only_for(&child), [Member, Pupil]);
+        assert_eq!(only_for(&adult(None, false, false)), [Member, Staff]);
+        assert_eq!(only_for(&adult(Some(ClassRole::Teacher), false, false)), [Member, Staff, Moderator, Teacher]);
+        assert_eq!(only_for(&adult(Some(ClassRole::Cover), false, false)), [Member, Staff, Moderator]);
+        assert_eq!(only_for(&adult(Some(ClassRole::Coach), false, false)), [Member, Staff]);
+        assert_eq!(only_for(&adult(None, false, true)), [Member, Staff, Safeguarding]);
+        assert_eq!(only_for(&adult(None, true, false)), [Member, Staff, Admin]);
+    }
+
+    #[test]
+    fn every_row_is_there_once() {
+        let table = table();
+        let rows: HashSet<_> = table.iter().map(|route| (route.method.clone(), route.path)).collect();
+
+        assert_eq!(rows.len(), table.len());
+    }
+
+    #[test]
+    fn t78_only_forms_are_taken_from_people() {
+        let sends = |kind: &'static str| is_form(&HeaderMap::from_iter([(CONTENT_TYPE, kind.parse().unwrap())]));
+
+        assert!(sends("application/x-www-form-urlencoded"));
+        assert!(sends("Application/X-WWW-Form-Urlencoded; charset=utf-8"));
+        assert!(sends("multipart/form-data; boundary=x"));
+        assert!(!sends("text/plain"));
+        assert!(!sends("application/json"));
+        assert!(!is_form(&HeaderMap::new()));
+    }
+}

@@ -1,0 +1,155 @@
+//! The door: staff with a password, pupils with their card, families with their class's link.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use http::header::RETRY_AFTER;
+use serde::Deserialize;
+
+use super::error_page::Trouble;
+use super::forms::{Checked, Nothing};
+use super::page::{ClassLink, Page, Show, own_path};
+use super::proofs::Someone;
+use super::sessions;
+use super::throttle::{Door, Throttle};
+use super::visit::Visit;
+use crate::actions;
+use crate::domain::viewer::Person;
+use crate::error::{Error, Result};
+use crate::school::School;
+use crate::{store, tokens};
+
+#[derive(Template)]
+#[template(path = "sign_in/staff.html")]
+struct SignInStaff {
+    page: Page,
+    action: String,
+    email: String,
+    error: Option<String>,
+    next: String,
+}
+
+impl SignInStaff {
+    fn new(page: Page, email: String, next: String, error: Option<String>) -> Show<Self> {
+        Show(Self { page: page.titled_by("sign-in-title"), action: "/sign-in".to_owned(), email, error, next })
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    next: String,
+}
+
+pub(super) async fn show(Someone(person): Someone, page: Page, Query(asked): Query<Asked>) -> Response {
+    let next = own_path(&asked.next).unwrap_or_default();
+    match person {
+        Person::Adult(_) => Redirect::to(or_home(next)).into_response(),
+        Person::Anonymous | Person::Family(_) | Person::Child(_) => SignInStaff::new(page, String::new(), next.to_owned(), None).into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Credentials {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub(super) async fn sign_in(
+    school: School,
+    visit: Visit,
+    page: Page,
+    Extension(throttle): Extension<Arc<Throttle>>,
+    Checked(typed): Checked<Credentials>,
+) -> Result<Response> {
+    let next = own_path(&typed.next).unwrap_or_default().to_owned();
+    if let Err(wait) = throttle.try_door(&Door::Account(&typed.email)) {
+        let minutes = wait.as_secs().div_ceil(60).max(1);
+        let error = page.with("sign-in-too-often", [("minutes", minutes.to_string())]);
+        return Ok(slow_down(wait, SignInStaff::new(page, typed.email, next, Some(error))));
+    }
+    let Some(staff) = actions::people::sign_in(&school, &typed.email, &typed.password).await? else {
+        let error = page.say("sign-in-wrong");
+        return Ok(SignInStaff::new(page, typed.email, next, Some(error)).to_mend());
+    };
+    sessions::sign_in(visit.session(), format!("staff:{staff}"), None, school.clock.now()).await?;
+    Ok(Redirect::to(or_home(&next)).into_response())
+}
+
+pub(super) async fn sign_out(visit: Visit, _: Checked<Nothing>) -> Result<Redirect> {
+    sessions::sign_out(visit.session()).await?;
+    Ok(Redirect::to("/"))
+}
+
+#[derive(Template)]
+#[template(path = "sign_in/card.html")]
+struct SignInCard {
+    page: Page,
+    action: String,
+    name: String,
+    class: ClassLink,
+}
+
+/// Greets, and changes nothing: an address that is opened by a preview or a scanner signs nobody in.
+pub(super) async fn show_card(school: School, page: Page, Path(token): Path<String>) -> Result<impl IntoResponse> {
+    let pupil = actions::people::card_holder(&school, &token).await?;
+    let classes = store::classes::of_pupil(&mut school.db.read(), &pupil.id).await?;
+    let class = classes.first().ok_or(Error::Missing)?;
+    let class = ClassLink::ours(&school, class);
+    let title = page.with("card-hello", [("name", pupil.name.clone())]);
+    let page = page.titled(title);
+    Ok(Show(SignInCard { page, action: format!("/card/{token}"), name: pupil.name, class }))
+}
+
+pub(super) async fn use_card(
+    school: School,
+    visit: Visit,
+    Extension(throttle): Extension<Arc<Throttle>>,
+    Path(token): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Response> {
+    if let Err(wait) = throttle.try_door(&Door::Token(&token)) {
+        return Ok(slow_down(wait, Trouble::TooOften));
+    }
+    let pupil = actions::people::use_card(&school, &token).await?;
+    sessions::sign_in(visit.session(), format!("pupil:{pupil}"), Some(tokens::hash_of(&token)), school.clock.now()).await?;
+    let classes = store::classes::of_pupil(&mut school.db.read(), &pupil).await?;
+    let home = classes.first().map_or_else(|| "/".to_owned(), |class| ClassLink::ours(&school, class).url);
+    Ok(Redirect::to(&home).into_response())
+}
+
+pub(super) async fn show_family(school: School, page: Page, Path(token): Path<String>) -> Result<impl IntoResponse> {
+    let class = actions::people::family_of(&school, &token).await?;
+    let class = ClassLink::ours(&school, &store::classes::get(&mut school.db.read(), &class).await?);
+    Ok(Show(SignInCard { page: page.titled(&class.name), action: format!("/family/{token}"), name: class.name.clone(), class }))
+}
+
+pub(super) async fn use_family(
+    school: School,
+    visit: Visit,
+    Path(token): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Response> {
+    // No throttle by link: all the families of a class share one.
+    let class = actions::people::family_of(&school, &token).await?;
+    sessions::sign_in(visit.session(), format!("family:{class}"), Some(tokens::hash_of(&token)), school.clock.now()).await?;
+    let class = store::classes::get(&mut school.db.read(), &class).await?;
+    Ok(Redirect::to(&ClassLink::ours(&school, &class).url).into_response())
+}
+
+fn or_home(next: &str) -> &str {
+    if next.is_empty() { "/" } else { next }
+}
+
+fn slow_down(wait: Duration, answer: impl IntoResponse) -> Response {
+    (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, wait.as_secs().max(1).to_string())], answer).into_response()
+}

@@ -1,0 +1,97 @@
+//! How often a door may be tried: counted for each account and each card, never for an address on the network, behind
+//! which a whole school sits.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::domain::people;
+use crate::tokens;
+
+/// So many tries at once, and then one in so many seconds.
+const BURST: NonZeroU32 = NonZeroU32::new(10).unwrap();
+const EVERY: Duration = Duration::from_secs(30);
+
+/// Beyond this many keys the ones that have recovered are forgotten.
+const MANY: usize = 10_000;
+
+/// The counters of one school.
+pub(super) struct Throttle {
+    limiter: DefaultKeyedRateLimiter<String>,
+}
+
+/// What is counted.
+pub(super) enum Door<'a> {
+    /// An address as typed, whether or not somebody has it: the answer must not tell.
+    Account(&'a str),
+    /// A card or a family link.
+    Token(&'a str),
+}
+
+impl Door<'_> {
+    /// The counter's key. An address is counted under the account it would be found by.
+    fn key(&self) -> String {
+        match self {
+            Self::Account(typed) => {
+                let email = people::email(typed).unwrap_or_else(|| typed.trim().to_lowercase());
+                format!("account:{}", tokens::hash_exactly(&email))
+            }
+            Self::Token(token) => format!("token:{}", tokens::hash_of(token)),
+        }
+    }
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        let quota = Quota::with_period(EVERY).unwrap_or_else(|| Quota::per_minute(BURST)).allow_burst(BURST);
+        Self { limiter: RateLimiter::keyed(quota) }
+    }
+}
+
+impl Throttle {
+    /// Counts a try. Errors: how long to wait.
+    pub(super) fn try_door(&self, door: &Door<'_>) -> Result<(), Duration> {
+        if self.limiter.len() > MANY {
+            self.limiter.retain_recent();
+            self.limiter.shrink_to_fit();
+        }
+        self.limiter.check_key(&door.key()).map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t79_an_account_is_slowed_down_and_its_neighbour_is_not() {
+        let throttle = Throttle::default();
+
+        for _ in 0..10 {
+            throttle.try_door(&Door::Account("kaur@maple.example")).unwrap();
+        }
+
+        let wait = throttle.try_door(&Door::Account(" KAUR@maple.example ")).unwrap_err();
+        assert!(wait > Duration::from_secs(25) && wait <= Duration::from_secs(30), "{wait:?}");
+        throttle.try_door(&Door::Account("patel@maple.example")).unwrap();
+    }
+
+    #[test]
+    fn t79_a_whole_class_comes_in_at_nine() {
+        let throttle = Throttle::default();
+
+        for child in 0..30 {
+            for _ in 0..3 {
+                throttle.try_door(&Door::Token(&format!("card{child}"))).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_card_is_counted_however_it_was_typed_and_no_key_names_anyone() {
+        assert_eq!(Door::Token("ab-cd").key(), Door::Token("ABCD").key());
+        assert!(!Door::Account("kaur@maple.example").key().contains("kaur"));
+    }
+}

@@ -1,0 +1,164 @@
+//! One request: which school was asked, who asks (looked up once, however many want to know), and what is told them next.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::request::Parts;
+use http::{HeaderValue, Method};
+use tokio::sync::OnceCell;
+use tower_sessions::Session;
+use tracing::Instrument;
+
+use super::error_page::Trouble;
+use super::page::{Toast, Words};
+use super::{csrf, sessions};
+use crate::domain::viewer::Person;
+use crate::error::Result;
+use crate::school::School;
+use crate::tokens;
+
+/// What is known of the request under way. Cloning shares it.
+#[derive(Clone)]
+pub struct Visit(Arc<Inner>);
+
+struct Inner {
+    school: School,
+    session: Session,
+    person: OnceCell<Person>,
+    method: Method,
+    path: String,
+    request_id: String,
+}
+
+/// The name of a request, in the log and on error pages.
+#[derive(Clone)]
+pub(super) struct RequestId(pub(super) String);
+
+impl Visit {
+    pub fn school(&self) -> &School {
+        &self.0.school
+    }
+
+    /// Who sits at the browser, as they stand now: rights are read anew for every request.
+    pub async fn person(&self) -> Result<&Person> {
+        self.0.person.get_or_try_init(|| sessions::who(&self.0.school, &self.0.session)).await
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    pub(super) fn request_id(&self) -> &str {
+        &self.0.request_id
+    }
+
+    /// The token for this person's forms.
+    pub(super) async fn csrf(&self) -> Result<String> {
+        let secret = &self.0.school.profile.secret;
+        Ok(match (self.person().await?, self.0.session.id()) {
+            (Person::Family(_) | Person::Child(_) | Person::Adult(_), Some(session)) => csrf::of_session(secret, &session.to_string()),
+            _ => csrf::of_nobody(secret, self.0.school.clock.now()),
+        })
+    }
+
+    /// Whether a form's token is this person's.
+    pub(super) async fn is_own_token(&self, token: &str) -> Result<bool> {
+        let secret = &self.0.school.profile.secret;
+        Ok(match self.person().await? {
+            Person::Anonymous => csrf::is_nobodys(secret, self.0.school.clock.now(), token),
+            Person::Family(_) | Person::Child(_) | Person::Adult(_) => csrf::same(&self.csrf().await?, token),
+        })
+    }
+
+    /// The toast left by the page before. It is shown once, and only on a page that is looked at.
+    pub(super) async fn take_toast(&self) -> Result<Option<Toast>> {
+        if self.0.method != Method::GET {
+            return Ok(None);
+        }
+        sessions::take_toast(&self.0.session, self.0.school.clock.now()).await
+    }
+}
+
+impl FromRequestParts<School> for Visit {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, _: &School) -> Result<Self, Trouble> {
+        parts.extensions.get::<Self>().cloned().ok_or(Trouble::Internal)
+    }
+}
+
+/// A word for the next page: "Let in. Undo". Nothing is kept for visitors, who have no session.
+pub struct Flash(Visit);
+
+impl Flash {
+    /// Says the sentence of this key on the next page.
+    pub async fn say(&self, key: &str, values: &[(&str, String)]) -> Result<()> {
+        self.keep(key, values, None, 0).await
+    }
+
+    /// The same with a way back: a POST to `undo_url`, offered for so many seconds from now.
+    pub async fn say_with_undo(&self, key: &str, values: &[(&str, String)], undo_url: String, seconds: u32) -> Result<()> {
+        self.keep(key, values, Some(undo_url), seconds).await
+    }
+
+    async fn keep(&self, key: &str, values: &[(&str, String)], undo_url: Option<String>, seconds: u32) -> Result<()> {
+        let school = self.0.school();
+        if *self.0.person().await? == Person::Anonymous {
+            return Ok(());
+        }
+        let text = Words::of(school).with(key, values);
+        sessions::put_toast(self.0.session(), Toast { text, undo_url, seconds }, school.clock.now()).await
+    }
+}
+
+impl FromRequestParts<School> for Flash {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, school: &School) -> Result<Self, Trouble> {
+        Visit::from_request_parts(parts, school).await.map(Self)
+    }
+}
+
+/// Begins the visit, inside the session's layer.
+pub(super) async fn begin(State(school): State<School>, mut request: Request, next: Next) -> Response {
+    let session = request.extensions().get::<Session>().cloned();
+    let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
+    if let Some(session) = session {
+        let visit = Visit(Arc::new(Inner {
+            school,
+            session,
+            person: OnceCell::new(),
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            request_id,
+        }));
+        request.extensions_mut().insert(visit);
+    }
+    next.run(request).await
+}
+
+/// One line in the log for each request: the route as it is declared, never the address, which may hold a token.
+pub(super) async fn trace(mut request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let id = tokens::random(12);
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let span = tracing::info_span!("request", id = %id, %method, %route);
+    request.extensions_mut().insert(RequestId(id.clone()));
+
+    let mut response = next.run(request).instrument(span.clone()).await;
+
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::info!(status = response.status().as_u16(), millis, "answered"));
+    response
+}

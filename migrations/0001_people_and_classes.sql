@@ -1,0 +1,99 @@
+-- One row: the school whose database this is.
+create table schools (
+    id text primary key,
+    name text not null,
+    town text not null,
+    country text not null,
+    language text not null,
+    -- Signs form tokens and nothing else; never leaves the database.
+    secret text not null,
+    founded_at bigint not null,
+    -- While this is set nothing comes in, nothing goes out, and what came is hidden.
+    federation_paused_at bigint,
+    federation_paused_by text
+);
+
+-- Adults. A moment instead of a flag says who may what, and since when.
+create table staff (
+    id text primary key,
+    email text not null unique,
+    name text not null,
+    password_hash text not null,
+    admin_since bigint,
+    safeguarding_since bigint,
+    created_at bigint not null,
+    disabled_at bigint
+);
+
+-- A class, or a pupil group such as the Eco Council: both have a blog, and each blog is one actor.
+create table classes (
+    id text primary key,
+    slug text not null unique,
+    name text not null,
+    kind text not null,
+    crest text not null,
+    colour bigint not null,
+    about text not null,
+    language text not null,
+    year_order bigint not null,
+    created_at bigint not null,
+    closed_at bigint
+);
+
+-- Who works at which class's gate. Cover and coaches come with dates.
+create table class_staff (
+    class_id text not null references classes (id),
+    staff_id text not null references staff (id),
+    role text not null,
+    from_at bigint,
+    until_at bigint,
+    primary key (class_id, staff_id)
+);
+create index class_staff_by_staff on class_staff (staff_id);
+
+-- A pupil is a first name and the classes they belong to; there is no more to know.
+create table pupils (
+    id text primary key,
+    name text not null,
+    created_at bigint not null,
+    left_at bigint
+);
+
+create table class_pupils (
+    class_id text not null references classes (id),
+    pupil_id text not null references pupils (id),
+    primary key (class_id, pupil_id)
+);
+create index class_pupils_by_pupil on class_pupils (pupil_id);
+
+-- A pupil's sign-in card. Only a hash of its token is kept, so a stolen database opens no door.
+create table cards (
+    id text primary key,
+    pupil_id text not null references pupils (id),
+    token_hash text not null unique,
+    created_at bigint not null,
+    last_used_at bigint,
+    revoked_at bigint
+);
+create index cards_by_pupil on cards (pupil_id);
+
+-- The link a class gives its families.
+create table family_links (
+    id text primary key,
+    class_id text not null references classes (id),
+    token_hash text not null unique,
+    created_by text not null references staff (id),
+    created_at bigint not null,
+    revoked_at bigint
+);
+create index family_links_by_class on family_links (class_id);
+
+-- Who is signed in. `subject` is staff:…, pupil:… or family:…, so that all sessions of one person can end at once.
+create table sessions (
+    id text primary key,
+    subject text not null,
+    record text not null,
+    expires_at bigint not null
+);
+create index sessions_by_subject on sessions (subject);
+create index sessions_by_expiry on sessions (expires_at);

@@ -1,0 +1,96 @@
+-- A school that our admin trusts, by its exact host name. Everybody else is nobody.
+create table partner_schools (
+    id text primary key,
+    host text not null unique,
+    name text not null,
+    town text not null,
+    country text not null,
+    contact text not null,
+    safeguarding_contact text not null,
+    verified_how text not null,
+    agreed_on text not null,
+    review_on text not null,
+    -- trusted, paused or ended
+    state text not null,
+    state_since bigint not null,
+    state_by text not null,
+    state_reason text not null,
+    -- Set when the partner changed its key or moved: held until an admin has looked.
+    held_at bigint,
+    held_why text,
+    key_fingerprint text,
+    last_heard_at bigint,
+    created_at bigint not null
+);
+
+-- A class of a partner school. `sent_name` is what its server says; pupils only ever see `name`, which one of our adults gave it.
+create table remote_classes (
+    id text primary key,
+    partner_id text not null references partner_schools (id),
+    actor text not null unique,
+    handle text not null,
+    sent_name text not null,
+    name text,
+    crest text not null,
+    colour bigint not null,
+    url text not null,
+    inbox text not null,
+    shared_inbox text,
+    followers text,
+    speaks_message_signatures boolean not null,
+    fetched_at bigint not null,
+    -- Any moderator may hide everything of a class at once.
+    hidden_at bigint,
+    hidden_by text,
+    gone_at bigint,
+    created_at bigint not null
+);
+create index remote_classes_by_partner on remote_classes (partner_id);
+
+-- Public keys of other servers' actors, as their own documents gave them. A failed look-up is remembered too.
+create table remote_keys (
+    key_id text primary key,
+    host text not null,
+    actor text,
+    public_key text,
+    fetched_at bigint,
+    failed_at bigint
+);
+create index remote_keys_by_host on remote_keys (host, failed_at);
+
+-- The keys our own actors sign with; `actor` is a class id, or 'school'.
+create table actor_keys (
+    actor text primary key,
+    rsa_pem text not null,
+    ed25519_seed text not null,
+    created_at bigint not null
+);
+
+-- Who follows whom. `direction` is 'in' when the partner class follows ours, 'out' when ours follows theirs.
+-- Nothing is delivered before a teacher has accepted.
+create table follows (
+    id text primary key,
+    class_id text not null references classes (id),
+    remote_class_id text not null references remote_classes (id),
+    direction text not null,
+    -- asked, accepted, refused or ended
+    state text not null,
+    wire_id text not null,
+    asked_at bigint not null,
+    decided_at bigint,
+    decided_by text,
+    unique (class_id, remote_class_id, direction)
+);
+create index follows_by_wire_id on follows (wire_id);
+create index follows_by_remote on follows (remote_class_id, direction, state);
+
+-- What only an admin can settle: a partner that moved, a new key, a report from another school.
+create table tasks (
+    id text primary key,
+    kind text not null,
+    host text not null,
+    detail text not null,
+    created_at bigint not null,
+    done_at bigint,
+    done_by text
+);

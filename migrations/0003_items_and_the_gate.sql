@@ -1,0 +1,221 @@
+-- An item is a post (kind 'article') or a comment (kind 'comment'), ours or a partner's.
+-- Its words live in revisions; whether anyone sees it is decided in showings.
+create table items (
+    id text primary key,
+    kind text not null,
+    wire_id text not null unique,
+    -- Ours: the class that wrote it and the person who held the pen. Theirs: the partner class.
+    class_id text references classes (id),
+    pupil_id text references pupils (id),
+    staff_id text references staff (id),
+    remote_class_id text references remote_classes (id),
+    slug text,
+    parent_id text references items (id),
+    article_id text references items (id),
+    -- How far it may reach here at most: class, school, friends or public.
+    audience text not null,
+    url text,
+    published_at bigint,
+    created_at bigint not null,
+    -- The newest `updated` of a partner's item that we have taken; an older one is dropped.
+    version_at bigint,
+    -- Ours, taken back. Theirs, removed by its owner.
+    withdrawn_at bigint,
+    withdrawn_by text,
+    gone_at bigint,
+    -- Sealed to the safeguarding lead: off every surface, and out of other moderators' sight.
+    sealed_at bigint,
+    unique (class_id, slug)
+);
+create index items_by_class on items (class_id, kind, published_at);
+create index items_by_remote_class on items (remote_class_id, kind, published_at);
+create index items_by_article on items (article_id, published_at);
+create index items_by_pupil on items (pupil_id, created_at);
+
+-- One exact wording. The hash covers everything a reader would see; an approval names that hash.
+create table revisions (
+    id text primary key,
+    item_id text not null references items (id),
+    number bigint not null,
+    hash text not null,
+    title text not null,
+    summary text not null,
+    warning text not null,
+    signature text not null,
+    language text not null,
+    -- What the writer typed (ours only), what a reader gets with every link as plain words, the same with its links, and the bare text.
+    source text not null,
+    html text not null,
+    linked_html text not null,
+    plain text not null,
+    links text not null,
+    flags text not null,
+    -- The adult who changed a pupil's words before letting them out.
+    edited_by text references staff (id),
+    created_at bigint not null,
+    unique (item_id, number)
+);
+
+-- A picture, re-encoded by us. Its file is named by its hash; nothing of the original is kept.
+create table pictures (
+    id text primary key,
+    sha256 text not null,
+    digest text not null,
+    media_type text not null,
+    width bigint not null,
+    height bigint not null,
+    size bigint not null,
+    -- pupil:… or staff:… who uploaded it, or remote:… for a partner class.
+    owner text not null,
+    created_at bigint not null
+);
+create index pictures_by_hash on pictures (sha256);
+
+-- The pictures of a revision, in order. A partner's picture is fetched into quarantine: until it is here there is only where it came from.
+create table revision_pictures (
+    revision_id text not null references revisions (id),
+    position bigint not null,
+    picture_id text references pictures (id),
+    alt text not null,
+    people text not null,
+    source_url text,
+    source_digest text,
+    -- here, waiting or refused
+    state text not null,
+    failures bigint not null,
+    due_at bigint,
+    primary key (revision_id, position)
+);
+create index revision_pictures_due on revision_pictures (state, due_at);
+create index revision_pictures_by_picture on revision_pictures (picture_id);
+
+-- What one class has decided about one item. A held item is invisible until a moderator approves this very revision.
+create table showings (
+    item_id text not null references items (id),
+    class_id text not null references classes (id),
+    -- in (from partners), out (ours, to partners) or ours
+    tray text not null,
+    -- The item's kind and publication again, so that a page reads its newest posts from one index.
+    kind text not null,
+    published_at bigint,
+    -- The newest revision and its state: draft, waiting, approved, returned, rejected
+    revision_id text not null references revisions (id),
+    state text not null,
+    waiting_since bigint,
+    -- The revision pupils may see, and how: whole, without_pictures or staff_only
+    approved_revision_id text references revisions (id),
+    approved_as text,
+    approved_at bigint,
+    -- The approved words with the links a moderator has allowed in them, if any.
+    shown_html text,
+    hidden_at bigint,
+    hidden_why text,
+    primary key (item_id, class_id)
+);
+create index showings_by_tray on showings (class_id, state, tray, waiting_since);
+create index showings_by_class on showings (class_id, kind, tray, published_at);
+create index showings_by_revision on showings (approved_revision_id);
+
+-- Every decision at the gate: who, when, which revision, and why. `before` is the showing as it stood, so that it can be undone.
+create table decisions (
+    id text primary key,
+    -- Decisions made with one tap belong together and are undone together.
+    batch_id text not null,
+    item_id text not null references items (id),
+    class_id text not null references classes (id),
+    revision_id text not null references revisions (id),
+    revision_hash text not null,
+    verdict text not null,
+    reason text not null,
+    staff_id text not null references staff (id),
+    decided_at bigint not null,
+    before text not null,
+    undone_at bigint
+);
+create index decisions_by_batch on decisions (batch_id);
+create index decisions_by_item on decisions (item_id, class_id, decided_at);
+create index decisions_by_class on decisions (class_id, decided_at);
+
+-- Links that a moderator has allowed, for one revision and one class.
+create table allowed_links (
+    revision_id text not null references revisions (id),
+    class_id text not null references classes (id),
+    url text not null,
+    staff_id text not null references staff (id),
+    allowed_at bigint not null,
+    primary key (revision_id, class_id, url)
+);
+
+-- "I'm worried", and a pupil's "tell an adult": for the safeguarding lead's eyes, with a snapshot that outlives the item.
+create table worries (
+    id text primary key,
+    item_id text not null references items (id),
+    class_id text not null references classes (id),
+    raised_by text not null,
+    raised_name text not null,
+    words text not null,
+    snapshot text not null,
+    raised_at bigint not null,
+    -- released or kept
+    outcome text,
+    closing_reason text,
+    closed_by text references staff (id),
+    closed_at bigint
+);
+create index worries_open on worries (closed_at, raised_at);
+
+-- "Oak class liked this." There is no count, and no person.
+create table likes (
+    id text primary key,
+    item_id text not null references items (id),
+    class_id text references classes (id),
+    remote_class_id text references remote_classes (id),
+    wire_id text not null unique,
+    created_at bigint not null,
+    undone_at bigint
+);
+create index likes_by_item on likes (item_id);
+
+-- What may be shown to somebody at all. Who that somebody is, is asked in one more place only: visibility.rs.
+create view shown as
+select
+    i.id as item_id,
+    i.kind as kind,
+    i.wire_id as wire_id,
+    i.class_id as author_class,
+    i.remote_class_id as remote_class_id,
+    i.parent_id as parent_id,
+    i.article_id as article_id,
+    i.audience as audience,
+    i.slug as slug,
+    i.url as url,
+    s.published_at as published_at,
+    s.tray as tray,
+    i.version_at as version_at,
+    s.class_id as for_class,
+    s.approved_revision_id as revision_id,
+    s.approved_as as approved_as,
+    s.approved_at as approved_at,
+    s.shown_html as shown_html,
+    a.class_id as article_class,
+    a.remote_class_id as article_remote_class
+from showings s
+join items i on i.id = s.item_id
+left join items a on a.id = i.article_id
+left join remote_classes r on r.id = i.remote_class_id
+left join partner_schools p on p.id = r.partner_id
+where s.approved_revision_id is not null
+  and s.hidden_at is null
+  and i.withdrawn_at is null
+  and i.gone_at is null
+  and i.sealed_at is null
+  and (
+    i.remote_class_id is null
+    or (
+      p.state = 'trusted'
+      and p.held_at is null
+      and r.hidden_at is null
+      and r.gone_at is null
+      and not exists (select 1 from schools where federation_paused_at is not null)
+    )
+  );

@@ -1,0 +1,90 @@
+-- Letters that came in and were acted on. The same letter twice does nothing;
+-- GoToSocial reuses ids for edits, so a letter is its id and the digest of what it carries.
+create table letters (
+    wire_id text not null,
+    digest text not null,
+    host text not null,
+    received_at bigint not null,
+    primary key (wire_id, digest)
+);
+create index letters_by_age on letters (received_at);
+
+-- What was deleted stays deleted, even when its Create arrives late.
+create table tombstones (
+    wire_id text primary key,
+    host text not null,
+    buried_at bigint not null
+);
+
+-- What we said, byte for byte. `class_id` is null when the school itself speaks.
+create table activities (
+    id text primary key,
+    wire_id text not null unique,
+    class_id text references classes (id),
+    item_id text references items (id),
+    revision_id text references revisions (id),
+    -- The batch of decisions that caused it, so that an undo can take it back before it left.
+    batch_id text,
+    verb text not null,
+    body text not null,
+    -- Withdrawals jump the lane and never expire.
+    urgent boolean not null,
+    created_at bigint not null
+);
+create index activities_by_item on activities (item_id);
+create index activities_by_batch on activities (batch_id);
+
+-- One row per activity and inbox. Written in the transaction of the action itself, so a crash loses nothing.
+create table deliveries (
+    id text primary key,
+    activity_id text not null references activities (id),
+    inbox text not null,
+    host text not null,
+    urgent boolean not null,
+    created_at bigint not null,
+    due_at bigint not null,
+    attempts bigint not null,
+    leased_until bigint,
+    last_status bigint,
+    last_error text,
+    last_tried_at bigint,
+    delivered_at bigint,
+    -- The other side told us, signed, that it has removed the item.
+    confirmed_at bigint,
+    given_up_at bigint,
+    unique (activity_id, inbox)
+);
+create index deliveries_open on deliveries (host, due_at) where delivered_at is null and given_up_at is null;
+create index deliveries_by_activity on deliveries (activity_id);
+
+-- What we know about reaching a host.
+create table peers (
+    host text primary key,
+    failures bigint not null,
+    open_until bigint,
+    scheme text,
+    last_ok_at bigint,
+    last_failed_at bigint,
+    last_error text
+);
+
+-- The audit log. Each line carries the hash of the line before it, so a missing or changed line shows.
+create table audit (
+    number bigint primary key,
+    at bigint not null,
+    actor text not null,
+    action text not null,
+    subject text not null,
+    detail text not null,
+    previous text not null,
+    hash text not null
+);
+create index audit_by_actor on audit (actor, number);
+
+-- The last line of the audit log; locked while the next one is written.
+create table audit_head (
+    one bigint primary key,
+    number bigint not null,
+    hash text not null
+);
+insert into audit_head (one, number, hash) values (1, 0, '');

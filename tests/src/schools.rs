@@ -1,0 +1,389 @@
+//! Schools as values: founded, staffed, listening, and with a courier at work.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use federation::fetch::Network;
+use jiff::SignedDuration;
+use schoolgate::actions::articles::{self, Finish, Pen, Written};
+use schoolgate::actions::{classes, comments, follows, moderation, partners, people, schools};
+use schoolgate::clock::Clock;
+use schoolgate::domain::articles::{Draft, DraftPicture};
+use schoolgate::domain::classes::{ClassBlog, ClassKind};
+use schoolgate::domain::ids::{ItemId, PartnerId, PupilId, RemoteClassId};
+use schoolgate::domain::items::Audience;
+use schoolgate::domain::moderation::{Tray, Verdict};
+use schoolgate::domain::partners::{Direction, FollowState, NewPartner};
+use schoolgate::domain::people::{ClassRole, Duty};
+use schoolgate::domain::viewer::{Adult, Child, Viewer};
+use schoolgate::fediverse::courier;
+use schoolgate::school::{Place, School};
+use schoolgate::serve::{self, Site};
+use schoolgate::store::moderation::Waiting;
+use schoolgate::store::visibility::{self, Before, Shown};
+use schoolgate::store::{self, Database};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use crate::people::Browser;
+
+/// How long a condition may take to come true.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A password that every adult of these tests has.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Some schools on this computer. They share nothing but the table that says where each listens.
+pub struct World {
+    hosts: HashMap<String, SocketAddr>,
+    listeners: HashMap<String, TcpListener>,
+}
+
+/// One school, at work.
+pub struct TestSchool {
+    pub school: School,
+    pub address: SocketAddr,
+    pub admin: Adult,
+    pub teacher: Adult,
+    pub class: ClassBlog,
+    pub pupil: Child,
+    /// What its courier and server run on; they end with the test.
+    work: Vec<JoinHandle<()>>,
+    place: Place,
+    _folder: tempfile::TempDir,
+}
+
+/// These schools, at work, none of them trusting any.
+pub async fn strangers<const N: usize>(names: [&str; N]) -> [TestSchool; N] {
+    let mut world = World::new(&names).await;
+    let mut schools = Vec::with_capacity(N);
+    for name in names {
+        schools.push(world.school(name).await);
+    }
+    schools.try_into().unwrap_or_else(|_| unreachable!("as many as were asked for"))
+}
+
+/// Two schools that trust each other, whose classes follow each other.
+pub async fn partner_schools() -> [TestSchool; 2] {
+    let [maple, oak] = strangers(["maple", "oak"]).await;
+    maple.trust(&oak).await;
+    oak.trust(&maple).await;
+    maple.follow(&oak).await;
+    oak.follow(&maple).await;
+    [maple, oak]
+}
+
+impl World {
+    pub async fn new(names: &[&str]) -> Self {
+        let mut world = Self { hosts: HashMap::new(), listeners: HashMap::new() };
+        for name in names {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+            let address = listener.local_addr().expect("an address");
+            world.hosts.insert(format!("{name}.localhost:{}", address.port()), address);
+            world.listeners.insert((*name).to_owned(), listener);
+        }
+        world
+    }
+
+    /// Founds a school of this name: an admin, a teacher, one class, one pupil.
+    pub async fn school(&mut self, name: &str) -> TestSchool {
+        let listener = self.listeners.remove(name).expect("a listener");
+        let address = listener.local_addr().expect("an address");
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Clock::system();
+        let database = if std::env::var("SCHOOLGATE_TEST_ENGINE").is_ok_and(|engine| engine == "postgres") {
+            tokio::task::spawn_blocking(|| pgtest::server().fresh_database()).await.expect("PostgreSQL")
+        } else {
+            format!("sqlite://{}", folder.path().join("school.sqlite").display())
+        };
+        let db = Database::open(&database).await.expect("a database");
+        let new = schools::NewSchool {
+            name: format!("{name} school"),
+            town: "Leeds".to_owned(),
+            country: "United Kingdom".to_owned(),
+            language: "en".to_owned(),
+            admin_name: "Ms Admin".to_owned(),
+            admin_email: "admin@school.example".to_owned(),
+            admin_password: PASSWORD.to_owned(),
+        };
+        let admin = schools::found(&db, &clock, new).await.expect("a school");
+        db.close().await;
+        let place = Place {
+            base: format!("http://{name}.localhost:{}/", address.port()).parse().expect("an address"),
+            database,
+            media: folder.path().join("media"),
+            network: Network::Local { hosts: self.hosts.clone() },
+            clock,
+            outgoing_proxy: None,
+            extra_ca_pem: None,
+        };
+        let school = School::open(place.clone()).await.expect("a school");
+        let teacher = people::NewStaff {
+            name: "Mrs Teacher".to_owned(),
+            email: "teacher@school.example".to_owned(),
+            password: PASSWORD.to_owned(),
+            ..people::NewStaff::default()
+        };
+        let teacher = people::add_staff(&school, "school", teacher).await.expect("a teacher");
+        let class = classes::NewClass {
+            name: format!("{name} class"),
+            slug: format!("{name}-class"),
+            kind: ClassKind::Class,
+            crest: "owl".to_owned(),
+            colour: 3,
+            about: "We are 28 children aged 7 and 8.".to_owned(),
+            year_order: 3,
+            teacher: Some(teacher.clone()),
+        };
+        let class = classes::add(&school, "school", class).await.expect("a class");
+        let teacher = people::adult(&school, &teacher).await.expect("the teacher");
+        let pupil = people::add_pupils(&school, &teacher, &class.id, &["Sam".to_owned()]).await.expect("a pupil").remove(0);
+        let server = serve::run(listener, Site::new(std::slice::from_ref(&school)), std::future::pending());
+        TestSchool {
+            admin: people::adult(&school, &admin).await.expect("the admin"),
+            pupil: people::child(&school, &pupil).await.expect("the pupil"),
+            work: vec![tokio::spawn(server), courier::start(school.clone())],
+            teacher,
+            class,
+            school,
+            address,
+            place,
+            _folder: folder,
+        }
+    }
+}
+
+impl Drop for TestSchool {
+    fn drop(&mut self) {
+        for work in &self.work {
+            work.abort();
+        }
+    }
+}
+
+impl TestSchool {
+    pub fn host(&self) -> &str {
+        self.school.urls.host()
+    }
+
+    pub fn actor(&self) -> Url {
+        self.school.urls.class_actor(&self.class.id)
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.school, self.address)
+    }
+
+    pub async fn teacher_browser(&self) -> Browser {
+        let browser = self.browser();
+        let answer = browser.sign_in("teacher@school.example", PASSWORD).await;
+        assert_eq!(answer.status, 200, "signing in: {}", answer.text());
+        browser
+    }
+
+    pub async fn admin_browser(&self) -> Browser {
+        let browser = self.browser();
+        let answer = browser.sign_in("admin@school.example", PASSWORD).await;
+        assert_eq!(answer.status, 200, "signing in: {}", answer.text());
+        browser
+    }
+
+    pub async fn pupil_browser(&self) -> Browser {
+        let card = people::new_card(&self.school, &self.teacher, &self.class.id, &self.pupil.id).await.expect("a card");
+        let browser = self.browser();
+        let answer = browser.use_card(&card).await;
+        assert_eq!(answer.status, 200, "using a card: {}", answer.text());
+        browser
+    }
+
+    pub async fn family_browser(&self) -> Browser {
+        let link = people::new_family_link(&self.school, &self.teacher, &self.class.id).await.expect("a link");
+        let browser = self.browser();
+        assert_eq!(browser.use_family_link(&link).await.status, 200);
+        browser
+    }
+
+    /// One more adult with a place at the class's gate.
+    pub async fn adult(&self, email: &str, role: Option<ClassRole>, safeguarding: bool) -> Adult {
+        let new = people::NewStaff {
+            name: format!("Mx {email}"),
+            email: format!("{email}@school.example"),
+            password: PASSWORD.to_owned(),
+            safeguarding,
+            ..people::NewStaff::default()
+        };
+        let id = people::add_staff(&self.school, "school", new).await.expect("an adult");
+        if let Some(role) = role {
+            let duty = Duty { class: self.class.id.clone(), staff: id.clone(), role, from: None, until: None };
+            people::set_duty(&self.school, "school", duty).await.expect("a duty");
+        }
+        people::adult(&self.school, &id).await.expect("the adult")
+    }
+
+    pub async fn another_pupil(&self, name: &str) -> PupilId {
+        people::add_pupils(&self.school, &self.teacher, &self.class.id, &[name.to_owned()]).await.expect("a pupil").remove(0)
+    }
+
+    /// Our admin puts another school on the list.
+    pub async fn trust(&self, other: &Self) -> PartnerId {
+        let new = NewPartner {
+            host: format!("http://{}", other.host()),
+            name: other.school.profile.name.clone(),
+            country: "Kenya".to_owned(),
+            ..NewPartner::default()
+        };
+        partners::trust(&self.school, &self.admin.subject(), new).await.expect("a partner").id
+    }
+
+    pub async fn partner(&self, other: &Self) -> PartnerId {
+        store::partners::by_host(&mut self.school.db.read(), other.host()).await.expect("the list").expect("a partner").id
+    }
+
+    /// Our class asks to follow theirs; their teacher accepts; we hear of it.
+    pub async fn follow(&self, other: &Self) {
+        follows::ask(&self.school, &self.teacher, &self.class.id, other.actor().as_str()).await.expect("an ask");
+        let asked = other
+            .until("a follow to be asked for", async || {
+                let follows = store::follows::of_class(&mut other.school.db.read(), &other.class.id).await.expect("follows");
+                follows.into_iter().map(|(follow, _)| follow).find(|follow| follow.direction == Direction::In && follow.state == FollowState::Asked)
+            })
+            .await;
+        let name = format!("{} friends", self.class.name);
+        follows::accept(&other.school, &other.teacher, &asked.id, &name).await.expect("accepted");
+        self.until("the follow to be accepted", async || {
+            let follows = store::follows::of_class(&mut self.school.db.read(), &self.class.id).await.expect("follows");
+            follows.into_iter().find(|(follow, remote)| {
+                follow.direction == Direction::Out && follow.state == FollowState::Accepted && remote.actor == other.actor()
+            })
+        })
+        .await;
+    }
+
+    /// The class of theirs as we have written it down.
+    pub async fn remote(&self, other: &Self) -> RemoteClassId {
+        store::partners::class_by_actor(&mut self.school.db.read(), &other.actor()).await.expect("classes").expect("known").id
+    }
+
+    /// Waits until something is so. While waiting, what is due is carried.
+    pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        let looking = async {
+            loop {
+                if let Some(found) = look().await {
+                    return found;
+                }
+                self.school.wake.notify_one();
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, looking).await {
+            Ok(found) => found,
+            Err(_) => panic!("{} waited in vain for {what}", self.host()),
+        }
+    }
+
+    /// Ten seconds pass, so that what was decided can leave.
+    pub fn let_undo_pass(&self) {
+        self.school.clock.advance(SignedDuration::from_secs(11));
+        self.school.wake.notify_one();
+    }
+
+    /// Our teacher publishes a post for friends.
+    pub async fn publish(&self, title: &str, markdown: &str) -> ItemId {
+        self.publish_for(title, markdown, Audience::Friends, Vec::new()).await
+    }
+
+    pub async fn publish_for(&self, title: &str, markdown: &str, audience: Audience, pictures: Vec<DraftPicture>) -> ItemId {
+        let draft = Draft { title: title.to_owned(), markdown: markdown.to_owned(), audience: Some(audience), pictures, ..Draft::default() };
+        let writer = if audience == Audience::Public { self.public_teacher().await } else { self.teacher.clone() };
+        let written = articles::write(&self.school, Pen::Adult(&writer), &self.class.id, draft, Finish::HandIn).await.expect("a post");
+        let Written::Published(item, _) = written else { panic!("not published: {written:?}") };
+        self.let_undo_pass();
+        item
+    }
+
+    /// Only an admin opens a post to the public web.
+    async fn public_teacher(&self) -> Adult {
+        Adult { is_admin: true, ..self.teacher.clone() }
+    }
+
+    pub async fn edit(&self, item: &ItemId, title: &str, markdown: &str) {
+        let draft = Draft { title: title.to_owned(), markdown: markdown.to_owned(), ..Draft::default() };
+        articles::edit(&self.school, Pen::Adult(&self.teacher), item, draft, Finish::HandIn).await.expect("an edit");
+        self.let_undo_pass();
+    }
+
+    pub async fn take_back(&self, item: &ItemId) {
+        articles::take_back(&self.school, Pen::Adult(&self.teacher), item).await.expect("taken back");
+    }
+
+    /// A picture of our teacher's, described.
+    pub async fn picture(&self, bytes: Vec<u8>, alt: &str) -> DraftPicture {
+        let picture = schoolgate::actions::pictures::upload(&self.school, Pen::Adult(&self.teacher), bytes).await.expect("a picture");
+        DraftPicture { picture, alt: alt.to_owned(), people: String::new() }
+    }
+
+    /// Our pupil comments under something they can see; it waits for their teacher.
+    pub async fn pupil_comments(&self, parent: &ItemId, text: &str) -> ItemId {
+        let written = comments::write(&self.school, Pen::Child(&self.pupil), &self.class.id, parent, text).await.expect("a comment");
+        let Written::Waiting(item) = written else { panic!("not waiting: {written:?}") };
+        item
+    }
+
+    pub async fn waiting(&self, tray: Tray) -> Vec<Waiting> {
+        store::moderation::waiting(&mut self.school.db.read(), &self.class.id, tray, 200).await.expect("the tray")
+    }
+
+    /// Waits for something in a tray whose text contains these words.
+    pub async fn waits(&self, tray: Tray, words: &str) -> Waiting {
+        self.until(&format!("{words:?} in the tray"), async || {
+            let waiting = self.waiting(tray).await;
+            waiting.into_iter().find(|waiting| waiting.words.plain.contains(words) || waiting.words.title.contains(words))
+        })
+        .await
+    }
+
+    /// Our teacher decides on something that waits.
+    pub async fn decide(&self, waiting: &Waiting, verdict: Verdict) -> moderation::Decided {
+        let choice = moderation::Choice { item: waiting.item.id.clone(), hash: waiting.hash.clone() };
+        moderation::decide(&self.school, &self.teacher, &self.class.id, &[choice], verdict, "Because").await.expect("a decision")
+    }
+
+    pub async fn let_in(&self, tray: Tray, words: &str) -> ItemId {
+        let waiting = self.waits(tray, words).await;
+        let decided = self.decide(&waiting, Verdict::LetIn).await;
+        assert_eq!(decided.missed, [], "letting {words:?} in");
+        self.let_undo_pass();
+        waiting.item.id
+    }
+
+    /// What a pupil of the class reads among its friends.
+    pub async fn friends(&self) -> Vec<Shown> {
+        visibility::friends_of_class(&mut self.school.db.read(), &self.pupil.viewer(), &self.class.id, &Before::start(), 50).await.expect("friends")
+    }
+
+    /// The comments a viewer reads under a post.
+    pub async fn comments(&self, viewer: &Viewer, article: &ItemId) -> Vec<String> {
+        let comments = visibility::comments(&mut self.school.db.read(), viewer, article).await.expect("comments");
+        comments.into_iter().map(|comment| comment.plain).collect()
+    }
+
+    /// The item with this wire id here.
+    pub async fn item_of(&self, wire_id: &Url) -> Option<ItemId> {
+        store::items::by_wire_id(&mut self.school.db.read(), wire_id).await.expect("items").map(|item| item.id)
+    }
+
+    /// Stops this school's server and courier as a crash would, and starts it anew on the same database and port.
+    pub async fn crash_and_restart(&mut self) {
+        for work in self.work.drain(..) {
+            work.abort();
+            let _ = work.await;
+        }
+        self.school.db.close().await;
+        self.school = School::open(self.place.clone()).await.expect("the school again");
+        let listener = TcpListener::bind(self.address).await.expect("the port again");
+        let server = serve::run(listener, Site::new(std::slice::from_ref(&self.school)), std::future::pending());
+        self.work = vec![tokio::spawn(server), courier::start(self.school.clone())];
+    }
+}

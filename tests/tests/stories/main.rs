@@ -1,0 +1,4 @@
+//! Stories told over HTTP with two or three real schools.
+
+mod gate;
+mod trust;

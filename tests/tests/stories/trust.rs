@@ -1,0 +1,87 @@
+//! Only schools on the list are heard, and only they are spoken to.
+
+use schoolgate::actions::{follows, partners, schools};
+use schoolgate::domain::moderation::Tray;
+use schoolgate::domain::partners::PartnerState;
+use schoolgate::error::Error;
+use schoolgate::store;
+use tests::schools::{partner_schools, strangers};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t14_a_school_that_is_not_on_the_list_is_refused_and_leaves_no_trace() {
+    let [maple, birch] = strangers(["maple", "birch"]).await;
+    birch.trust(&maple).await;
+
+    let asked = follows::ask(&birch.school, &birch.teacher, &birch.class.id, maple.actor().as_str()).await;
+
+    // Birch cannot even read Maple's class: Maple answers its server nothing.
+    assert!(matches!(asked, Err(Error::Invalid(_))), "{asked:?}");
+    assert!(store::follows::of_class(&mut maple.school.db.read(), &maple.class.id).await.unwrap().is_empty());
+    // Its twin: once Maple trusts Birch, the same ask arrives.
+    maple.trust(&birch).await;
+    birch.follow(&maple).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_from_a_paused_school_is_held_until_it_is_resumed() {
+    let [maple, oak] = partner_schools().await;
+    oak.publish("First", "The first post.").await;
+    maple.let_in(Tray::In, "first post").await;
+    let partner = maple.partner(&oak).await;
+
+    partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Paused, "A question").await.unwrap();
+
+    assert_eq!(maple.friends().await, []);
+    let post = oak.publish("Second", "The second post.").await;
+    let wire_id = oak.school.urls.object(&post);
+    maple.until("the letter to be kept", async || maple.item_of(&wire_id).await).await;
+    assert_eq!(maple.waiting(Tray::In).await, []);
+    partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Trusted, "Settled").await.unwrap();
+    assert_eq!(maple.friends().await.len(), 1);
+    assert_eq!(maple.waiting(Tray::In).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t57_when_trust_ends_nothing_more_goes_out_or_comes_in() {
+    let [maple, oak] = partner_schools().await;
+    let partner = maple.partner(&oak).await;
+
+    partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Ended, "Over").await.unwrap();
+
+    let post = oak.publish("Ships", "Nine ships.").await;
+    oak.until("the refusal", async || {
+        let page = store::deliveries::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
+        page.into_iter().find(|listed| listed.verb == "create" && listed.last_status == Some(403))
+    })
+    .await;
+    assert_eq!(maple.item_of(&oak.school.urls.object(&post)).await, None);
+    maple.publish("Ours", "Nothing for Oak.").await;
+    assert_eq!(store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_federation_can_be_paused_at_once() {
+    let [maple, oak] = partner_schools().await;
+    oak.publish("Ships", "Nine ships.").await;
+    maple.let_in(Tray::In, "Nine ships").await;
+
+    schools::pause_federation(&maple.school, &maple.admin).await.unwrap();
+
+    assert_eq!(maple.friends().await, []);
+    schools::resume_federation(&maple.school, &maple.admin).await.unwrap();
+    assert_eq!(maple.friends().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moderator_hides_everything_from_a_class_at_once() {
+    let [maple, oak] = partner_schools().await;
+    oak.publish("Ships", "Nine ships.").await;
+    maple.let_in(Tray::In, "Nine ships").await;
+    let remote = maple.remote(&oak).await;
+
+    partners::hide_class(&maple.school, &maple.teacher, &remote).await.unwrap();
+
+    assert_eq!(maple.friends().await, []);
+    partners::show_class(&maple.school, &maple.teacher, &remote).await.unwrap();
+    assert_eq!(maple.friends().await.len(), 1);
+}
