@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::{LARGEST, Refused};
+use super::{LARGEST, MEMORY, Refused};
 
 /// The longest side of a picture that comes in, in pixels.
 const LONGEST: u32 = 12_000;
@@ -13,7 +13,9 @@ const LONGEST: u32 = 12_000;
 const MOST: u64 = 60_000_000;
 /// What a picture may take in memory once it is unpacked, in bytes: sixty million pixels of four bytes.
 const UNPACKED: u64 = 4 * MOST;
-/// What a decoder may take beside that for its own work.
+/// What scaling takes at most, whatever the size, in bytes.
+const SCALING: u64 = 100 * MIB;
+/// What a decoder may take beside the pixels for its own work.
 const WORK: u64 = 32 * MIB;
 const MIB: u64 = 1024 * 1024;
 /// How often a JPEG may go over its pixels again. Cameras and editors make ten passes at most; each costs as much time as
@@ -28,6 +30,9 @@ pub(super) struct Screened {
     format: ImageFormat,
     /// What its pixels will take, in bytes.
     unpacked: u64,
+    /// What will be taken beside them, in bytes: by scaling, or before that by a JPEG of several scans, which keeps two
+    /// bytes for each one until it has seen the last.
+    beside: u64,
 }
 
 impl Screened {
@@ -37,20 +42,23 @@ impl Screened {
             return Err(Refused::TooLarge);
         }
         let format = format(&bytes)?;
-        let bytes = match format {
-            ImageFormat::Png => pixels_of_png(&bytes).ok_or(Refused::Broken)?,
-            ImageFormat::Jpeg if scans_of_jpeg(&bytes).is_none_or(|scans| scans > SCANS) => {
-                return Err(Refused::Broken);
+        let (bytes, scans) = match format {
+            ImageFormat::Png => (pixels_of_png(&bytes).ok_or(Refused::Broken)?, 1),
+            ImageFormat::Jpeg => {
+                let scans = scans_of_jpeg(&bytes).filter(|scans| *scans <= SCANS).ok_or(Refused::Broken)?;
+                (bytes, scans)
             }
-            _ => bytes,
+            _ => (bytes, 1),
         };
         let unpacked = open(&bytes, format, Limits::default())?.total_bytes();
-        Ok(Screened { bytes, format, unpacked })
+        let beside = if scans > 1 { SCALING.max(unpacked * 2) } else { SCALING };
+        let file = Screened { bytes, format, unpacked, beside };
+        if file.memory() > MEMORY { Err(Refused::TooManyPixels) } else { Ok(file) }
     }
 
-    /// What unpacking and scaling it will take, in MiB: its pixels, and up to 100 for scaling them.
+    /// What unpacking and scaling it will take, in MiB.
     pub(super) fn memory(&self) -> u32 {
-        u32::try_from(self.unpacked / MIB + 100).unwrap_or(u32::MAX)
+        u32::try_from((self.unpacked + self.beside) / MIB).unwrap_or(u32::MAX)
     }
 
     /// The first picture in the file, and how the camera was held.
@@ -233,6 +241,16 @@ mod tests {
         }
         let line = file(&DynamicImage::new_rgb8(12_000, 1), Png);
         assert_eq!(quickly(&line), Ok((12_000, 1)));
+    }
+
+    #[test]
+    fn t90_a_jpeg_that_must_be_held_whole_may_be_less_large() {
+        let progressive = BASE64_STANDARD.decode(samples::PROGRESSIVE).unwrap();
+        let outcome = |jpeg: &[u8], width| Screened::new(samples::jpeg_that_claims(jpeg, width, 6_000)).map(|_| ());
+
+        assert_eq!(outcome(&file(&corners(), Jpeg), 9_000), Ok(()));
+        assert_eq!(outcome(&progressive, 7_000), Ok(()));
+        assert_eq!(outcome(&progressive, 9_000), Err(Refused::TooManyPixels));
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub enum Refused {
 /// Errors: why it is refused, within a moment, whatever it claims to be.
 pub async fn prepare(bytes: Vec<u8>) -> Result<Prepared, Refused> {
     let file = spawn_blocking(move || Screened::new(bytes)).await.unwrap_or(Err(Refused::Broken))?;
-    let turn = AT_WORK.acquire_many(file.memory().min(MEMORY)).await;
+    let turn = AT_WORK.acquire_many(file.memory()).await;
 
     let work = move || {
         let prepared = prepare_now(&file);

@@ -87,7 +87,7 @@ pub(super) fn jpeg_with_scans(jpeg: &[u8], times: usize) -> Vec<u8> {
 
 /// The JPEG that says of itself it is so wide and high.
 pub(super) fn jpeg_that_claims(jpeg: &[u8], width: u16, height: u16) -> Vec<u8> {
-    let size = jpeg.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap() + 5;
+    let size = jpeg.windows(2).position(|pair| matches!(pair, [0xff, 0xc0 | 0xc2])).unwrap() + 5;
     let mut file = jpeg.to_vec();
     file[size..size + 4].copy_from_slice(&[height.to_be_bytes(), width.to_be_bytes()].concat());
     file
