@@ -2,3 +2,4 @@
 
 mod gate;
 mod trust;
+mod two_worlds;
