@@ -13,6 +13,8 @@ mod routes;
 mod sessions;
 mod sign_in;
 mod static_files;
+#[cfg(test)]
+pub(crate) mod tests;
 mod throttle;
 mod visit;
 
@@ -31,9 +33,12 @@ use crate::school::School;
 
 /// One school's whole site, ready to be asked.
 pub fn router(school: &School) -> Router {
+    with_layers(routes::site_map(), school)
+}
+
+fn with_layers(map: SiteMap, school: &School) -> Router {
     let throttle = std::sync::Arc::new(throttle::Throttle::default());
-    routes::site_map()
-        .into_router()
+    map.into_router()
         // From here on outwards: the last line meets a request first.
         .layer(CatchPanicLayer::custom(error_page::panicked))
         .layer(middleware::from_fn(error_page::render))

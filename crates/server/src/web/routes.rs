@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{self, MethodRouter};
-use axum::Router;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, Method};
 use http_body_util::Limited;
@@ -20,6 +20,7 @@ use super::proofs::{decides, runs};
 use super::visit::Visit;
 use super::{about, activitypub, csrf, inbox, sign_in, static_files};
 use crate::domain::viewer::Person;
+use crate::error::Error;
 use crate::school::School;
 
 /// Every route of the site. A row needs an audience to compile; a POST needs a handler whose form was [`Proven`].
@@ -106,7 +107,7 @@ const LETTER: usize = 1024 * 1024;
 
 /// How long a request may take altogether. Pictures come over a school's line, thirty pupils at a time.
 const PATIENCE: Duration = Duration::from_secs(30);
-const UPLOAD_PATIENCE: Duration = Duration::from_secs(300);
+const UPLOAD_PATIENCE: Duration = Duration::from_mins(5);
 
 /// The rule of one route, checked before its handler.
 #[derive(Clone, Copy)]
@@ -123,13 +124,14 @@ impl Rule {
 }
 
 /// The routes as they are being written down.
+#[must_use]
 pub struct SiteMap {
     router: Router<School>,
     table: Vec<Route>,
 }
 
 impl SiteMap {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { router: Router::new(), table: Vec::new() }
     }
 
@@ -138,13 +140,28 @@ impl SiteMap {
     }
 
     /// A form that people send. Its handler takes [`Checked`](super::Checked) last.
-    pub fn post<H: Handler<T, School>, T: Proven + 'static>(self, path: &'static str, audience: Audience, handler: H) -> Self {
+    pub fn post<H: Handler<T, School>, T: Proven + 'static>(
+        self,
+        path: &'static str,
+        audience: Audience,
+        handler: H,
+    ) -> Self {
         self.row(Method::POST, path, Rule::of(audience), routing::post(handler))
     }
 
     /// A form with pictures. Its handler takes [`CheckedUpload`](super::CheckedUpload) last.
-    pub fn upload<H: Handler<T, School>, T: Proven + 'static>(self, path: &'static str, audience: Audience, handler: H) -> Self {
-        self.row(Method::POST, path, Rule { audience, limit: UPLOAD, patience: UPLOAD_PATIENCE }, routing::post(handler))
+    pub fn upload<H: Handler<T, School>, T: Proven + 'static>(
+        self,
+        path: &'static str,
+        audience: Audience,
+        handler: H,
+    ) -> Self {
+        self.row(
+            Method::POST,
+            path,
+            Rule { audience, limit: UPLOAD, patience: UPLOAD_PATIENCE },
+            routing::post(handler),
+        )
     }
 
     /// An inbox for other servers.
@@ -167,9 +184,7 @@ impl SiteMap {
     }
 
     pub(super) fn into_router(self) -> Router<School> {
-        self.router
-            .fallback(async || Trouble::Missing)
-            .method_not_allowed_fallback(async || Trouble::Method)
+        self.router.fallback(async || Trouble::Missing).method_not_allowed_fallback(async || Trouble::Method)
     }
 }
 
@@ -185,7 +200,13 @@ fn admits(audience: Audience, person: &Person) -> bool {
         (Audience::Safeguarding, Person::Adult(adult)) => adult.is_safeguarding,
         (Audience::Admin, Person::Adult(adult)) => adult.is_admin,
         (
-            Audience::Member | Audience::Pupil | Audience::Staff | Audience::Moderator | Audience::Teacher | Audience::Safeguarding | Audience::Admin,
+            Audience::Member
+            | Audience::Pupil
+            | Audience::Staff
+            | Audience::Moderator
+            | Audience::Teacher
+            | Audience::Safeguarding
+            | Audience::Admin,
             Person::Anonymous | Person::Family(_) | Person::Child(_) | Person::Adult(_),
         ) => false,
     }
@@ -196,11 +217,36 @@ fn is_for_people(audience: Audience) -> bool {
     !matches!(audience, Audience::SignedServer | Audience::Letter)
 }
 
+/// Instead of the handler's answer.
+enum Refusal {
+    Trouble(Trouble),
+    SignIn(Redirect),
+    Failed(Error),
+}
+
+impl From<Trouble> for Refusal {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Trouble(trouble) => trouble.into_response(),
+            Self::SignIn(redirect) => redirect.into_response(),
+            Self::Failed(cause) => cause.into_response(),
+        }
+    }
+}
+
 /// Stands before every handler.
 async fn guard(rule: Rule, request: Request, next: Next) -> Response {
     let mut response = match admitted(rule, request).await {
-        Ok(request) => tokio::time::timeout(rule.patience, next.run(request)).await.unwrap_or_else(|_| Trouble::Slow.into_response()),
-        Err(refusal) => refusal,
+        Ok(request) => tokio::time::timeout(rule.patience, next.run(request))
+            .await
+            .unwrap_or_else(|_| Trouble::Slow.into_response()),
+        Err(refusal) => refusal.into_response(),
     };
     if !is_for_people(rule.audience) {
         response.extensions_mut().insert(ForServers);
@@ -208,37 +254,36 @@ async fn guard(rule: Rule, request: Request, next: Next) -> Response {
     response
 }
 
-async fn admitted(rule: Rule, request: Request) -> Result<Request, Response> {
-    let refused = |trouble: Trouble| Err(trouble.into_response());
-    let Some(visit) = request.extensions().get::<Visit>().cloned() else { return refused(Trouble::Internal) };
+async fn admitted(rule: Rule, request: Request) -> Result<Request, Refusal> {
+    let visit = request.extensions().get::<Visit>().cloned().ok_or(Trouble::Internal)?;
     let is_post = request.method() == Method::POST;
     if is_post && is_for_people(rule.audience) {
         if !csrf::is_from_our_page(&visit.school().urls, request.headers()) {
-            return refused(Trouble::Origin);
+            return Err(Trouble::Origin.into());
         }
         if !is_form(request.headers()) {
-            return refused(Trouble::Type);
+            return Err(Trouble::Type.into());
         }
     }
     if is_post && request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-        return refused(Trouble::Type);
+        return Err(Trouble::Type.into());
     }
     let is_open = admits(rule.audience, &Person::Anonymous);
     // Whoever is welcome anyway is not looked up here, so that a health check asks the database nothing.
     if !is_open {
-        let person = visit.person().await.map_err(IntoResponse::into_response)?;
+        let person = visit.person().await.map_err(Refusal::Failed)?;
         if !admits(rule.audience, person) {
             return Err(match (person, is_post) {
-                (Person::Anonymous, false) => to_sign_in(&request).into_response(),
+                (Person::Anonymous, false) => Refusal::SignIn(to_sign_in(&request)),
                 // Not a redirect: what was typed would be lost.
-                (Person::Anonymous, true) => Trouble::SignedOut.into_response(),
-                (Person::Family(_) | Person::Child(_) | Person::Adult(_), _) => Trouble::Missing.into_response(),
+                (Person::Anonymous, true) => Trouble::SignedOut.into(),
+                (Person::Family(_) | Person::Child(_) | Person::Adult(_), _) => Trouble::Missing.into(),
             });
         }
     }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > rule.limit) {
-        return refused(Trouble::TooLarge);
+        return Err(Trouble::TooLarge.into());
     }
     Ok(request.map(|body| Body::new(Limited::new(body, rule.limit))))
 }
@@ -285,12 +330,22 @@ mod tests {
     fn adult(role: Option<ClassRole>, is_admin: bool, is_safeguarding: bool) -> Person {
         let now = Timestamp::UNIX_EPOCH;
         let id = StaffId::fresh(now);
-        let duties = role.map(|role| Duty { class: ClassId::fresh(now), staff: id.clone(), role, from: None, until: None });
-        Person::Adult(Adult { id, name: "Mrs Kaur".to_owned(), is_admin, is_safeguarding, duties: duties.into_iter().collect() })
+        let duties =
+            role.map(|role| Duty { class: ClassId::fresh(now), staff: id.clone(), role, from: None, until: None });
+        Person::Adult(Adult {
+            id,
+            name: "Mrs Kaur".to_owned(),
+            is_admin,
+            is_safeguarding,
+            duties: duties.into_iter().collect(),
+        })
     }
 
     fn only_for(person: &Person) -> Vec<Audience> {
-        ALL.iter().copied().filter(|audience| admits(*audience, person) && !admits(*audience, &Person::Anonymous)).collect()
+        ALL.iter()
+            .copied()
+            .filter(|audience| admits(*audience, person) && !admits(*audience, &Person::Anonymous))
+            .collect()
     }
 
     #[test]
