@@ -6,7 +6,7 @@ use http::header::{CONTENT_TYPE, LOCATION};
 use http::{Method, Request, StatusCode};
 use tower::ServiceExt;
 
-use super::{Browser, Maple, PASSWORD, maple, read};
+use super::{Answer, Browser, Maple, PASSWORD, maple, read};
 use crate::domain::viewer::Person;
 use crate::web::forms::{Checked, CheckedUpload, Nothing};
 use crate::web::routes::{Audience, SiteMap};
