@@ -10,6 +10,14 @@ gate-trays = Trays
 gate-coming-in = Coming in
 gate-going-out = Going out
 gate-ours = Ours
+gate-asking = { $count ->
+    [one] { $count } class asks to follow us
+   *[other] { $count } classes ask to follow us
+}
+gate-none = You have no gate
+gate-none-more = An admin gives you a place at a class's gate under staff and rights.
+gate-open-this = Open
+gate-only-look = You sit beside a colleague here: you see what waits, and they decide.
 gate-nothing-waiting = Nothing is waiting.
 gate-nothing-waiting-more = The gate is open. What comes next waits here for you.
 gate-tray-empty = Nothing waits in this tray.
@@ -19,6 +27,8 @@ gate-group-count = { $count ->
    *[other] { $count } items
 }
 gate-about = About this post
+gate-about-waiting = It waits too
+gate-about-hidden = It is off the page
 gate-bulk = Let in these { $count }
 gate-bulk-hint = Flagged items and pictures stay here, to be looked at one by one.
 gate-hide-all = Hide everything
@@ -35,16 +45,23 @@ gate-key-undo = undo
 gate-kind-post = post
 gate-kind-comment = comment
 gate-kind-answer = answer
-gate-kind-edit = changed after you let it in
+gate-kind-edit = changed after it was let in
+gate-kind-edit-hidden = changed; the old one is off the page
+gate-kind-hidden = taken off the page
+gate-by = written by { $name }
 gate-edit-explains = The words you let in stay up until you decide. What would change:
 gate-warning = Their warning: { $warning }
 gate-flags = Have a closer look
 gate-picture-look = Look
+gate-picture-alt = Described as:
+gate-picture-coming = A picture is on its way
+gate-picture-refused = A picture that could not be taken
 gate-picture-who = Who is in it: { $answer }
 gate-link-allow = Allow this link
 gate-link-allowed = Link allowed
 
 gate-let-in = Let in
+gate-let-out = Let out
 gate-without-pictures = Without pictures
 gate-staff-screen = Staff screen only
 gate-turn-away = Turn away
@@ -53,21 +70,28 @@ gate-send-back-why = What should it say? One tap sends it back.
 gate-send-back-note = Or in your own words
 gate-send-back-with-note = Send back with my words
 gate-leave-out = Leave something out
-gate-leave-out-label = Let it in with something left out
+gate-leave-out-label = Let it out with something left out
 gate-leave-out-hint = The child sees what you changed.
-gate-leave-out-send = Let in like this
+gate-leave-out-send = Let out like this
+gate-change-none = Change the words below, then look at what changes.
+gate-change-difference = What would change:
+gate-change-text = The words
+gate-change-reason = What the child reads about it
+gate-change-reason-hint = Such as “I left out your street.” You can leave this empty.
+gate-change-look = Look at the change
 gate-worried = I'm worried
 gate-worried-explains = This seals it for the safeguarding lead. It leaves every page at once, this one too.
 gate-worried-note = What worries you? You can leave this empty.
 gate-worried-seal = Seal it
 
 # What the child reads when something comes back.
-reason-check = Read it again and check your spelling.
-reason-private = Leave out names, places and numbers.
+reason-names = Leave out full names.
 reason-kind = Say it in a kind way.
 reason-more = Tell us a bit more.
+reason-spelling = Read it again and check your spelling.
 reason-picture = Choose another picture.
-reason-note = Read what your teacher wrote.
+reason-private = Leave out places and numbers.
+reason-own-words = Say it in your own words.
 
 flag-link = Link
 flag-phone = Phone number
@@ -82,23 +106,33 @@ flag-picture = New picture
 flag-warning = Came with a warning
 
 # After a decision, on the toast.
+toast-plain = { $text }
 toast-let-in = Let in.
+toast-let-out = Let out.
 toast-let-in-without-pictures = Let in without its pictures.
-toast-staff-screen = On the staff screen only.
-toast-let-in-changed = Let in, with your change.
+toast-staff-only = On the staff screen only.
+toast-let-out-changed = Let out, with your change.
 toast-let-in-many = { $count ->
     [one] { $count } item let in.
    *[other] { $count } items let in.
 }
-toast-sent-back = Sent back.
-toast-turned-away = Turned away.
+toast-send-back = Sent back.
+toast-turn-away = Turned away.
 toast-sealed = Sealed for the safeguarding lead.
 toast-hidden = Everything from that class is hidden.
 toast-link-allowed = Link allowed.
 toast-undone = Undone. It waits again.
-toast-undo-too-late = Too late to undo: it has left. Take it back instead.
-toast-already-decided = { $name } was faster: { $outcome }
-toast-changed-since = It was changed in the meantime. Look at it again.
+toast-undo-too-late = Too late to undo. Take it off the page, or take it back, under what was decided.
+toast-taken = { $name } was faster: { $outcome }.
+toast-changed = It was changed in the meantime. Look at it again.
+toast-pictures-coming = Its pictures are still on their way. You can let it in without them.
+toast-gone = It is not there any more: removed, sealed, or its school is paused.
+toast-missed-some = { $count ->
+    [one] { $count } stays:
+   *[other] { $count } stay:
+}
+toast-item-hidden = Off every page. It waits here again.
+toast-send-back-why = Choose what the child should read, or write it.
 gate-paused-all = All federation is paused: nothing comes in, nothing goes out.
 gate-paused-school = { $school } is paused. What it sent is held.
 
@@ -130,16 +164,18 @@ history-filter-all = All
 history-filter-in = Let in
 history-filter-back = Sent back
 history-filter-away = Turned away
+history-hide = Take off
+history-hide-question = It leaves every page at once and waits at the gate again.
+history-hide-yes = Yes, take it off
 history-empty = No decisions yet
 history-empty-more = What is decided at the gate is written down here.
 
-decision-let-in = Let in
-decision-let-in-without-pictures = Let in without pictures
-decision-staff-screen = Staff screen only
-decision-let-in-changed = Let in with a change
-decision-sent-back = Sent back
-decision-turned-away = Turned away
-decision-hidden = Hidden
-decision-taken-back = Taken back
+# What was said, as a state and after a name: "Mrs K was faster: let in."
+decision-let_in = Let in
+decision-let_in_without_pictures = Let in without pictures
+decision-staff_only = Staff screen only
+decision-let_out_changed = Let out with a change
+decision-send_back = Sent back
+decision-turn_away = Turned away
+decision-publish = Published
 decision-undone = Undone
-decision-expired = Expired

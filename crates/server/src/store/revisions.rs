@@ -1,8 +1,11 @@
 //! Revisions: every wording an item ever had, until it is purged.
 
+use jiff::Timestamp;
+
 use super::values::json;
-use super::{Row, Sql, Tx};
-use crate::domain::ids::{ItemId, PictureId, RevisionId, StaffId};
+use super::{Row, Sql, Tx, items};
+use crate::domain::ids::{ClassId, ItemId, PictureId, RevisionId, StaffId};
+use crate::domain::items::Item;
 use crate::domain::revisions::{Revision, RevisionPicture, Words};
 use crate::error::Result;
 use crate::values;
@@ -71,6 +74,42 @@ pub async fn of_item(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Revision>>
 
 pub async fn pictures(sql: &mut impl Sql, id: &RevisionId) -> Result<Vec<RevisionPicture>> {
     sql.all("select * from revision_pictures where revision_id = $1 order by position", values![id]).await?.iter().map(picture_from).collect()
+}
+
+/// What stands above an answer, for an adult at the gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Above {
+    pub item: Item,
+    pub words: Words,
+    /// False while it waits itself.
+    pub is_approved: bool,
+    pub is_hidden: bool,
+}
+
+/// An item as a moderator of this class reads it above an answer: approved if it ever was, as it waits if not.
+/// Errors: [`Error::Missing`](crate::error::Error::Missing) when it is sealed, removed or taken back, or was never this class's to see.
+pub async fn above(sql: &mut impl Sql, item: &ItemId, class: &ClassId) -> Result<Above> {
+    let row = sql
+        .one(
+            "select s.class_id, s.approved_revision_id, s.hidden_at, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html,
+                v.linked_html, v.plain, v.links, i.id, i.kind, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id,
+                i.slug, i.parent_id, i.article_id, i.audience, i.url, i.published_at as item_published_at, i.created_at, i.version_at,
+                i.withdrawn_at, i.gone_at, i.sealed_at
+             from items i
+             join showings s on s.item_id = i.id
+             join revisions v on v.id = coalesce(s.approved_revision_id, s.revision_id)
+             where i.id = $1 and (s.class_id = $2 or s.class_id = i.class_id) and (s.state <> 'draft' or s.approved_revision_id is not null)
+               and i.gone_at is null and i.withdrawn_at is null and i.sealed_at is null
+             order by case when s.class_id = $2 then 0 else 1 end limit 1",
+            values![item, class],
+        )
+        .await?;
+    Ok(Above {
+        item: items::from_joined(&row)?,
+        words: words_from(&row)?,
+        is_approved: row.get::<Option<String>>("approved_revision_id")?.is_some(),
+        is_hidden: row.get::<Option<Timestamp>>("hidden_at")?.is_some(),
+    })
 }
 
 /// Another hash, because a picture of it came or was refused. Whoever looked before sees "changed since you looked".

@@ -3,8 +3,14 @@
 mod about;
 mod activitypub;
 mod csrf;
+mod desk;
 mod error_page;
 mod forms;
+mod gate;
+mod gate_cards;
+mod gate_change;
+mod gate_history;
+mod gate_taps;
 mod headers;
 mod inbox;
 mod page;

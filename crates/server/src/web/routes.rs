@@ -18,7 +18,7 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, csrf, inbox, sign_in, static_files};
+use super::{about, activitypub, csrf, gate, gate_change, gate_history, gate_taps, inbox, sign_in, static_files};
 use crate::domain::viewer::Person;
 use crate::school::School;
 
@@ -41,6 +41,18 @@ pub(super) fn site_map() -> SiteMap {
     // Readers: campus, classes, posts, pictures, feeds.
     // Pupils: their tray, writing, commenting, telling an adult.
     // Teachers: the gate, writing, partner classes, pupils and cards.
+        .get("/gate", Audience::Staff, gate::index)
+        .get("/gate/{class}", Audience::Staff, gate::show)
+        .post("/gate/{class}/decide", Audience::Moderator, gate_taps::decide)
+        .post("/gate/{class}/bulk", Audience::Moderator, gate_taps::bulk)
+        .post("/gate/undo/{batch}", Audience::Moderator, gate_taps::undo)
+        .get("/gate/{class}/change", Audience::Moderator, gate_change::show)
+        .post("/gate/{class}/change", Audience::Moderator, gate_change::change)
+        .post("/gate/{class}/link", Audience::Moderator, gate_taps::allow_link)
+        .post("/gate/{class}/worried", Audience::Staff, gate_taps::worried)
+        .post("/gate/{class}/hide", Audience::Moderator, gate_taps::hide)
+        .get("/gate/{class}/history", Audience::Staff, gate_history::show)
+        .get("/gate/{class}/pictures/{revision}/{position}", Audience::Staff, gate::picture)
     // Safeguarding: sealed cases.
     // Admins: partner schools, staff, deliveries, audit.
         // Servers: discovery, actors, objects, inboxes.

@@ -80,9 +80,10 @@ async function decide(form, submitter) {
   const place = Math.max(cards().indexOf(card), 0);
   const values = new URLSearchParams(new FormData(form));
   if (submitter?.name) values.append(submitter.name, submitter.value);
-  if (card && !still.matches) card.dataset.leaving = form.dataset.decide === "in" ? "in" : "back";
+  const leaves = !submitter?.hasAttribute("formaction") || submitter.formAction.includes("/worried");
+  if (card && leaves && !still.matches) card.dataset.leaving = /^(let_|staff_)/.test(submitter?.value ?? "") ? "in" : "back";
   const [answer] = await Promise.all([
-    fetch(form.action, { method: "POST", body: values, headers: { accept: "text/html" } }),
+    fetch(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action, { method: "POST", body: values, headers: { accept: "text/html" } }),
     new Promise((done) => setTimeout(done, card && !still.matches ? 160 : 0)),
   ]);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -95,7 +96,7 @@ async function decide(form, submitter) {
   document.querySelector(".top").replaceWith(document.adoptNode(page.querySelector(".top")));
   document.querySelector("#toast").replaceChildren(...page.querySelector("#toast").childNodes);
   document.title = page.title;
-  history.replaceState(null, "", answer.url);
+  history.replaceState(null, "", answer.url.split("#")[0]);
   document.dispatchEvent(new CustomEvent("schoolgate:toast"));
   const left = cards();
   if (left.length > 0) show(left[Math.min(place, left.length - 1)]);
@@ -104,7 +105,7 @@ async function decide(form, submitter) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const ours = form.matches("[data-decide]") || form.querySelector("[data-undo]") || form.closest(".gate-card__link");
+  const ours = form.matches("[data-decide]") || form.querySelector("[data-undo]");
   if (!ours) return;
   event.preventDefault();
   if (sending) return;
