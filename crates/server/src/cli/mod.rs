@@ -93,7 +93,7 @@ async fn run(line: Line, began: Instant) -> Outcome {
     if let Command::Demo(arguments) = line.command {
         // The table is what the demo says; the log is for when something is odd.
         start_log(&std::env::var("SCHOOLGATE_LOG").unwrap_or_else(|_| "warn".to_owned()), false)?;
-        return demo::run(arguments, began).await;
+        return Box::pin(demo::run(arguments, began)).await;
     }
     let place = Where::new(line.config, line.school)?;
     match line.command {

@@ -85,7 +85,7 @@ impl House {
             let picture = actions::pictures::upload(&self.school, pen, bytes).await?;
             pictures.push(DraftPicture { picture, alt: (*alt).to_owned(), people: "nobody".to_owned() });
         }
-        let draft = Draft { audience, pictures, ..draft(text) };
+        let draft = Draft { pictures, audience, ..draft(text) };
         let written = actions::articles::write(&self.school, pen, blog, draft, finish).await?;
         Ok(item_of(written))
     }

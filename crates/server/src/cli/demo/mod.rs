@@ -51,31 +51,28 @@ pub(super) async fn run(arguments: Arguments, began: Instant) -> Outcome {
     let stopping = watch::channel(false);
     let mut running = Running { stop: stopping.0, stopped: stopping.1, servers: JoinSet::new(), schools: Vec::new() };
 
-    let memory = match memory {
-        Some(memory) => {
-            say(&format!("The demo in {} goes on where it was.", folder.path().display()));
-            for (school, listener) in listeners.into_iter().enumerate() {
-                let opened = School::open(found::place(&folder, school, &ports, Clock::system())?).await;
-                let opened = opened.map_err(|cause| Failure::setup(format!("{cause:#}; `schoolgate demo --fresh` starts over")))?;
-                running.start(opened, listener);
-            }
-            memory
+    let memory = if let Some(memory) = memory {
+        say(&format!("The demo in {} goes on where it was.", folder.path().display()));
+        for (school, listener) in listeners.into_iter().enumerate() {
+            let opened = School::open(found::place(&folder, school, &ports, Clock::system())?).await;
+            let opened = opened.map_err(|cause| Failure::setup(format!("{cause:#}; `schoolgate demo --fresh` starts over")))?;
+            running.start(opened, listener);
         }
-        None => {
-            if folder.is_used() && !arguments.fresh {
-                say("The last demo was stopped before it was complete; it starts over.");
-            }
-            folder.empty()?;
-            say("Making three schools, and three weeks of school life in them …");
-            folder.remember(&Memory { ports: ports.clone(), ..Memory::default() })?;
-            let filled = tokio::select! {
-                filled = fill(&folder, &ports, listeners, &mut running) => filled,
-                () = serve::signalled() => Err(Failure::new("stopped before the demo was complete; it starts over next time")),
-            };
-            let memory = Memory { ports, is_filled: true, sign_ins: filled? };
-            folder.remember(&memory)?;
-            memory
+        memory
+    } else {
+        if folder.is_used() && !arguments.fresh {
+            say("The last demo was stopped before it was complete; it starts over.");
         }
+        folder.empty()?;
+        say("Making three schools, and three weeks of school life in them …");
+        folder.remember(&Memory { ports: ports.clone(), ..Memory::default() })?;
+        let filled = tokio::select! {
+            filled = fill(&folder, &ports, listeners, &mut running) => filled,
+            () = serve::signalled() => Err(Failure::new("stopped before the demo was complete; it starts over next time")),
+        };
+        let memory = Memory { ports, is_filled: true, sign_ins: filled? };
+        folder.remember(&memory)?;
+        memory
     };
 
     show(&memory);
