@@ -1,5 +1,6 @@
 //! Stories told over HTTP with two or three real schools.
 
 mod gate;
+mod matrix;
 mod trust;
 mod two_worlds;
