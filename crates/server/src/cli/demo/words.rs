@@ -26,7 +26,7 @@ pub(super) const HARBOUR: Text = Text {
         A lady called Jean drives a crane. She told us that one box can hold *10,000 bananas*. We asked where the bananas come from and she \
         said Costa Rica and Cameroon.\n\nOur question: **what comes to your town in boxes?**",
     signature: "Sam and Ama",
-    picture: Some((Scene::Boat, "A small red boat with a white sail on blue waves, and a gull above it.")),
+    picture: Some((Scene::Boat, "A small red boat with a white sail on blue waves, and two gulls above it.")),
 };
 
 pub(super) const BEANS: Text = Text {
