@@ -14,6 +14,7 @@ mod gate_taps;
 mod headers;
 mod inbox;
 mod page;
+mod pictures;
 mod proofs;
 mod routes;
 mod sessions;

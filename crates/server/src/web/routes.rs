@@ -18,7 +18,7 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, csrf, gate, gate_change, gate_history, gate_taps, inbox, sign_in, static_files};
+use super::{about, activitypub, csrf, gate, gate_change, gate_history, gate_taps, inbox, pictures, sign_in, static_files};
 use crate::domain::viewer::Person;
 use crate::error::Error;
 use crate::school::School;
@@ -40,6 +40,9 @@ pub(super) fn site_map() -> SiteMap {
         .get("/family/{token}", Audience::SignInOnly, sign_in::show_family)
         .post("/family/{token}", Audience::SignInOnly, sign_in::use_family)
     // Readers: campus, classes, posts, pictures, feeds.
+        .get("/m/{file}", Audience::Reader, pictures::show)
+        .get("/m/small/{file}", Audience::Reader, pictures::show_small)
+        .get("/my/pictures/{file}", Audience::Member, pictures::show_own)
     // Pupils: their tray, writing, commenting, telling an adult.
     // Teachers: the gate, writing, partner classes, pupils and cards.
         .get("/gate", Audience::Staff, gate::index)
