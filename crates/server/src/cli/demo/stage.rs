@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use url::Url;
@@ -111,6 +111,10 @@ impl Stage {
                 return Ok(None);
             };
             let pictures = store::revisions::pictures(&mut at.school.db.read(), &found.showing.revision).await?;
+            ensure!(
+                pictures.iter().all(|picture| picture.state != PictureState::Refused),
+                "a picture from a friend did not come"
+            );
             let complete = pictures.iter().all(|picture| picture.state != PictureState::Waiting);
             Ok(complete.then_some(found))
         })
