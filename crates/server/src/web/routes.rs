@@ -18,7 +18,7 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, csrf, gate, gate_change, gate_history, gate_taps, inbox, sign_in, static_files};
+use super::{about, activitypub, csrf, follows, gate, gate_change, gate_history, gate_taps, inbox, partners, sign_in, static_files};
 use crate::domain::viewer::Person;
 use crate::school::School;
 
@@ -53,6 +53,15 @@ pub(super) fn site_map() -> SiteMap {
         .post("/gate/{class}/hide", Audience::Moderator, gate_taps::hide)
         .get("/gate/{class}/history", Audience::Staff, gate_history::show)
         .get("/gate/{class}/pictures/{revision}/{position}", Audience::Staff, gate::picture)
+        .get("/partners", Audience::Staff, partners::index)
+        .get("/partners/{class}", Audience::Teacher, partners::show)
+        .post("/partners/{class}/follow", Audience::Teacher, follows::ask)
+        .post("/partners/{class}/accept", Audience::Teacher, follows::accept)
+        .post("/partners/{class}/refuse", Audience::Teacher, follows::refuse)
+        .post("/partners/{class}/end", Audience::Teacher, follows::end)
+        .post("/partners/{class}/{remote}/name", Audience::Teacher, follows::name)
+        .post("/partners/{class}/{remote}/hide", Audience::Staff, follows::hide)
+        .post("/partners/{class}/{remote}/show", Audience::Staff, follows::show_again)
     // Safeguarding: sealed cases.
     // Admins: partner schools, staff, deliveries, audit.
         // Servers: discovery, actors, objects, inboxes.
