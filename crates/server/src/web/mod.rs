@@ -16,6 +16,7 @@ mod headers;
 mod inbox;
 mod page;
 mod partners;
+mod people;
 mod proofs;
 mod routes;
 mod sessions;
