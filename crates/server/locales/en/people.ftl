@@ -13,6 +13,21 @@ pupils-no-card = No card yet
 pupils-card-made = Made on { $moment }, not used yet
 pupils-card-used = Made on { $made }, last used { $used }
 pupils-make-card = New card
+pupils-make-card-question = { $name } gets a new card. The old one stops working at once.
+pupils-make-card-yes = Yes, make a new card
+pupils-more = More
+pupils-group = Put into this group
+pupils-left = Left the school
+pupils-left-question = Whoever has left is not listed any more, and no card opens. What they wrote stays with the class.
+family-title = For families
+family-none = There is no link for families yet.
+family-since = The link for families was made { $moment }.
+family-hint = It opens this class's page without an account. Give it to families on paper or through your usual channel.
+family-new = New link for families
+family-question = The old link stops working at once, for every family.
+family-yes = Yes, make a new link
+family-lead = Copy or print it now: it is shown only this once.
+family-card = For our families
 pupils-revoke = End card
 pupils-print-all = New cards for all
 pupils-print-all-question = Every pupil gets a new card to print. Their old cards stop working at once.
@@ -20,21 +35,22 @@ pupils-print-all-yes = Yes, make new cards
 pupils-add = Add pupils
 pupils-names = Names
 pupils-names-hint = One on each line. First names are enough; add a letter where two are alike.
-pupils-names-missing = Write at least one name.
 pupils-names-twice = { $name } is in the class already. Add a letter, such as “{ $name } B”.
-pupils-names-too-long = “{ $name }” is too long for a name.
 pupils-add-button = Add
 pupils-privacy = Names stay on this server. Other schools see only what a child signs, such as “Sam, Maple class”.
 toast-pupils-added = { $count ->
     [one] { $count } pupil added.
    *[other] { $count } pupils added.
 }
+toast-pupil-joined = { $name } is in { $class } too.
+toast-pupil-left = { $name } has left.
 toast-card-revoked = { $name }'s card no longer works.
 
 cards-title = { $count ->
     [one] { $count } card
    *[other] { $count } cards
 }
+cards-lead-one = Print it or copy its address now: it is shown only this once.
 cards-lead = Print them now: the codes are shown only this once. Eight fit on a page of A4; cut along the lines.
 cards-print = Print
 cards-how = Hold me up to the camera.

@@ -18,7 +18,7 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, csrf, gate, gate_change, gate_history, gate_taps, inbox, pictures, sign_in, static_files};
+use super::{about, activitypub, csrf, follows, gate, gate_change, gate_history, gate_taps, inbox, partners, people, pictures, sign_in, static_files};
 use crate::domain::viewer::Person;
 use crate::error::Error;
 use crate::school::School;
@@ -57,6 +57,23 @@ pub(super) fn site_map() -> SiteMap {
         .post("/gate/{class}/hide", Audience::Moderator, gate_taps::hide)
         .get("/gate/{class}/history", Audience::Staff, gate_history::show)
         .get("/gate/{class}/pictures/{revision}/{position}", Audience::Staff, gate::picture)
+        .get("/partners", Audience::Staff, partners::index)
+        .get("/partners/{class}", Audience::Teacher, partners::show)
+        .post("/partners/{class}/follow", Audience::Teacher, follows::ask)
+        .post("/partners/{class}/accept", Audience::Teacher, follows::accept)
+        .post("/partners/{class}/refuse", Audience::Teacher, follows::refuse)
+        .post("/partners/{class}/end", Audience::Teacher, follows::end)
+        .post("/partners/{class}/{remote}/name", Audience::Teacher, follows::name)
+        .post("/partners/{class}/{remote}/hide", Audience::Staff, follows::hide)
+        .post("/partners/{class}/{remote}/show", Audience::Staff, follows::show_again)
+        .get("/people/{class}", Audience::Staff, people::show)
+        .post("/people/{class}/add", Audience::Staff, people::add)
+        .post("/people/{class}/join", Audience::Staff, people::join)
+        .post("/people/{class}/card", Audience::Staff, people::card)
+        .post("/people/{class}/cards", Audience::Staff, people::cards)
+        .post("/people/{class}/revoke", Audience::Staff, people::revoke)
+        .post("/people/{class}/left", Audience::Staff, people::left)
+        .post("/people/{class}/family", Audience::Staff, people::family)
     // Safeguarding: sealed cases.
     // Admins: partner schools, staff, deliveries, audit.
         // Servers: discovery, actors, objects, inboxes.
