@@ -2,9 +2,14 @@
 
 mod about;
 mod activitypub;
+mod articles;
+mod campus;
+mod classes;
+mod comments;
 mod csrf;
 mod desk;
 mod error_page;
+mod feeds;
 mod forms;
 mod gate;
 mod gate_cards;
@@ -13,14 +18,21 @@ mod gate_history;
 mod gate_taps;
 mod headers;
 mod inbox;
+mod likes;
 mod page;
+mod pictures;
 mod proofs;
+mod pupils;
+mod reading;
 mod routes;
 mod sessions;
 mod sign_in;
 mod static_files;
+mod taking_back;
 mod throttle;
 mod visit;
+mod writing;
+mod writing_form;
 
 use axum::extract::DefaultBodyLimit;
 use axum::{Extension, Router, middleware};

@@ -19,6 +19,7 @@ use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
 use super::{about, activitypub, csrf, gate, gate_change, gate_history, gate_taps, inbox, sign_in, static_files};
+use super::{articles, campus, classes, comments, feeds, likes, pictures, pupils, taking_back, writing};
 use crate::domain::viewer::Person;
 use crate::school::School;
 
@@ -38,8 +39,35 @@ pub(super) fn site_map() -> SiteMap {
         .post("/card/{token}", Audience::SignInOnly, sign_in::use_card)
         .get("/family/{token}", Audience::SignInOnly, sign_in::show_family)
         .post("/family/{token}", Audience::SignInOnly, sign_in::use_family)
-    // Readers: campus, classes, posts, pictures, feeds.
-    // Pupils: their tray, writing, commenting, telling an adult.
+        // Readers: campus, classes, posts, pictures, feeds.
+        .get("/", Audience::Reader, campus::show)
+        .get("/c/{class}", Audience::Reader, classes::show)
+        .get("/c/{class}/feed.atom", Audience::Reader, feeds::show)
+        .get("/c/{class}/friends", Audience::Reader, classes::friends)
+        .get("/c/{class}/friends/{item}", Audience::Reader, articles::show_friend)
+        .get("/c/{class}/{slug}", Audience::Reader, articles::show)
+        .get("/m/{file}", Audience::Reader, pictures::show)
+        .get("/m/small/{file}", Audience::Reader, pictures::show_small)
+        // Writers, pupils and adults: posts, comments, taking back.
+        .get("/c/{class}/write", Audience::Member, writing::new)
+        .upload("/c/{class}/write", Audience::Member, writing::create)
+        .get("/edit/{item}", Audience::Member, writing::edit)
+        .upload("/edit/{item}", Audience::Member, writing::change)
+        .post("/preview", Audience::Member, writing::preview)
+        .get("/my/pictures/{file}", Audience::Member, pictures::show_own)
+        .post("/c/{class}/comment/{item}", Audience::Member, comments::write)
+        .get("/take-back/{item}", Audience::Member, taking_back::ask)
+        .post("/take-back/{item}", Audience::Member, taking_back::take)
+        .get("/taken-back/{item}", Audience::Staff, taking_back::show)
+        .post("/like/{item}", Audience::Teacher, likes::like)
+        .post("/unlike/{item}", Audience::Teacher, likes::unlike)
+        // Pupils: their tray, trying again, telling an adult.
+        .get("/tray", Audience::Pupil, pupils::tray)
+        .get("/comment/{item}/again", Audience::Pupil, comments::again)
+        .post("/comment/{item}/again", Audience::Pupil, comments::rewrite)
+        .get("/tell/{item}", Audience::Pupil, pupils::tell)
+        .post("/tell/{item}", Audience::Pupil, pupils::told)
+        .get("/told", Audience::Pupil, pupils::thanks)
     // Teachers: the gate, writing, partner classes, pupils and cards.
         .get("/gate", Audience::Staff, gate::index)
         .get("/gate/{class}", Audience::Staff, gate::show)
