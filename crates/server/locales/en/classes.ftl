@@ -1,9 +1,5 @@
 # A class's own page, and the page of its friends.
 
-class-we-are = { $count ->
-    [one] We are { $count } child aged { $ages } in { $place }.
-   *[other] We are { $count } children aged { $ages } in { $place }.
-}
 class-write = Write something
 class-posts = Our posts
 class-empty = Nothing here yet
@@ -11,8 +7,12 @@ class-empty-more = Our first post will be here soon.
 class-friends = Our friends
 class-friends-none = We have no friends yet.
 class-friends-posts = What they wrote
-class-visit = This week we visit
+class-drafts = You have not sent these yet
 class-rules = Our class rules
+class-rule-kind = We are kind.
+class-rule-names = We use first names only.
+class-rule-pictures = We ask before we show somebody's picture.
+class-rule-tell = We tell an adult when something feels wrong.
 
 class-staff-label = For the class's staff
 class-partners = Partner classes
@@ -22,3 +22,7 @@ class-history = Decisions
 friends-title = What our friends wrote
 friends-empty = Nothing from our friends yet
 friends-empty-more = Their posts will be here soon.
+friend-unnamed = A friend class
+
+# Names in a row: "Oak class, Elm class and Ash class".
+list-and = { $first } and { $last }

@@ -6,9 +6,15 @@ post-edit = Change it
 post-take-back = Take it back
 post-take-back-question = This hides the post here at once and asks every school that has it to delete it. It can't be undone.
 post-take-back-yes = Yes, take it back
+post-take-back-no = No, keep it
+post-taken-back = Taken back.
+post-hide = Take it off our page
+post-staff-only = Staff screen only
+post-liked = { $names } liked this.
+post-like = { $class } likes this
+post-unlike = { $class } no longer likes this
 post-talk = What people say
 post-talk-none = Nobody has said anything yet. Be the first!
-post-own = Your comments
 
 # The audiences of a post, as a chip and as a choice.
 audience-class = Our class
@@ -22,6 +28,9 @@ audience-public-hint = Anyone. An admin allows this for a class.
 
 comment-answers = to { $name }
 comment-hide = Hide this comment
+comment-answer = Answer
+comment-class = For which class?
+comment-published = Your comment is out.
 comment-label = Say something kind or ask something
 comment-signed = Signed: { $signature }
 comment-send = Send
@@ -37,6 +46,11 @@ write-title = Title
 write-title-missing = Give it a title.
 write-title-too-long = That title is too long.
 write-body = Your words
+write-signature = Who wrote it?
+write-signature-hint = Such as “Sam and Ama”. Empty, it comes from the whole class.
+write-signature-hint-pupil = First names. Leave it empty if it is just you.
+write-signature-too-long = That is too long. First names are enough.
+write-untitled = No title yet
 write-body-missing = Write something first.
 write-body-too-long = That is too long. Make it shorter.
 write-tools = Make it look good
@@ -62,6 +76,7 @@ write-picture-remove = Take this picture out
 write-picture-alt = What can you see in it?
 write-picture-alt-hint = For people who can't see it.
 write-picture-alt-missing = Say what the picture shows.
+write-picture-alt-too-long = That is too long. A sentence or two is enough.
 write-picture-who-missing = Say who is in the picture.
 write-picture-kind = That is not a picture. Try another file.
 write-picture-too-big = That picture is too big. Try a smaller one.
@@ -72,24 +87,35 @@ write-who-no-faces = People, but no faces
 write-who-faces = People's faces
 write-audience = Who can read it?
 write-audience-hint = You can make it smaller later, and take it back.
-write-audience-missing = Choose who can read it.
+write-audience-public = Only an admin can open a post to the public web. Choose another.
 write-send = Publish
 write-send-edit = Publish the change
 write-send-teacher = Give to my teacher
 write-keep = Keep for later
+write-kept = Kept. Nobody else can see it yet.
+write-with-teacher = Your teacher has it now.
+write-published = It is out.
+write-throw-away = Throw it away
+write-throw-away-question = It leaves your tray, and nobody reads it. It can't be undone.
+write-throw-away-yes = Yes, throw it away
 
 taken-back-title = Taken back
 taken-back-by = taken back by { $name }
 taken-back-here = Nobody can read it here any more.
 taken-back-nobody = No other school had it.
-taken-back-count = { $total ->
-    [one] { $confirmed } of { $total } school has confirmed
-   *[other] { $confirmed } of { $total } schools have confirmed
+taken-back-summary = { $count ->
+    [one] { $count } school: { $parts }.
+   *[other] { $count } schools: { $parts }.
 }
+taken-back-confirmed = { $count } confirmed
+taken-back-took = { $count } has our letter
+taken-back-on-its-way = { $count } on its way
+taken-back-silent = { $count } not answering since { $since }
 taken-back-school = School
 taken-back-state = What it said
 taken-back-when = When
 taken-back-keep-trying = We keep asking the others, without end.
 receipt-confirmed = Confirmed
+receipt-taken = It has our letter, and has not confirmed yet
 receipt-on-its-way = On its way
 receipt-silent = Not answering since { $since }; we keep trying

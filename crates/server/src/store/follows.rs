@@ -96,6 +96,23 @@ pub async fn followers(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<Remote
     .collect()
 }
 
+/// The classes that ours is friends with, by the names our adults gave them, and their schools'. A class that nobody here
+/// has named yet, whose school is not trusted just now, or that is hidden is nobody's friend.
+pub async fn friends(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<(RemoteClass, String)>> {
+    sql.all(
+        "select r.*, p.name as school_name from remote_classes r join partner_schools p on p.id = r.partner_id
+         where r.name is not null and r.hidden_at is null and r.gone_at is null and p.state = 'trusted' and p.held_at is null
+           and not exists (select 1 from schools where federation_paused_at is not null)
+           and exists (select 1 from follows f where f.class_id = $1 and f.remote_class_id = r.id and f.state = 'accepted')
+         order by r.name, r.id",
+        values![class],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((class_from(row)?, row.get("school_name")?)))
+    .collect()
+}
+
 /// How many accepted followers or followed classes there are: all that the wire is told.
 pub async fn count_accepted(sql: &mut impl Sql, class: &ClassId, direction: Direction) -> Result<i64> {
     sql.one(

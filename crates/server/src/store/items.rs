@@ -72,6 +72,11 @@ pub async fn withdraw(tx: &mut Tx, id: &ItemId, now: Timestamp, by: &str) -> Res
     .await
 }
 
+/// Who took one of ours back, as `staff:…` or `pupil:…`. Errors: [`Error::Missing`] when it was not taken back.
+pub async fn withdrawn_by(sql: &mut impl Sql, id: &ItemId) -> Result<String> {
+    sql.one("select withdrawn_by from items where id = $1 and withdrawn_by is not null", values![id]).await?.get("withdrawn_by")
+}
+
 /// A partner's item that its owner removed: off every surface from this moment. Said twice, the first moment stands,
 /// for its words are erased a day after that.
 pub async fn set_gone(tx: &mut Tx, id: &ItemId, now: Timestamp) -> Result<()> {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx, items, revisions};
-use crate::domain::ids::{BatchId, ClassId, ItemId, RevisionId, StaffId};
+use crate::domain::ids::{BatchId, ClassId, ItemId, PupilId, RevisionId, StaffId};
 use crate::domain::items::Item;
 use crate::domain::moderation::{Decision, Showing, State, Tray};
 use crate::domain::revisions::Words;
@@ -231,31 +231,33 @@ pub struct Mine {
     pub edited: bool,
 }
 
+const MINE: &str = "
+    select s.*, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links,
+        v.edited_by is not null as edited,
+        i.id, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id, i.slug, i.parent_id, i.article_id,
+        i.audience, i.url, i.published_at as item_published_at, i.created_at, i.version_at, i.withdrawn_at, i.gone_at, i.sealed_at
+    from items i
+    join showings s on s.item_id = i.id and s.class_id = i.class_id
+    join revisions v on v.id = s.revision_id
+    where i.pupil_id = $1 and i.withdrawn_at is null and i.sealed_at is null";
+
 /// A pupil's own items, newest first, taken-back and sealed ones left out.
-pub async fn of_pupil(sql: &mut impl Sql, pupil: &crate::domain::ids::PupilId, limit: u32) -> Result<Vec<Mine>> {
-    sql.all(
-        "select s.*, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links,
-            v.edited_by is not null as edited,
-            i.id, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id, i.slug, i.parent_id, i.article_id,
-            i.audience, i.url, i.published_at as item_published_at, i.created_at, i.version_at, i.withdrawn_at, i.gone_at, i.sealed_at
-         from items i
-         join showings s on s.item_id = i.id and s.class_id = i.class_id
-         join revisions v on v.id = s.revision_id
-         where i.pupil_id = $1 and i.withdrawn_at is null and i.sealed_at is null
-         order by i.created_at desc, i.id desc limit $2",
-        values![pupil, limit],
-    )
-    .await?
-    .iter()
-    .map(|row| {
-        Ok(Mine {
-            showing: from(row)?,
-            item: items::from_joined(row)?,
-            words: revisions::words_from(row)?,
-            edited: row.get("edited")?,
-        })
-    })
-    .collect()
+pub async fn of_pupil(sql: &mut impl Sql, pupil: &PupilId, limit: u32) -> Result<Vec<Mine>> {
+    sql.fetch(super::database::ours(format!("{MINE} order by i.created_at desc, i.id desc limit $2")), values![pupil, limit])
+        .await?
+        .iter()
+        .map(mine_from)
+        .collect()
+}
+
+/// One of a pupil's own items. Errors: [`Error::Missing`](crate::error::Error::Missing) for anybody else's, and for what
+/// was taken back or sealed.
+pub async fn one_of_pupil(sql: &mut impl Sql, pupil: &PupilId, item: &ItemId) -> Result<Mine> {
+    mine_from(&sql.fetch_one(super::database::ours(format!("{MINE} and i.id = $2")), values![pupil, item]).await?)
+}
+
+fn mine_from(row: &Row) -> Result<Mine> {
+    Ok(Mine { showing: from(row)?, item: items::from_joined(row)?, words: revisions::words_from(row)?, edited: row.get("edited")? })
 }
 
 /// The drafts an adult has not published yet, newest first, with their titles.

@@ -36,11 +36,22 @@ static ALWAYS: [(HeaderName, &str); 8] = [
 #[derive(Clone, Copy)]
 pub(super) struct Keep;
 
+/// For a file that came from somebody: nothing in it may do anything at all.
+const SANDBOX: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// Marks an answer that is somebody's file and no page of ours.
+#[derive(Clone, Copy)]
+pub(super) struct Sandbox;
+
 /// Adds them.
 pub(super) async fn add(State(school): State<School>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let may_be_kept = response.extensions_mut().remove::<Keep>().is_some();
+    let is_file = response.extensions_mut().remove::<Sandbox>().is_some();
     put(response.headers_mut(), school.urls.is_secure(), may_be_kept);
+    if is_file {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
+    }
     response
 }
 

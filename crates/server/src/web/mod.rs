@@ -2,10 +2,15 @@
 
 mod about;
 mod activitypub;
+mod articles;
+mod campus;
+mod classes;
+mod comments;
 mod csrf;
 mod desk;
 mod error_page;
 mod follows;
+mod feeds;
 mod forms;
 mod gate;
 mod gate_cards;
@@ -14,19 +19,25 @@ mod gate_history;
 mod gate_taps;
 mod headers;
 mod inbox;
+mod likes;
 mod page;
 mod pictures;
 mod partners;
 mod people;
 mod proofs;
+mod pupils;
+mod reading;
 mod routes;
 mod sessions;
 mod sign_in;
 mod static_files;
 #[cfg(test)]
 pub(crate) mod tests;
+mod taking_back;
 mod throttle;
 mod visit;
+mod writing;
+mod writing_form;
 
 use axum::extract::DefaultBodyLimit;
 use axum::{Extension, Router, middleware};

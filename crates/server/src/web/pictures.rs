@@ -1,82 +1,132 @@
-//! Pictures, one request at a time: each reader gets those of words they may read, and nobody learns of any other.
+//! Pictures, whole and small: for whoever may read the words they belong to, and for whoever uploaded them.
 
-use axum::extract::{FromRequest, Path, Request};
+use axum::extract::{FromRequestParts, Path};
 use axum::response::{IntoResponse, Response};
+use federation::trust::Standing;
 use http::HeaderValue;
-use http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::request::Parts;
 
 use super::activitypub::SignedServer;
+use super::headers::Sandbox;
 use super::proofs::Someone;
-use crate::actions::pictures::thumbnail;
+use super::reading::pen;
+use crate::actions;
 use crate::domain::ids::PictureId;
 use crate::domain::pictures::Picture;
-use crate::domain::viewer::{Person, Viewer};
+use crate::domain::viewer::Viewer;
 use crate::error::{Error, Result};
 use crate::school::School;
-use crate::store;
+use crate::store::{self, visibility};
 
-/// `GET /m/{picture}.{ending}`: for people with a session, and for trusted schools' servers that sign.
-pub(super) async fn show(school: School, Path(file): Path<String>, request: Request) -> Response {
-    answer(school, &file, false, request).await
-}
+/// Who asks for a picture: a person, or, when the request is signed, a trusted school's server.
+pub(super) struct Asking(Viewer);
 
-/// `GET /m/small/{picture}.{ending}`: the same, 480 pixels wide at most.
-pub(super) async fn show_small(school: School, Path(file): Path<String>, request: Request) -> Response {
-    answer(school, &file, true, request).await
-}
+impl FromRequestParts<School> for Asking {
+    type Rejection = Response;
 
-async fn answer(school: School, file: &str, small: bool, request: Request) -> Response {
-    let viewer = if request.headers().contains_key("signature") {
-        match SignedServer::from_request(request, &school).await {
-            Ok(server) => Viewer::Partner(server.host),
-            Err(refusal) => return refusal.into_response(),
+    async fn from_request_parts(parts: &mut Parts, school: &School) -> std::result::Result<Self, Response> {
+        if !is_signed(&parts.headers) {
+            let Someone(person) = Someone::from_request_parts(parts, school).await.map_err(IntoResponse::into_response)?;
+            return Ok(Self(person.viewer()));
         }
-    } else {
-        match Someone::from_request(request, &school).await {
-            Ok(Someone(person)) => person.viewer(),
-            Err(cause) => return cause.into_response(),
+        let server = SignedServer::from_request_parts(parts, school).await.map_err(IntoResponse::into_response)?;
+        // A paused school may ask for our keys, but for nothing that a child made.
+        match school.standing(&server.host).await.map_err(IntoResponse::into_response)? {
+            Standing::Trusted => Ok(Self(Viewer::Partner(server.host))),
+            Standing::Paused | Standing::Ended | Standing::Unknown => Err(Error::Missing.into_response()),
         }
-    };
-    let shown = async {
-        let picture = named(&school, &viewer, file).await?;
-        send(&school, &picture, small).await
-    };
-    shown.await.into_response()
+    }
 }
 
-/// The picture of this name, if this viewer may see it.
-async fn named(school: &School, viewer: &Viewer, file: &str) -> Result<Picture> {
-    let (id, ending) = file.split_once('.').ok_or(Error::Missing)?;
-    let id: PictureId = id.parse().map_err(|_| Error::Missing)?;
-    let picture = store::visibility::picture(&mut school.db.read(), viewer, &id).await?;
-    if picture.extension() == ending { Ok(picture) } else { Err(Error::Missing) }
+fn is_signed(headers: &http::HeaderMap) -> bool {
+    headers.contains_key("signature") || headers.contains_key("signature-input")
 }
 
-/// `GET /my/pictures/{picture}.{ending}`: one's own upload, before anyone else may see it.
+#[derive(Clone, Copy)]
+enum Size {
+    Whole,
+    Small,
+}
+
+/// `GET /m/{file}`
+pub(super) async fn show(school: School, asking: Asking, Path(file): Path<String>) -> Result<Response> {
+    shown(&school, &asking, &file, Size::Whole).await
+}
+
+/// `GET /m/small/{file}`
+pub(super) async fn show_small(school: School, asking: Asking, Path(file): Path<String>) -> Result<Response> {
+    shown(&school, &asking, &file, Size::Small).await
+}
+
+/// `GET /my/pictures/{file}`: what one uploaded oneself, posted or not.
 pub(super) async fn show_own(school: School, Someone(person): Someone, Path(file): Path<String>) -> Result<Response> {
-    let subject = match &person {
-        Person::Child(child) => child.subject(),
-        Person::Adult(adult) => adult.subject(),
-        Person::Anonymous | Person::Family(_) => return Err(Error::Missing),
-    };
-    let id: PictureId = file.split('.').next().unwrap_or_default().parse().map_err(|_| Error::Missing)?;
+    let (id, ending) = named(&file)?;
     let picture = store::pictures::get(&mut school.db.read(), &id).await?;
-    if picture.owner != subject {
+    if picture.owner != pen(&person)?.subject() {
         return Err(Error::Missing);
     }
-    send(&school, &picture, true).await
+    serve(&school, &picture, ending, Size::Whole).await
 }
 
-/// The bytes, as what we made of them and never as anything else.
-pub(super) async fn send(school: &School, picture: &Picture, small: bool) -> Result<Response> {
-    let name = if small { thumbnail(&picture.sha256) } else { picture.sha256.clone() };
-    let bytes = school.shelf.get(&name).await?;
-    let kind = HeaderValue::from_str(&picture.media_type).map_err(anyhow::Error::new)?;
+async fn shown(school: &School, asking: &Asking, file: &str, size: Size) -> Result<Response> {
+    let (id, ending) = named(file)?;
+    let picture = visibility::picture(&mut school.db.read(), &asking.0, &id).await?;
+    serve(school, &picture, ending, size).await
+}
+
+/// The id and the ending of `{id}.{ending}`.
+fn named(file: &str) -> Result<(PictureId, &str)> {
+    let (id, ending) = file.split_once('.').ok_or(Error::Missing)?;
+    Ok((id.parse().map_err(|_| Error::Missing)?, ending))
+}
+
+/// The file, with the type that we gave it ourselves.
+async fn serve(school: &School, picture: &Picture, ending: &str, size: Size) -> Result<Response> {
+    if ending != picture.extension() {
+        return Err(Error::Missing);
+    }
+    let bytes = match size {
+        Size::Whole => school.shelf.get(&picture.sha256).await?,
+        Size::Small => school.shelf.get(&actions::pictures::thumbnail(&picture.sha256)).await?,
+    };
     let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, kind);
-    // Opened by itself it is a picture and can do nothing.
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"picture\""));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind(ending)));
+    response.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    response.extensions_mut().insert(Sandbox);
     Ok(response)
+}
+
+/// The only types there are.
+fn kind(ending: &str) -> &'static str {
+    match ending {
+        "png" => "image/png",
+        "webp" => "image/webp",
+        _ => "image/jpeg",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_is_asked_for_by_its_id_and_ending_only() {
+        let id = PictureId::fresh(Timestamp::UNIX_EPOCH);
+
+        assert_eq!(named(&format!("{id}.jpg")).unwrap(), (id.clone(), "jpg"));
+        for bad in [id.as_str(), "../../etc/passwd.jpg", ".jpg", "", "%2e%2e.png"] {
+            assert!(named(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_signed_request_is_told_from_a_persons() {
+        let signed = |name: &'static str| is_signed(&http::HeaderMap::from_iter([(http::HeaderName::from_static(name), HeaderValue::from_static("x"))]));
+
+        assert!(signed("signature") && signed("signature-input"));
+        assert!(!signed("cookie"));
+    }
 }

@@ -18,7 +18,7 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, csrf, follows, gate, gate_change, gate_history, gate_taps, inbox, partners, people, pictures, sign_in, static_files};
+use super::{about, activitypub, articles, campus, classes, comments, csrf, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, sign_in, static_files, taking_back, writing};
 use crate::domain::viewer::Person;
 use crate::error::Error;
 use crate::school::School;
@@ -39,12 +39,36 @@ pub(super) fn site_map() -> SiteMap {
         .post("/card/{token}", Audience::SignInOnly, sign_in::use_card)
         .get("/family/{token}", Audience::SignInOnly, sign_in::show_family)
         .post("/family/{token}", Audience::SignInOnly, sign_in::use_family)
-    // Readers: campus, classes, posts, pictures, feeds.
+        // Readers: campus, classes, posts, pictures, feeds.
+        .get("/", Audience::Reader, campus::show)
+        .get("/c/{class}", Audience::Reader, classes::show)
+        .get("/c/{class}/feed.atom", Audience::Reader, feeds::show)
+        .get("/c/{class}/friends", Audience::Reader, classes::friends)
+        .get("/c/{class}/friends/{item}", Audience::Reader, articles::show_friend)
+        .get("/c/{class}/{slug}", Audience::Reader, articles::show)
         .get("/m/{file}", Audience::Reader, pictures::show)
         .get("/m/small/{file}", Audience::Reader, pictures::show_small)
+        // Writers, pupils and adults: posts, comments, taking back.
+        .get("/c/{class}/write", Audience::Member, writing::new)
+        .upload("/c/{class}/write", Audience::Member, writing::create)
+        .get("/edit/{item}", Audience::Member, writing::edit)
+        .upload("/edit/{item}", Audience::Member, writing::change)
+        .post("/preview", Audience::Member, writing::preview)
         .get("/my/pictures/{file}", Audience::Member, pictures::show_own)
-    // Pupils: their tray, writing, commenting, telling an adult.
-    // Teachers: the gate, writing, partner classes, pupils and cards.
+        .post("/c/{class}/comment/{item}", Audience::Member, comments::write)
+        .get("/take-back/{item}", Audience::Member, taking_back::ask)
+        .post("/take-back/{item}", Audience::Member, taking_back::take)
+        .get("/taken-back/{item}", Audience::Staff, taking_back::show)
+        .post("/like/{item}", Audience::Teacher, likes::like)
+        .post("/unlike/{item}", Audience::Teacher, likes::unlike)
+        // Pupils: their tray, trying again, telling an adult.
+        .get("/tray", Audience::Pupil, pupils::tray)
+        .get("/comment/{item}/again", Audience::Pupil, comments::again)
+        .post("/comment/{item}/again", Audience::Pupil, comments::rewrite)
+        .get("/tell/{item}", Audience::Pupil, pupils::tell)
+        .post("/tell/{item}", Audience::Pupil, pupils::told)
+        .get("/told", Audience::Pupil, pupils::thanks)
+        // Teachers: the gate, writing, partner classes, pupils and cards.
         .get("/gate", Audience::Staff, gate::index)
         .get("/gate/{class}", Audience::Staff, gate::show)
         .post("/gate/{class}/decide", Audience::Moderator, gate_taps::decide)
@@ -74,8 +98,8 @@ pub(super) fn site_map() -> SiteMap {
         .post("/people/{class}/revoke", Audience::Staff, people::revoke)
         .post("/people/{class}/left", Audience::Staff, people::left)
         .post("/people/{class}/family", Audience::Staff, people::family)
-    // Safeguarding: sealed cases.
-    // Admins: partner schools, staff, deliveries, audit.
+        // Safeguarding: sealed cases.
+        // Admins: partner schools, staff, deliveries, audit.
         // Servers: discovery, actors, objects, inboxes.
         .get("/.well-known/webfinger", Audience::Anyone, activitypub::webfinger)
         .get("/.well-known/nodeinfo", Audience::Anyone, activitypub::nodeinfo_links)

@@ -45,7 +45,7 @@ function toolbar(form, text) {
   const tools = form.querySelector("[data-tools]");
   if (!tools) return;
   tools.hidden = false;
-  form.querySelector("[data-plain]")?.remove();
+  for (const plain of form.querySelectorAll("[data-plain]")) plain.remove();
   tools.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-mark]");
     if (mark) marks[mark.dataset.mark](text);
