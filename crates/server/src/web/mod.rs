@@ -2,7 +2,9 @@
 
 mod about;
 mod activitypub;
+mod audit;
 mod csrf;
+mod deliveries;
 mod desk;
 mod error_page;
 mod follows;
@@ -19,8 +21,11 @@ mod partners;
 mod people;
 mod proofs;
 mod routes;
+mod schools;
+mod sealed;
 mod sessions;
 mod sign_in;
+mod staff;
 mod static_files;
 mod throttle;
 mod visit;
