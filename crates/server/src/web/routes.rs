@@ -18,7 +18,7 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, articles, campus, classes, comments, csrf, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, sign_in, static_files, taking_back, writing};
+use super::{about, activitypub, articles, audit, campus, classes, comments, csrf, deliveries, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing};
 use crate::domain::viewer::Person;
 use crate::error::Error;
 use crate::school::School;
@@ -100,6 +100,30 @@ pub(super) fn site_map() -> SiteMap {
         .post("/people/{class}/family", Audience::Staff, people::family)
         // Safeguarding: sealed cases.
         // Admins: partner schools, staff, deliveries, audit.
+    // Safeguarding: sealed cases.
+        .get("/gate/sealed", Audience::Safeguarding, sealed::show)
+        .post("/gate/sealed/{worry}", Audience::Safeguarding, sealed::decide)
+        .get("/gate/sealed/{worry}/case", Audience::Safeguarding, sealed::export)
+        .get("/gate/sealed/{worry}/pictures/{place}", Audience::Safeguarding, sealed::picture)
+    // Admins: partner schools, staff, deliveries, audit. Stopping all federation is for the safeguarding lead too.
+        .get("/schools", Audience::Staff, schools::show)
+        .post("/schools", Audience::Admin, schools::add)
+        .post("/schools/pause", Audience::Staff, schools::pause_all)
+        .post("/schools/resume", Audience::Staff, schools::resume_all)
+        .post("/schools/{partner}/state", Audience::Admin, schools::set_state)
+        .post("/schools/{partner}/verify", Audience::Admin, schools::verify)
+        .post("/schools/tasks/{task}", Audience::Admin, schools::task_done)
+        .get("/staff", Audience::Admin, staff::show)
+        .post("/staff", Audience::Admin, staff::add)
+        .post("/staff/classes", Audience::Admin, staff::add_class)
+        .post("/staff/{staff}/duty", Audience::Admin, staff::set_duty)
+        .post("/staff/{staff}/end", Audience::Admin, staff::end_duty)
+        .post("/staff/{staff}/disable", Audience::Admin, staff::disable)
+        .post("/staff/{staff}/enable", Audience::Admin, staff::enable)
+        .post("/staff/{staff}/password", Audience::Admin, staff::new_password)
+        .get("/deliveries", Audience::Admin, deliveries::show)
+        .get("/audit", Audience::Admin, audit::show)
+        .post("/audit/verify", Audience::Admin, audit::verify)
         // Servers: discovery, actors, objects, inboxes.
         .get("/.well-known/webfinger", Audience::Anyone, activitypub::webfinger)
         .get("/.well-known/nodeinfo", Audience::Anyone, activitypub::nodeinfo_links)
