@@ -184,8 +184,9 @@ create unique index likes_standing_theirs on likes (item_id, remote_class_id) wh
 -- What may be shown to somebody at all. Who that somebody is, is asked in one more place only: visibility.rs.
 create view shown as
 select
-    i.id as item_id,
-    i.kind as kind,
+    -- Item and kind are the showing's own, so that a page is read in order from one index.
+    s.item_id as item_id,
+    s.kind as kind,
     i.wire_id as wire_id,
     i.class_id as author_class,
     i.remote_class_id as remote_class_id,
