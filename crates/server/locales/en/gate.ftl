@@ -103,7 +103,6 @@ flag-where-live = Asks where someone lives
 flag-words = Word to look at
 flag-first = First from this school
 flag-picture = New picture
-flag-warning = Came with a warning
 
 # After a decision, on the toast.
 toast-plain = { $text }

@@ -55,10 +55,6 @@ schools-school = School
 schools-state = State
 schools-how = How it is
 schools-do = What you can do
-schools-waiting = { $count ->
-    [one] { $count } delivery is waiting.
-   *[other] { $count } deliveries are waiting.
-}
 schools-contact = Contact: { $contact }
 schools-pause = Pause
 schools-resume = Go on

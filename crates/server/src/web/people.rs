@@ -102,8 +102,8 @@ async fn render(school: &School, adult: &Adult, page: Page, class: &ClassBlog, n
         .map(|other| Choice { value: other.id.to_string(), label: other.name, hint: String::new(), chosen: false, allowed: true })
         .collect();
     let family = match store::people::family_link_since(&mut school.db.read(), &class.id).await? {
-        Some(since) => page.with("family-since", [("moment", day(&page, now, since))]),
-        None => page.say("family-none"),
+        Some(since) => page.with("families-since", [("moment", day(&page, now, since))]),
+        None => page.say("families-none"),
     };
     let title = page.with("pupils-title", [("count", pupils.len().to_string())]);
     let is_wrong = names_error.is_some();
@@ -282,8 +282,8 @@ pub(super) async fn family(
 ) -> Result<Response> {
     let class = class_of(&school, &adult, &slug).await?;
     let token = actions::people::new_family_link(&school, &adult, &class.id).await?;
-    let cards = vec![printed(&school, page.say("family-card"), "family", &token)?];
-    Ok(print(&school, page, &class, "family-lead", cards))
+    let cards = vec![printed(&school, page.say("families-card"), "family", &token)?];
+    Ok(print(&school, page, &class, "families-lead", cards))
 }
 
 fn printed(school: &School, name: String, door: &str, token: &str) -> Result<PupilCard> {
