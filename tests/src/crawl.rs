@@ -63,27 +63,23 @@ fn normalised(answer: &Answer) -> String {
             text.push_str(&format!("{name}: {}\n", value.to_str().unwrap_or("?")));
         }
     }
-    let body = answer.text();
-    let mut rest = body.as_str();
-    while let Some(at) = rest.find("name=\"csrf\" value=\"") {
-        let value = at + "name=\"csrf\" value=\"".len();
-        text.push_str(&rest[..value]);
-        rest = &rest[value + rest[value..].find('"').unwrap_or(0)..];
-    }
-    text.push_str(rest);
-    without_request_id(&text)
+    let body = without(&answer.text(), "name=\"csrf\" value=\"", '"');
+    text.push_str(&without(&without(&body, "oops__id\">", '/'), "request:", '"'));
+    text
 }
 
-/// Error pages and problem documents name their request.
-fn without_request_id(text: &str) -> String {
-    let mut kept = String::new();
-    for line in text.split_inclusive('\n') {
-        match (line.find("request:"), line.to_lowercase().find("request-id")) {
-            (Some(at), _) => kept.push_str(&line[..at]),
-            (None, Some(at)) => kept.push_str(&line[..at]),
-            (None, None) => kept.push_str(line),
-        }
+/// A text without what stands between each occurrence of these words and the next such sign: a form's token, or the
+/// name of the request on error pages and in problem documents.
+fn without(text: &str, words: &str, sign: char) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(words) {
+        let value = at + words.len();
+        kept.push_str(&rest[..value]);
+        rest = &rest[value..];
+        rest = &rest[rest.find(sign).unwrap_or(0)..];
     }
+    kept.push_str(rest);
     kept
 }
 

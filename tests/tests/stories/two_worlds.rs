@@ -215,6 +215,7 @@ async fn t65_what_our_own_pupils_hand_in_cannot_be_told_by_others() {
 async fn t69_what_is_sealed_hidden_or_removed_is_gone_on_the_next_request() {
     let ([maple, oak, birch, elm], ours, theirs) = schools().await;
     let readers = Readers::of(&maple, &oak, &birch, &elm).await;
+    let lead = maple.adult("lead", None, true).await;
     let post = oak.publish("Canary", "A canary sings.").await;
     let before = readers.look(&maple, &[ours.clone(), theirs.clone()]).await;
     let here = maple.let_in(Tray::In, "canary sings").await;
@@ -224,7 +225,6 @@ async fn t69_what_is_sealed_hidden_or_removed_is_gone_on_the_next_request() {
     let case = worries::tell(&maple.school, &maple.pupil, &here, "I do not like it").await.unwrap();
     assert_eq!(readers.pupil.get(&page).await.status, 404);
     same(&readers, &maple, &[ours.clone(), theirs.clone()], &before).await;
-    let lead = maple.adult("lead", None, true).await;
     worries::close(&maple.school, &lead, &case, schoolgate::domain::moderation::WorryOutcome::Released, "It is fine").await.unwrap();
     assert_eq!(readers.pupil.get(&page).await.status, 200);
 
