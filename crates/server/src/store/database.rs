@@ -111,7 +111,7 @@ impl Database {
         migrate(&mut *write.acquire().await.with_context(context)?).await.with_context(context)?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
-            .idle_timeout(Duration::from_secs(60))
+            .idle_timeout(Duration::from_mins(1))
             .connect_lazy_with(options.read_only(true).create_if_missing(false));
         Ok(Self::Sqlite { read, write })
     }
