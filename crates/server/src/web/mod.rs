@@ -6,6 +6,8 @@ mod audit;
 mod csrf;
 mod deliveries;
 mod desk;
+mod difference;
+mod duties;
 mod error_page;
 mod follows;
 mod forms;

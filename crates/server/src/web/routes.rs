@@ -18,7 +18,7 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, audit, csrf, deliveries, follows, gate, gate_change, gate_history, gate_taps, inbox, partners, people};
+use super::{about, activitypub, audit, csrf, deliveries, duties, follows, gate, gate_change, gate_history, gate_taps, inbox, partners, people};
 use super::{schools, sealed, sign_in, staff, static_files};
 use crate::domain::viewer::Person;
 use crate::school::School;
@@ -87,8 +87,8 @@ pub(super) fn site_map() -> SiteMap {
         .get("/staff", Audience::Admin, staff::show)
         .post("/staff", Audience::Admin, staff::add)
         .post("/staff/classes", Audience::Admin, staff::add_class)
-        .post("/staff/{staff}/duty", Audience::Admin, staff::set_duty)
-        .post("/staff/{staff}/end", Audience::Admin, staff::end_duty)
+        .post("/staff/{staff}/duty", Audience::Admin, duties::set_duty)
+        .post("/staff/{staff}/end", Audience::Admin, duties::end_duty)
         .post("/staff/{staff}/disable", Audience::Admin, staff::disable)
         .post("/staff/{staff}/enable", Audience::Admin, staff::enable)
         .post("/staff/{staff}/password", Audience::Admin, staff::new_password)
