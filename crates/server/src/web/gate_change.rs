@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::desk::{faults, gate_class, problem};
+use super::difference::{DiffPart, difference};
 use super::forms::Checked;
 use super::gate::base;
-use super::gate_cards::{DiffPart, difference};
 use super::gate_taps::{choice, tell};
 use super::page::{Page, Show};
 use super::proofs::Moderator;

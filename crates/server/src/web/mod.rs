@@ -10,6 +10,8 @@ mod audit;
 mod csrf;
 mod deliveries;
 mod desk;
+mod difference;
+mod duties;
 mod error_page;
 mod follows;
 mod feeds;

@@ -23,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
 
+#[expect(clippy::struct_excessive_bools, reason = "which buttons make sense now")]
 struct SchoolRow {
     name: String,
     host: String,
