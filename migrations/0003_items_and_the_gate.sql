@@ -31,6 +31,8 @@ create index items_by_class on items (class_id, kind, published_at);
 create index items_by_remote_class on items (remote_class_id, kind, published_at);
 create index items_by_article on items (article_id, published_at);
 create index items_by_pupil on items (pupil_id, created_at);
+create index items_by_staff on items (staff_id, created_at);
+create index items_gone on items (gone_at) where gone_at is not null;
 
 -- One exact wording. The hash covers everything a reader would see; an approval names that hash.
 create table revisions (
@@ -113,7 +115,7 @@ create table showings (
     primary key (item_id, class_id)
 );
 create index showings_by_tray on showings (class_id, state, tray, waiting_since);
-create index showings_by_class on showings (class_id, kind, tray, published_at);
+create index showings_by_class on showings (class_id, kind, tray, published_at, item_id);
 create index showings_by_revision on showings (approved_revision_id);
 
 -- Every decision at the gate: who, when, which revision, and why. `before` is the showing as it stood, so that it can be undone.
@@ -175,12 +177,16 @@ create table likes (
     undone_at bigint
 );
 create index likes_by_item on likes (item_id);
+-- A class likes an item once.
+create unique index likes_standing_ours on likes (item_id, class_id) where class_id is not null and undone_at is null;
+create unique index likes_standing_theirs on likes (item_id, remote_class_id) where remote_class_id is not null and undone_at is null;
 
 -- What may be shown to somebody at all. Who that somebody is, is asked in one more place only: visibility.rs.
 create view shown as
 select
-    i.id as item_id,
-    i.kind as kind,
+    -- Item and kind are the showing's own, so that a page is read in order from one index.
+    s.item_id as item_id,
+    s.kind as kind,
     i.wire_id as wire_id,
     i.class_id as author_class,
     i.remote_class_id as remote_class_id,

@@ -55,7 +55,9 @@ create table deliveries (
     unique (activity_id, inbox)
 );
 create index deliveries_open on deliveries (host, due_at) where delivered_at is null and given_up_at is null;
-create index deliveries_by_activity on deliveries (activity_id);
+-- A host whose letters somebody is carrying right now.
+create index deliveries_leased on deliveries (leased_until, host) where leased_until is not null;
+create index deliveries_by_age on deliveries (created_at, id);
 
 -- What we know about reaching a host.
 create table peers (

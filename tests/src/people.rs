@@ -71,6 +71,12 @@ impl Browser {
         Self::answer(request).await
     }
 
+    /// Sends an empty form without its token, as a page elsewhere might.
+    pub async fn post_bare(&self, path: &str) -> Answer {
+        let request = self.client.post(self.url(path)).header("origin", &self.base).form::<[(&str, &str); 0]>(&[]);
+        Self::answer(request).await
+    }
+
     /// Sends a form with pictures.
     pub async fn upload(&self, page: &str, path: &str, fields: &[(&str, &str)], files: Vec<(&'static str, Vec<u8>)>) -> Answer {
         let token = self.get(page).await.csrf();

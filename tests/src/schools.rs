@@ -261,6 +261,28 @@ impl TestSchool {
         .await;
     }
 
+    /// Our class asks to follow theirs, and nobody has answered yet.
+    pub async fn trust_and_ask(&self, other: &Self) {
+        follows::ask(&self.school, &self.teacher, &self.class.id, other.actor().as_str()).await.expect("an ask");
+        other
+            .until("a follow to be asked for", async || {
+                let waiting = store::follows::waiting(&mut other.school.db.read(), &other.class.id).await.expect("follows");
+                (waiting > 0).then_some(())
+            })
+            .await;
+    }
+
+    /// Our class's server likes a post of theirs that it was never sent, as a foreign server can.
+    pub async fn like_unseen(&self, other: &Self, item: &ItemId) {
+        let id = self.school.urls.to("/ap/x/a-like-of-our-own");
+        let object = other.school.urls.object(item);
+        let words = federation::outbox::LikeWords { id, actor: self.actor(), object, owner: other.actor() };
+        let signer = self.school.signer(Some(&self.class.id)).await.expect("a signer");
+        let body = federation::outbox::like(&words).to_string();
+        let answer = self.school.client.post(&other.school.urls.shared_inbox(), body.as_bytes(), &signer, federation::signature::Scheme::Cavage).await;
+        assert_eq!(answer.status, Some(202), "{answer:?}");
+    }
+
     /// The class of theirs as we have written it down.
     pub async fn remote(&self, other: &Self) -> RemoteClassId {
         store::partners::class_by_actor(&mut self.school.db.read(), &other.actor()).await.expect("classes").expect("known").id

@@ -23,7 +23,8 @@ pub async fn hash(password: &str) -> Result<String> {
     let turn = turn().await?;
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let hash: PasswordHash = hasher()?.hash_password(password.as_bytes()).map_err(|cause| anyhow!("hashing a password: {cause}"))?;
+        let hash: PasswordHash =
+            hasher()?.hash_password(password.as_bytes()).map_err(|cause| anyhow!("hashing a password: {cause}"))?;
         Ok(hash.to_string())
     })
     .await

@@ -35,9 +35,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// A request's head, all of it.
 const HEAD_SIZE: usize = 32 * 1024;
 const HEADERS: usize = 100;
-/// A connection on which nothing moves this long is closed. Longer than any request but an upload may take, and an
-/// upload moves.
-const SILENCE: Duration = Duration::from_secs(75);
+/// A connection on which nothing moves this long is closed: longer than any handler takes without reading or writing.
+const SILENCE: Duration = Duration::from_mins(2);
 /// How long requests under way may take to end when the server stops.
 const DRAIN: Duration = Duration::from_secs(20);
 
@@ -87,7 +86,12 @@ fn authority<B>(request: &Request<B>) -> Option<String> {
 /// Serves until `stop`, then lets what is under way end; another SIGTERM or SIGINT ends it at once.
 pub async fn run(listener: TcpListener, site: Site, stop: impl Future<Output = ()>) {
     let mut server = auto::Builder::new(TokioExecutor::new());
-    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_SIZE).max_headers(HEADERS);
+    server
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(HEAD_SIZE)
+        .max_headers(HEADERS);
     server
         .http2()
         .timer(TokioTimer::new())
@@ -146,7 +150,8 @@ pub async fn signalled() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+        else {
             return std::future::pending().await;
         };
         tokio::select! {
@@ -184,7 +189,11 @@ impl Patient {
 }
 
 impl AsyncRead for Patient {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let poll = Pin::new(&mut self.stream).poll_read(context, buffer);
         self.moved(context, poll)
     }
@@ -196,7 +205,11 @@ impl AsyncWrite for Patient {
         self.moved(context, poll)
     }
 
-    fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, slices: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
         let poll = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
         self.moved(context, poll)
     }
@@ -216,7 +229,10 @@ impl AsyncWrite for Patient {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
     use super::*;
+    use crate::web::tests::at;
 
     fn asked(uri: &str, hosts: &[&str]) -> Option<String> {
         let mut request = Request::get(uri);
@@ -236,5 +252,43 @@ mod tests {
         assert_eq!(asked("/", &["maple.example", "maple.example"]), None);
         assert_eq!(asked("/", &[""]), None);
         assert_eq!(asked("/", &[]), None);
+    }
+
+    #[tokio::test]
+    async fn the_server_answers_its_own_school_on_a_port_and_stops_calmly() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let maple = at(&format!("http://{address}")).await;
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let server = tokio::spawn(run(listener, Site::new(std::slice::from_ref(&maple.school)), async move {
+            let _ = stopped.await;
+        }));
+        let ask = async |host: &str, path: &str, extra: &str| {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{extra}Connection: close\r\n\r\n");
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).await.unwrap();
+            String::from_utf8_lossy(&answer).into_owned()
+        };
+        let host = address.to_string();
+
+        assert!(ask(&host, "/healthz", "").await.starts_with("HTTP/1.1 200 "));
+        assert!(ask(&host, "/robots.txt", "").await.ends_with("User-agent: *\nDisallow: /\n"));
+        assert!(ask("oak.example", "/healthz", "").await.starts_with("HTTP/1.1 421 "));
+        let style = ask(&host, "/static/schoolgate.css", "Accept-Encoding: gzip\r\n").await;
+        assert!(
+            style.to_lowercase().contains("content-encoding: gzip")
+                && style.to_lowercase().contains("vary: accept-encoding")
+        );
+        let page = ask(&host, "/about", "Accept-Encoding: gzip\r\n").await;
+        assert!(
+            page.contains("Maple Primary") && !page.to_lowercase().contains("content-encoding"),
+            "a page is never compressed"
+        );
+
+        stop.send(()).unwrap();
+        tokio::time::timeout(std::time::Duration::from_secs(5), server).await.unwrap().unwrap();
+        assert!(TcpStream::connect(address).await.is_err());
     }
 }

@@ -24,3 +24,22 @@ when-month-12 = December
 when-date = { $day } { $month }
 when-date-year = { $day } { $month } { $year }
 when-at = { $day }, { $time }
+
+# What is to be mended in a form.
+fault-decision = Use the buttons of the page.
+fault-batch = Choose 1 to 30 things.
+fault-reason-missing = Write down your reason first.
+fault-name-missing = Write a name, 60 letters at most.
+fault-name-long = A name has 40 letters at most.
+fault-names-missing = Write at least one name.
+fault-address-unknown = We found no class at that address. Check it with their teacher.
+fault-address-untrusted = That school isn't a partner. Ask an admin to add it first.
+fault-address-paused = That school is paused just now. An admin can say why.
+fault-address-followed = We follow that class already.
+fault-host = That isn't a host name we can trust. It looks like blogs.oak-academy.example.
+fault-email = That isn't an e-mail address.
+fault-email-taken = Somebody signs in with that address already.
+fault-password-short = A password has at least 10 letters.
+fault-password-long = That password is too long.
+fault-slug = Use small letters, digits and hyphens.
+fault-colour = Choose one of the 12 colours.

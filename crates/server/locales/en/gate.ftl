@@ -101,9 +101,8 @@ flag-handle = Handle
 flag-surname = Surname
 flag-where-live = Asks where someone lives
 flag-words = Word to look at
-flag-first = First from this class
+flag-first = First from this school
 flag-picture = New picture
-flag-warning = Came with a warning
 
 # After a decision, on the toast.
 toast-plain = { $text }
@@ -145,10 +144,19 @@ sealed-by = sealed by { $name }
 sealed-told = told by { $name }
 sealed-thread = What came before
 sealed-item = What was sealed
-sealed-seen-by = Who saw it
+sealed-seen-by = Who could have seen it
+sealed-seen-by-none = No pupil could see it: it was never let in, or was off the page.
+sealed-seen-by-pupils = Pupils of these classes could read it, and these adults sit at the gate:
+sealed-earlier = { $count ->
+    [one] It was changed once before; both wordings are in the download.
+   *[other] It was changed { $count } times before; every wording is in the download.
+}
+sealed-emergency = Pause all federation
+toast-case-released = Released. It stands where it stood before.
+toast-case-kept = Kept sealed. The case is closed.
+toast-case-paused = Kept sealed, and the partner school is paused.
 sealed-reason = Your reason
 sealed-reason-hint = Kept with the case. Needed for every decision.
-sealed-reason-missing = Write down your reason first.
 sealed-release = Release it to the class
 sealed-keep = Keep it sealed, close the case
 sealed-pause = Keep it and pause the partner
@@ -156,7 +164,6 @@ sealed-export = Download the case
 sealed-closed = Closed cases
 sealed-outcome-released = released to the class
 sealed-outcome-kept = kept sealed
-sealed-outcome-paused = kept sealed, partner paused
 
 history-title = What was decided
 history-filter = Show

@@ -62,7 +62,12 @@ fn picture(prepared: &Prepared, owner: String, now: jiff::Timestamp) -> Picture 
 }
 
 /// A partner's picture came: it goes to quarantine with its revision, whose hash now names its bytes.
+///
+/// Other bytes than the ones its post announced are not taken.
 pub async fn fetched(school: &School, awaited: &Awaited, bytes: Vec<u8>) -> Result<()> {
+    if awaited.source_digest.as_ref().is_some_and(|announced| *announced != media::digest(&bytes)) {
+        return refused(school, awaited).await;
+    }
     let Ok(prepared) = media::prepare(bytes).await else { return refused(school, awaited).await };
     keep(school, &prepared).await?;
     let now = school.clock.now();

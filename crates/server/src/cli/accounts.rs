@@ -16,10 +16,9 @@ pub(super) const TERMINAL: &str = "school";
 pub(super) async fn staff(school: &School, email: &str) -> Outcome<Staff> {
     let address = people::email(email).ok_or_else(|| Failure::new(format!("\"{email}\" is not an e-mail address")))?;
     let every = store::people::all_staff(&mut school.db.read()).await?;
-    every
-        .into_iter()
-        .find(|staff| staff.email == address)
-        .ok_or_else(|| Failure::new(format!("nobody here has the address {address}; `schoolgate staff list` shows who is there")))
+    every.into_iter().find(|staff| staff.email == address).ok_or_else(|| {
+        Failure::new(format!("nobody here has the address {address}; `schoolgate staff list` shows who is there"))
+    })
 }
 
 /// The class at this address.
@@ -42,11 +41,14 @@ pub(super) async fn pupils(school: &School, class: &ClassBlog, name: Option<&str
 pub(super) async fn admin(school: &School, email: Option<&str>) -> Outcome<Adult> {
     if let Some(email) = email {
         let found = staff(school, email).await?;
-        let adult = actions::people::adult(school, &found.id).await.map_err(|_| Failure::new(format!("{} is shut out", found.email)))?;
+        let adult = actions::people::adult(school, &found.id)
+            .await
+            .map_err(|_| Failure::new(format!("{} is shut out", found.email)))?;
         return if adult.is_admin { Ok(adult) } else { Err(Failure::new(format!("{} is no admin", found.email))) };
     }
     let every = store::people::all_staff(&mut school.db.read()).await?;
-    let admins: Vec<Staff> = every.into_iter().filter(|staff| staff.admin_since.is_some() && staff.disabled_at.is_none()).collect();
+    let admins: Vec<Staff> =
+        every.into_iter().filter(|staff| staff.admin_since.is_some() && staff.disabled_at.is_none()).collect();
     match admins.as_slice() {
         [only] => Ok(actions::people::adult(school, &only.id).await?),
         [] => Err(Failure::new("this school has no admin; add one with `schoolgate staff add --admin`")),

@@ -25,7 +25,10 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
     progress("");
     match checked? {
         Checked::Whole(lines) => {
-            say(&format!("The record of {} is whole: {lines} lines, each following the one before.", school.profile.name));
+            say(&format!(
+                "The record of {} is whole: {lines} lines, each following the one before.",
+                school.profile.name
+            ));
             Ok(())
         }
         Checked::Broken { number } => Err(Failure::new(format!(

@@ -53,7 +53,16 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
             };
             let has_teacher = teacher.is_some();
             let kind = if group { ClassKind::Group } else { ClassKind::Class };
-            let new = NewClass { name, slug: slug.unwrap_or_default(), kind, crest, colour, about, year_order: year, teacher };
+            let new = NewClass {
+                name,
+                slug: slug.unwrap_or_default(),
+                kind,
+                crest,
+                colour,
+                about,
+                year_order: year,
+                teacher,
+            };
             let class = actions::classes::add(school, TERMINAL, new).await?;
             say(&format!("{} is at {}.", class.name, school.urls.class_page(class.slug.as_str())));
             if !has_teacher {

@@ -40,8 +40,9 @@ pub(super) enum Command {
 pub(super) async fn run(school: &School, command: Command) -> Outcome {
     match command {
         Command::Set { class, email, role, from, until } => {
-            let role: ClassRole =
-                role.parse().map_err(|_| Failure::new(format!("\"{role}\" is not a duty; choose teacher, moderator, cover or coach")))?;
+            let role: ClassRole = role.parse().map_err(|_| {
+                Failure::new(format!("\"{role}\" is not a duty; choose teacher, moderator, cover or coach"))
+            })?;
             let from = from.map(|day| beginning(&day)).transpose()?.map(|(first, _)| first);
             let until = until.map(|day| beginning(&day)).transpose()?.map(|(_, after)| after);
             if role == ClassRole::Cover && until.is_none() {
@@ -49,7 +50,8 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
             }
             let class = accounts::class(school, &class).await?;
             let staff = accounts::staff(school, &email).await?;
-            actions::people::set_duty(school, TERMINAL, Duty { class: class.id, staff: staff.id, role, from, until }).await?;
+            actions::people::set_duty(school, TERMINAL, Duty { class: class.id, staff: staff.id, role, from, until })
+                .await?;
             say(&format!("{} is {role} of {}.", staff.name, class.name));
         }
         Command::End { class, email } => {

@@ -82,9 +82,10 @@ fn sentence(fault: &Fault) -> String {
     known.to_owned()
 }
 
-/// Libraries like to answer with a paragraph; the terminal gets one line.
+/// Libraries like to answer with a paragraph and a drawing of where it is; the terminal gets one line of words.
 fn one_sentence(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let drawn = |line: &str| line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with('|');
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty() && !drawn(line)).collect();
     lines.join("; ")
 }
 
@@ -102,8 +103,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_the_set_up_has_its_own_code_and_one_line() {
-        let failure = Failure::setup("reading it:\n  no such key\n");
+        let failure = Failure::setup("TOML error at line 1\n  |\n1 | listen =\n  |          ^\nno such key\n");
 
-        assert_eq!((failure.to_string().as_str(), failure.code()), ("reading it:; no such key", 2));
+        assert_eq!((failure.to_string().as_str(), failure.code()), ("TOML error at line 1; no such key", 2));
     }
 }

@@ -44,7 +44,11 @@ const LANGUAGES: &[&str] = &["en", "cy", "fr", "ar"];
 
 pub(super) async fn run(place: &Where, arguments: Arguments) -> Outcome {
     if !LANGUAGES.contains(&arguments.language.as_str()) {
-        return Err(Failure::setup(format!("there are no pages in \"{}\"; choose one of {}", arguments.language, LANGUAGES.join(", "))));
+        return Err(Failure::setup(format!(
+            "there are no pages in \"{}\"; choose one of {}",
+            arguments.language,
+            LANGUAGES.join(", ")
+        )));
     }
     let config = configuration(place)?;
     let school = config.school(place.host()).map_err(|cause| Failure::setup_from(&cause))?;
@@ -75,7 +79,10 @@ pub(super) async fn run(place: &Where, arguments: Arguments) -> Outcome {
     })?;
     db.close().await;
 
-    say(&format!("{name} is founded. Run it with `schoolgate serve`; {admin_email} signs in at {}.", super::open::base("https", &school.host)?));
+    say(&format!(
+        "{name} is founded. Run it with `schoolgate serve`; {admin_email} signs in at {}.",
+        super::open::base("https", &school.host)?
+    ));
     show_password(&new);
     Ok(())
 }
@@ -86,8 +93,13 @@ fn configuration(place: &Where) -> Outcome<Config> {
     if place.file().exists() || std::env::var_os("SCHOOLGATE_HOST").is_some() {
         return place.config();
     }
-    let host = ask(place.host().map(str::to_owned), "The host name of the school's blogs, as in blogs.maple.sch.uk", "--school")?;
-    let host = exact_host(&host).ok_or_else(|| Failure::setup(format!("\"{host}\" is not a host name; write it as in blogs.maple.sch.uk")))?;
+    let host = ask(
+        place.host().map(str::to_owned),
+        "The host name of the school's blogs, as in blogs.maple.sch.uk",
+        "--school",
+    )?;
+    let host = exact_host(&host)
+        .ok_or_else(|| Failure::setup(format!("\"{host}\" is not a host name; write it as in blogs.maple.sch.uk")))?;
     write_configuration(place.file(), &host)?;
     say(&format!("Wrote {}; deploy/schoolgate.toml of the source explains every setting.", place.file().display()));
     place.config()

@@ -93,7 +93,7 @@ async fn run(line: Line, began: Instant) -> Outcome {
     if let Command::Demo(arguments) = line.command {
         // The table is what the demo says; the log is for when something is odd.
         start_log(&std::env::var("SCHOOLGATE_LOG").unwrap_or_else(|_| "warn".to_owned()), false)?;
-        return demo::run(arguments, began).await;
+        return Box::pin(demo::run(arguments, began)).await;
     }
     let place = Where::new(line.config, line.school)?;
     match line.command {
@@ -115,14 +115,12 @@ async fn run(line: Line, began: Instant) -> Outcome {
 
 /// Logs go to stderr, as text or as JSON lines; never a child's words, a token or a signature.
 fn start_log(what: &str, json: bool) -> Outcome {
-    let filter = EnvFilter::try_new(what)
-        .map_err(|_| Failure::setup(format!("\"{what}\" is nothing to log by; write log = \"info\" or \"schoolgate=debug\"")))?;
+    let filter = EnvFilter::try_new(what).map_err(|_| {
+        Failure::setup(format!("\"{what}\" is nothing to log by; write log = \"info\" or \"schoolgate=debug\""))
+    })?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started = if json {
-        builder.json().try_init()
-    } else {
-        builder.with_ansi(std::io::stderr().is_terminal()).try_init()
-    };
+    let started =
+        if json { builder.json().try_init() } else { builder.with_ansi(std::io::stderr().is_terminal()).try_init() };
     started.map_err(|cause| Failure::new(format!("the log cannot be started: {cause}")))
 }
 

@@ -27,7 +27,9 @@ pub(super) struct Where {
 impl Where {
     pub(super) fn new(file: Option<PathBuf>, host: Option<String>) -> Outcome<Self> {
         let host = match host {
-            Some(host) => Some(exact_host(&host).ok_or_else(|| Failure::setup(format!("\"{host}\" is not a host name; write it as in blogs.maple.sch.uk")))?),
+            Some(host) => Some(exact_host(&host).ok_or_else(|| {
+                Failure::setup(format!("\"{host}\" is not a host name; write it as in blogs.maple.sch.uk"))
+            })?),
             None => None,
         };
         let is_named = file.is_some();
@@ -61,9 +63,9 @@ impl Where {
 /// Opens one school of the configuration, as it runs in earnest: https only, and the public network.
 pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<School> {
     let extra_ca_pem = match &config.extra_ca {
-        Some(file) => {
-            Some(std::fs::read(file).map_err(|cause| Failure::setup(format!("the certificates in {} cannot be read: {cause}", file.display())))?)
-        }
+        Some(file) => Some(std::fs::read(file).map_err(|cause| {
+            Failure::setup(format!("the certificates in {} cannot be read: {cause}", file.display()))
+        })?),
         None => None,
     };
     let place = Place {
@@ -80,5 +82,6 @@ pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<Scho
 
 /// The address everything of a school begins with.
 pub(super) fn base(scheme: &str, host: &str) -> Outcome<Url> {
-    Url::parse(&format!("{scheme}://{host}")).map_err(|cause| Failure::setup(format!("\"{host}\" is not a host name: {cause}")))
+    Url::parse(&format!("{scheme}://{host}"))
+        .map_err(|cause| Failure::setup(format!("\"{host}\" is not a host name: {cause}")))
 }

@@ -76,18 +76,37 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
                 review_on: new.review_on,
             };
             let partner = actions::partners::trust(school, TERMINAL, asked).await?;
-            say(&format!("{} trusts {} ({}). Their admin has to trust {} too.", school.profile.name, partner.name, partner.host, school.urls.host()));
+            say(&format!(
+                "{} trusts {} ({}). Their admin has to trust {} too.",
+                school.profile.name,
+                partner.name,
+                partner.host,
+                school.urls.host()
+            ));
         }
         Command::List => list(school).await?,
-        Command::Pause(change) => set(school, change, PartnerState::Paused, "is paused: nothing comes or goes, and nothing is lost").await?,
-        Command::Resume(change) => set(school, change, PartnerState::Trusted, "is trusted; what waited goes on").await?,
-        Command::End(change) => set(school, change, PartnerState::Ended, "is ended: nothing comes or goes, and its posts are off every page").await?,
+        Command::Pause(change) => {
+            set(school, change, PartnerState::Paused, "is paused: nothing comes or goes, and nothing is lost").await?
+        }
+        Command::Resume(change) => {
+            set(school, change, PartnerState::Trusted, "is trusted; what waited goes on").await?
+        }
+        Command::End(change) => {
+            set(
+                school,
+                change,
+                PartnerState::Ended,
+                "is ended: nothing comes or goes, and its posts are off every page",
+            )
+            .await?
+        }
     }
     Ok(())
 }
 
 async fn set(school: &School, change: Change, state: PartnerState, outcome: &str) -> Outcome {
-    let host = exact_host(&change.host).ok_or_else(|| Failure::new(format!("\"{}\" is not a host name", change.host)))?;
+    let host =
+        exact_host(&change.host).ok_or_else(|| Failure::new(format!("\"{}\" is not a host name", change.host)))?;
     let partner = store::partners::by_host(&mut school.db.read(), &host)
         .await?
         .ok_or_else(|| Failure::new(format!("{host} is not on the list; `schoolgate partner list` shows who is")))?;
@@ -103,7 +122,9 @@ async fn list(school: &School) -> Outcome {
             Some(why) => format!("{}, held: {why}", partner.state),
             None => partner.state.to_string(),
         };
-        let heard = partner.last_heard_at.map_or_else(|| "never".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
+        let heard = partner
+            .last_heard_at
+            .map_or_else(|| "never".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
         rows.push(vec![partner.name, partner.host, state, heard]);
     }
     say(&table(&["name", "host", "state", "last heard"], &rows));

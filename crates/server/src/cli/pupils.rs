@@ -43,14 +43,23 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
             let class = accounts::class(school, &class).await?;
             let by = accounts::admin(school, by.as_deref()).await?;
             let added = actions::people::add_pupils(school, &by, &class.id, &names).await?;
-            say(&format!("{} more in {}. `schoolgate pupil card {}` makes their cards.", added.len(), class.name, class.slug));
+            say(&format!(
+                "{} more in {}. `schoolgate pupil card {}` makes their cards.",
+                added.len(),
+                class.name,
+                class.slug
+            ));
         }
         Command::Card { class, name, by } => {
             let class = accounts::class(school, &class).await?;
             let by = accounts::admin(school, by.as_deref()).await?;
             let pupils = accounts::pupils(school, &class, name.as_deref()).await?;
             if name.is_some() && pupils.len() > 1 {
-                return Err(Failure::new(format!("there are {} of that name in {}; make the card on the class's page", pupils.len(), class.name)));
+                return Err(Failure::new(format!(
+                    "there are {} of that name in {}; make the card on the class's page",
+                    pupils.len(),
+                    class.name
+                )));
             }
             let mut rows = Vec::new();
             for pupil in pupils {

@@ -46,7 +46,10 @@ fn nothing_shared(config: &Config) -> Outcome {
     for school in &config.school {
         for place in [config.database_url(school), config.media_folder(school).display().to_string()] {
             if !seen.insert(place) {
-                return Err(Failure::setup(format!("{} shares its database or its pictures with another school; give each its own", school.host)));
+                return Err(Failure::setup(format!(
+                    "{} shares its database or its pictures with another school; give each its own",
+                    school.host
+                )));
             }
         }
     }

@@ -58,7 +58,13 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
     match command {
         Command::Add { email, name, admin, safeguarding, password_stdin } => {
             let new = new_password(password_stdin, &name)?;
-            let asked = NewStaff { name: name.clone(), email: email.clone(), password: new.password.clone(), admin, safeguarding };
+            let asked = NewStaff {
+                name: name.clone(),
+                email: email.clone(),
+                password: new.password.clone(),
+                admin,
+                safeguarding,
+            };
             actions::people::add_staff(school, TERMINAL, asked).await?;
             say(&format!("{name} can sign in at {} with {email}.", school.urls.to("/sign-in")));
             show_password(&new);
@@ -84,7 +90,11 @@ async fn set_disabled(school: &School, email: &str, by: Option<&str>, disabled: 
         return Err(Failure::new("nobody can shut themselves out; add another admin first, or name one with --by"));
     }
     actions::people::set_disabled(school, &by, &staff.id, disabled).await?;
-    say(&if disabled { format!("{} is shut out, from now on.", staff.name) } else { format!("{} can sign in again.", staff.name) });
+    say(&if disabled {
+        format!("{} is shut out, from now on.", staff.name)
+    } else {
+        format!("{} can sign in again.", staff.name)
+    });
     Ok(())
 }
 

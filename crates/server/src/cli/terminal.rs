@@ -60,7 +60,10 @@ pub(super) fn ask_or_nothing(given: Option<String>, question: &str) -> Outcome<S
 
 fn read_line() -> Outcome<String> {
     let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line).map_err(|cause| Failure::new(format!("reading the answer: {cause}")))?;
+    let read = std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|cause| Failure::new(format!("reading the answer: {cause}")))?;
     if read == 0 {
         return Err(Failure::new("nothing was answered, so nothing was done"));
     }
@@ -117,7 +120,8 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
         cells.chain([head.get(column).map_or(0, |cell| cell.chars().count())]).max().unwrap_or(0)
     };
     let line = |cells: &[String]| {
-        let padded: Vec<String> = cells.iter().enumerate().map(|(column, cell)| format!("{cell:<width$}", width = width(column))).collect();
+        let padded: Vec<String> =
+            cells.iter().enumerate().map(|(column, cell)| format!("{cell:<width$}", width = width(column))).collect();
         padded.join("  ").trim_end().to_owned()
     };
     let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();

@@ -91,6 +91,11 @@ fn prepare_now(file: &Screened) -> Result<Prepared, Refused> {
     })
 }
 
+/// The digest of a picture's bytes as its own server may have announced it; see [`Prepared::digest_multibase`].
+pub fn digest(bytes: &[u8]) -> String {
+    multibase(&Sha256::digest(bytes))
+}
+
 /// `z` for base58btc, then 0x12 for SHA2-256 and 0x20 for its 32 bytes.
 fn multibase(digest: &[u8]) -> String {
     format!("z{}", bs58::encode([&[0x12, 0x20], digest].concat()).into_string())

@@ -56,6 +56,14 @@ pub async fn say(tx: &mut Tx, utterance: &Utterance, now: Timestamp) -> Result<(
 /// Takes back what a batch of decisions was going to say, as long as none of it was tried.
 /// False when something has left already.
 pub async fn unsay_batch(tx: &mut Tx, batch: &BatchId) -> Result<bool> {
+    if tx.is_postgres() {
+        // Another node may be claiming one of them right now: wait for it, and see its lease below.
+        tx.all(
+            "select d.id from deliveries d join activities a on a.id = d.activity_id where a.batch_id = $1 order by d.id for update of d",
+            values![batch],
+        )
+        .await?;
+    }
     let left = tx
         .maybe(
             "select d.id from deliveries d join activities a on a.id = d.activity_id
@@ -93,7 +101,8 @@ pub async fn unsay_item(tx: &mut Tx, item: &ItemId) -> Result<()> {
 pub async fn inboxes_that_may_have(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Url>> {
     sql.all(
         "select distinct d.inbox from deliveries d join activities a on a.id = d.activity_id
-         where a.item_id = $1 and a.verb in ('create', 'update') and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)",
+         where a.item_id = $1 and a.verb in ('create', 'update') and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
+         order by d.inbox",
         values![item],
     )
     .await?
@@ -145,7 +154,7 @@ pub async fn host_may_have(sql: &mut impl Sql, item: &ItemId, host: &str) -> Res
     let row = sql
         .maybe(
             "select d.id from deliveries d join activities a on a.id = d.activity_id
-             where a.item_id = $1 and d.host = $2 and (d.delivered_at is not null or d.attempts > 0) limit 1",
+             where a.item_id = $1 and d.host = $2 and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null) limit 1",
             values![item, host],
         )
         .await?;

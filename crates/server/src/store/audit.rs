@@ -33,6 +33,18 @@ pub async fn page(sql: &mut impl Sql, before: Option<i64>, limit: u32) -> Result
         .collect()
 }
 
+/// The same of one actor only, such as `staff:…` or `host:…`; of everybody when it is empty.
+pub async fn page_of(sql: &mut impl Sql, actor: &str, before: Option<i64>, limit: u32) -> Result<Vec<Line>> {
+    sql.all(
+        "select * from audit where number < $1 and ($2 = '' or actor = $2) order by number desc limit $3",
+        values![before.unwrap_or(i64::MAX), actor, limit],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
+}
+
 /// Lines after a number, oldest first, for checking the chain.
 pub async fn after(sql: &mut impl Sql, number: i64, limit: u32) -> Result<Vec<Line>> {
     sql.all("select * from audit where number > $1 order by number limit $2", values![number, limit]).await?.iter().map(from).collect()

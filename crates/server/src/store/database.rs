@@ -165,6 +165,8 @@ impl Tx {
     /// Runs a statement that changes rows, and tells how many.
     pub async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
         let sql = sql.into_sql_str();
+        #[cfg(test)]
+        super::plans::asked(&sql);
         match self {
             Self::Sqlite(tx) => sqlx::query_with(sql, sqlite(values)?).execute(&mut **tx).await.map(|done| done.rows_affected()),
             Self::Postgres(tx) => sqlx::query_with(sql, postgres(values)?).execute(&mut **tx).await.map(|done| done.rows_affected()),
@@ -184,6 +186,8 @@ impl Tx {
 
 impl Sql for Tx {
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
+        #[cfg(test)]
+        super::plans::asked(&sql);
         match self {
             Self::Sqlite(tx) => {
                 let rows = sqlx::query_with(sql, sqlite(values)?).fetch_all(&mut **tx).await.map_err(failed)?;
@@ -199,6 +203,8 @@ impl Sql for Tx {
 
 impl Sql for Reader<'_> {
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
+        #[cfg(test)]
+        super::plans::asked(&sql);
         match self.0 {
             Database::Sqlite { read, .. } => {
                 let rows = sqlx::query_with(sql, sqlite(values)?).fetch_all(read).await.map_err(failed)?;

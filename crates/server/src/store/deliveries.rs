@@ -25,7 +25,14 @@ pub struct Peer {
 /// Claims the first due deliveries of each host that may be tried now: withdrawals first, then in order.
 /// What is claimed is ours until `leased_until`; after a crash it is due again then.
 pub async fn claim(tx: &mut Tx, now: Timestamp, leased_until: Timestamp, per_host: i64, limit: u32) -> Result<Vec<Delivery>> {
-    let lock = if tx.is_postgres() { " for update of d skip locked" } else { "" };
+    let lock = if tx.is_postgres() {
+        // One node at a time looks for work, and sees every lease of those before it: a host has one lane, not one a node.
+        tx.run("select pg_advisory_xact_lock(7236)", values![]).await?;
+        // What an undo is just taking back is left to it.
+        " for update of d skip locked"
+    } else {
+        ""
+    };
     let rows = tx
         .fetch(
             super::database::ours(format!(
@@ -35,16 +42,14 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, leased_until: Timestamp, per_hos
                     join partner_schools p on p.host = d.host
                     left join peers e on e.host = d.host
                     where d.delivered_at is null and d.given_up_at is null and d.due_at <= $1
-                      and (d.leased_until is null or d.leased_until <= $1)
                       and (e.open_until is null or e.open_until <= $1)
                       and (p.state = 'trusted' and p.held_at is null or p.state = 'ended' and d.urgent)
                       and not exists (select 1 from schools where federation_paused_at is not null)
-                      and not exists (select 1 from deliveries b where b.host = d.host and b.leased_until > $1
-                        and b.delivered_at is null and b.given_up_at is null)
+                      and d.host not in (select b.host from deliveries b where b.leased_until > $1)
                  )
                  select d.id, d.activity_id, d.inbox, d.host, d.attempts, d.created_at, a.class_id, a.verb, a.body
                  from deliveries d join lanes l on l.id = d.id join activities a on a.id = d.activity_id
-                 where l.place <= $2 order by l.place limit $3{lock}"
+                 where l.place <= $2 order by l.place, d.created_at, d.id limit $3{lock}"
             )),
             values![now, per_host, limit],
         )
@@ -56,11 +61,27 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, leased_until: Timestamp, per_hos
     Ok(claimed)
 }
 
-/// When the next delivery is due, whoever it is to.
+/// When the next delivery can be claimed, whoever it is to: not before its host has rested and its lane is free, and
+/// never while its partner or all federation is stopped.
 pub async fn next_due(sql: &mut impl Sql) -> Result<Option<Timestamp>> {
     let row = sql
         .maybe(
-            "select min(due_at) as due_at from deliveries where delivered_at is null and given_up_at is null",
+            "with waits as (
+                select d.due_at, coalesce(e.open_until, 0) as open_until, coalesce(b.leased_until, 0) as leased_until
+                from (select host, urgent, min(due_at) as due_at from deliveries
+                    where delivered_at is null and given_up_at is null group by host, urgent) d
+                join partner_schools p on p.host = d.host
+                left join peers e on e.host = d.host
+                left join (select host, max(leased_until) as leased_until from deliveries where leased_until is not null group by host) b
+                    on b.host = d.host
+                where (p.state = 'trusted' and p.held_at is null or p.state = 'ended' and d.urgent)
+                  and not exists (select 1 from schools where federation_paused_at is not null)
+             )
+             select min(case
+                when due_at >= open_until and due_at >= leased_until then due_at
+                when open_until >= leased_until then open_until
+                else leased_until end) as due_at
+             from waits",
             values![],
         )
         .await?;
@@ -161,11 +182,15 @@ pub struct Listed {
     pub given_up_at: Option<Timestamp>,
 }
 
-/// Deliveries made before a moment, newest first, of one host if named.
+/// Deliveries made before a moment, newest first, of one host if named. Those of one moment stay together, so that the
+/// page before the last one's moment misses none; it may be longer than the limit by one activity's deliveries.
 pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, limit: u32) -> Result<Vec<Listed>> {
     sql.all(
         "select d.*, a.verb, c.name as class_name from deliveries d join activities a on a.id = d.activity_id left join classes c on c.id = a.class_id
-         where d.created_at < $1 and ($2 = '' or d.host = $2) order by d.created_at desc, d.id desc limit $3",
+         where d.created_at < $1 and ($2 = '' or d.host = $2)
+           and d.created_at >= (select coalesce(min(n.created_at), 0) from (
+             select l.created_at from deliveries l where l.created_at < $1 and ($2 = '' or l.host = $2) order by l.created_at desc limit $3) n)
+         order by d.created_at desc, d.id desc",
         values![before, host.unwrap_or(""), limit],
     )
     .await?

@@ -63,7 +63,7 @@ pub async fn of_class(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<(Follow
     let rows = sql
         .all(
             "select f.id as follow_id, f.class_id, f.remote_class_id, f.direction, f.state, f.wire_id, f.asked_at, f.decided_at, r.*
-             from follows f join remote_classes r on r.id = f.remote_class_id where f.class_id = $1 order by f.asked_at desc",
+             from follows f join remote_classes r on r.id = f.remote_class_id where f.class_id = $1 order by f.asked_at desc, f.id desc",
             values![class],
         )
         .await?;
@@ -86,7 +86,8 @@ pub async fn followers(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<Remote
     sql.all(
         "select r.* from follows f join remote_classes r on r.id = f.remote_class_id join partner_schools p on p.id = r.partner_id
          where f.class_id = $1 and f.direction = 'in' and f.state = 'accepted' and r.gone_at is null
-           and p.state = 'trusted' and p.held_at is null",
+           and p.state = 'trusted' and p.held_at is null
+         order by r.id",
         values![class],
     )
     .await?

@@ -77,9 +77,10 @@ pub async fn withdrawn_by(sql: &mut impl Sql, id: &ItemId) -> Result<String> {
     sql.one("select withdrawn_by from items where id = $1 and withdrawn_by is not null", values![id]).await?.get("withdrawn_by")
 }
 
-/// A partner's item that its owner removed: off every surface from this moment.
+/// A partner's item that its owner removed: off every surface from this moment. Said twice, the first moment stands,
+/// for its words are erased a day after that.
 pub async fn set_gone(tx: &mut Tx, id: &ItemId, now: Timestamp) -> Result<()> {
-    tx.change("update items set gone_at = $2 where id = $1 and remote_class_id is not null", values![id, now]).await
+    tx.change("update items set gone_at = coalesce(gone_at, $2) where id = $1 and remote_class_id is not null", values![id, now]).await
 }
 
 pub async fn set_sealed(tx: &mut Tx, id: &ItemId, at: Option<Timestamp>) -> Result<()> {
@@ -88,7 +89,7 @@ pub async fn set_sealed(tx: &mut Tx, id: &ItemId, at: Option<Timestamp>) -> Resu
 
 /// Everything of a partner class that is still here.
 pub async fn of_remote_class(sql: &mut impl Sql, remote: &crate::domain::ids::RemoteClassId) -> Result<Vec<Item>> {
-    sql.all("select * from items where remote_class_id = $1 and gone_at is null", values![remote]).await?.iter().map(from).collect()
+    sql.all("select * from items where remote_class_id = $1 and gone_at is null order by created_at, id", values![remote]).await?.iter().map(from).collect()
 }
 
 /// Whether nothing else of this partner school was here before: worth a moderator's second look.
@@ -107,7 +108,7 @@ pub async fn to_purge(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Resu
     sql.all(
         "select i.id from items i where i.gone_at < $1 and i.sealed_at is null
            and exists (select 1 from revisions r where r.item_id = i.id and r.hash <> '')
-         limit $2",
+         order by i.gone_at, i.id limit $2",
         values![before, limit],
     )
     .await?

@@ -8,18 +8,22 @@ use crate::domain::ids::{ClassId, ItemId, LikeId, RemoteClassId};
 use crate::error::Result;
 use crate::values;
 
-/// A partner class likes an item of ours. A second like of the same class changes nothing.
+/// A partner class likes an item of ours. A second like of the same class takes the place of its first, and one under
+/// the id of another's like changes nothing.
 pub async fn from_partner(tx: &mut Tx, id: &LikeId, item: &ItemId, remote: &RemoteClassId, wire_id: &Url, now: Timestamp) -> Result<()> {
     tx.run("update likes set undone_at = $3 where item_id = $1 and remote_class_id = $2 and undone_at is null", values![item, remote, now]).await?;
     tx.run(
         "insert into likes (id, item_id, remote_class_id, wire_id, created_at) values ($1, $2, $3, $4, $5)
-         on conflict (wire_id) do update set undone_at = null",
+         on conflict (wire_id) do update set undone_at = null
+            where likes.remote_class_id = excluded.remote_class_id and likes.item_id = excluded.item_id",
+
         values![id, item, remote, wire_id, now],
     )
     .await?;
     Ok(())
 }
 
+/// A partner class likes it no more; nothing happens if it did not.
 pub async fn undone_by_partner(tx: &mut Tx, item: &ItemId, remote: &RemoteClassId, now: Timestamp) -> Result<()> {
     tx.run("update likes set undone_at = $3 where item_id = $1 and remote_class_id = $2 and undone_at is null", values![item, remote, now]).await?;
     Ok(())

@@ -4,6 +4,8 @@
 //! bigint, `$1`. Functions take `&mut impl Sql`, so that they work inside an action's transaction and on their own.
 
 mod database;
+#[cfg(test)]
+mod plans;
 pub(crate) mod values;
 
 pub mod activities;

@@ -110,7 +110,7 @@ pub async fn counts(sql: &mut impl Sql, staff: &StaffId, now: Timestamp) -> Resu
             "select s.class_id, s.tray, count(*) as number {WAITING}
                and s.class_id in (select d.class_id from class_staff d where d.staff_id = $1
                  and (d.from_at is null or d.from_at <= $2) and (d.until_at is null or d.until_at > $2))
-             group by s.class_id, s.tray"
+             group by s.class_id, s.tray order by s.class_id, s.tray"
         )),
         values![staff, now],
     )
@@ -171,7 +171,8 @@ pub struct PastDecision {
     pub author_name: String,
 }
 
-/// The decisions of a class before a moment, newest first.
+/// The decisions of a class before a moment, newest first. Those of one moment stay together, so that the page before
+/// the last one's moment misses none; it may be longer than the limit by one tap's decisions.
 pub async fn history(sql: &mut impl Sql, class: &ClassId, before: Timestamp, limit: u32) -> Result<Vec<PastDecision>> {
     sql.all(
         "select d.*, t.name as staff_name, v.title, v.plain, coalesce(r.name, r.sent_name, u.name, w.name) as author_name
@@ -183,7 +184,10 @@ pub async fn history(sql: &mut impl Sql, class: &ClassId, before: Timestamp, lim
          left join pupils u on u.id = i.pupil_id
          left join staff w on w.id = i.staff_id
          where d.class_id = $1 and d.decided_at < $2 and i.sealed_at is null
-         order by d.decided_at desc, d.id desc limit $3",
+           and d.decided_at >= (select coalesce(min(n.decided_at), 0) from (
+             select l.decided_at from decisions l join items li on li.id = l.item_id
+             where l.class_id = $1 and l.decided_at < $2 and li.sealed_at is null order by l.decided_at desc limit $3) n)
+         order by d.decided_at desc, d.id desc",
         values![class, before, limit],
     )
     .await?
@@ -211,7 +215,7 @@ pub async fn allow_link(tx: &mut Tx, revision: &RevisionId, class: &ClassId, url
 }
 
 pub async fn allowed_links(sql: &mut impl Sql, revision: &RevisionId, class: &ClassId) -> Result<Vec<String>> {
-    sql.all("select url from allowed_links where revision_id = $1 and class_id = $2", values![revision, class])
+    sql.all("select url from allowed_links where revision_id = $1 and class_id = $2 order by url", values![revision, class])
         .await?
         .iter()
         .map(|row| row.get("url"))
@@ -229,7 +233,7 @@ pub struct Mine {
 
 const MINE: &str = "
     select s.*, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links,
-        case when v.edited_by is null then 0 else 1 end as edited,
+        v.edited_by is not null as edited,
         i.id, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id, i.slug, i.parent_id, i.article_id,
         i.audience, i.url, i.published_at as item_published_at, i.created_at, i.version_at, i.withdrawn_at, i.gone_at, i.sealed_at
     from items i
@@ -253,14 +257,14 @@ pub async fn one_of_pupil(sql: &mut impl Sql, pupil: &PupilId, item: &ItemId) ->
 }
 
 fn mine_from(row: &Row) -> Result<Mine> {
-    Ok(Mine { showing: from(row)?, item: items::from_joined(row)?, words: revisions::words_from(row)?, edited: row.get::<i64>("edited")? == 1 })
+    Ok(Mine { showing: from(row)?, item: items::from_joined(row)?, words: revisions::words_from(row)?, edited: row.get("edited")? })
 }
 
-/// The drafts an adult has not published yet.
+/// The drafts an adult has not published yet, newest first, with their titles.
 pub async fn drafts_of_staff(sql: &mut impl Sql, staff: &StaffId, limit: u32) -> Result<Vec<(Item, String)>> {
     sql.all(
-        "select i.*, v.title from items i join showings s on s.item_id = i.id join revisions v on v.id = s.revision_id
-         where i.staff_id = $1 and s.state = $2 and i.withdrawn_at is null order by i.created_at desc limit $3",
+        "select i.*, v.title from items i join showings s on s.item_id = i.id and s.class_id = i.class_id join revisions v on v.id = s.revision_id
+         where i.staff_id = $1 and s.state = $2 and i.withdrawn_at is null and i.sealed_at is null order by i.created_at desc, i.id desc limit $3",
         values![staff, State::Draft.as_str(), limit],
     )
     .await?

@@ -126,7 +126,7 @@ pub async fn classes_of(sql: &mut impl Sql, partner: &PartnerId) -> Result<Vec<R
         .collect()
 }
 
-/// The name, crest and colour that our own adults gave it.
+/// The name that our own adults gave it: the only one pupils see.
 pub async fn name_class(tx: &mut Tx, id: &RemoteClassId, name: &str) -> Result<()> {
     tx.change("update remote_classes set name = $2 where id = $1", values![id, name]).await
 }

@@ -47,11 +47,11 @@ pub async fn set_disabled(tx: &mut Tx, id: &StaffId, at: Option<Timestamp>) -> R
 }
 
 pub async fn duties(sql: &mut impl Sql, staff: &StaffId) -> Result<Vec<Duty>> {
-    sql.all("select * from class_staff where staff_id = $1", values![staff]).await?.iter().map(duty_from).collect()
+    sql.all("select * from class_staff where staff_id = $1 order by class_id", values![staff]).await?.iter().map(duty_from).collect()
 }
 
 pub async fn duties_of_class(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<Duty>> {
-    sql.all("select * from class_staff where class_id = $1", values![class]).await?.iter().map(duty_from).collect()
+    sql.all("select * from class_staff where class_id = $1 order by staff_id", values![class]).await?.iter().map(duty_from).collect()
 }
 
 pub async fn set_duty(tx: &mut Tx, duty: &Duty) -> Result<()> {
@@ -119,10 +119,11 @@ pub async fn card_by_token(sql: &mut impl Sql, token_hash: &str) -> Result<Optio
     row.as_ref().map(card_from).transpose()
 }
 
-/// The cards in force of a class's pupils.
+/// The cards in force of a class's pupils, those who have left aside.
 pub async fn cards_of_class(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<Card>> {
     sql.all(
-        "select c.* from cards c join class_pupils m on m.pupil_id = c.pupil_id where m.class_id = $1 and c.revoked_at is null",
+        "select c.* from cards c join class_pupils m on m.pupil_id = c.pupil_id join pupils p on p.id = c.pupil_id
+         where m.class_id = $1 and c.revoked_at is null and p.left_at is null order by c.created_at, c.id",
         values![class],
     )
     .await?

@@ -17,7 +17,7 @@ pub async fn insert(tx: &mut Tx, task: &Task) -> Result<()> {
 }
 
 pub async fn open(sql: &mut impl Sql) -> Result<Vec<Task>> {
-    sql.all("select * from tasks where done_at is null order by created_at limit 200", values![]).await?.iter().map(from).collect()
+    sql.all("select * from tasks where done_at is null order by created_at, id limit 200", values![]).await?.iter().map(from).collect()
 }
 
 pub async fn done(tx: &mut Tx, id: &TaskId, now: Timestamp, by: &str) -> Result<()> {

@@ -35,16 +35,19 @@ fn visible_to(viewer: &Viewer) -> (&'static str, Value) {
         ),
         Viewer::Staff(staff) => ("($1 <> '')", staff.into()),
         // A partner's server sees what its classes were sent: ours, for friends; and its own comments listed under our posts.
-        // What another school wrote is never passed on.
+        // What another school wrote is never passed on. While it or all federation is stopped it sees nothing.
         Viewer::Partner(host) => (
-            "(v.approved_as = 'whole' and (
+            "(v.approved_as = 'whole'
+              and exists (select 1 from partner_schools me where me.host = $1 and me.state = 'trusted' and me.held_at is null)
+              and not exists (select 1 from schools where federation_paused_at is not null)
+              and (
                 (v.author_class is not null and v.audience in ('friends', 'public') and (
                     exists (select 1 from follows f join remote_classes fr on fr.id = f.remote_class_id join partner_schools fp on fp.id = fr.partner_id
-                        where f.class_id = v.author_class and f.direction = 'in' and f.state = 'accepted' and fp.host = $1 and fp.state = 'trusted')
+                        where f.class_id = v.author_class and f.direction = 'in' and f.state = 'accepted' and fr.gone_at is null and fp.host = $1)
                     or exists (select 1 from remote_classes ar join partner_schools ap on ap.id = ar.partner_id
-                        where ar.id = v.article_remote_class and ap.host = $1 and ap.state = 'trusted')))
+                        where ar.id = v.article_remote_class and ap.host = $1)))
                 or (v.article_class is not null and exists (select 1 from remote_classes wr join partner_schools wp on wp.id = wr.partner_id
-                    where wr.id = v.remote_class_id and wp.host = $1 and wp.state = 'trusted'))))",
+                    where wr.id = v.remote_class_id and wp.host = $1))))",
             host.as_str().into(),
         ),
     }
@@ -146,7 +149,7 @@ async fn articles(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, tray: Tr
         .fetch(
             ours(format!(
                 "{SHOWN} {visible} and v.for_class = $2 and v.kind = 'article' and v.tray = $3
-                   and (v.published_at < $4 or (v.published_at = $4 and v.item_id < $5))
+                   and v.published_at <= $4 and (v.published_at < $4 or v.item_id < $5)
                  order by v.published_at desc, v.item_id desc limit $6"
             )),
             vec![key, class.into(), tray.as_str().into(), before.published_at.into(), before.item.as_str().into(), limit.into()],
@@ -184,23 +187,44 @@ pub async fn item(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<
     let (visible, key) = visible_to(viewer);
     let rows = sql.fetch(ours(format!("{SHOWN} {visible} and v.item_id = $2 order by v.for_class limit 1")), vec![key, item.into()]).await?;
     let shown = with_pictures(sql, rows).await?.pop().ok_or(Error::Missing)?;
-    let (ItemKind::Comment, Some(article)) = (shown.kind, &shown.article) else { return Ok(shown) };
-    // A partner whose post our comment answers has the post itself, so only its own chain is asked for here.
-    if let Viewer::Partner(_) = viewer {
+    if shown.kind == ItemKind::Article {
         return Ok(shown);
+    }
+    let article = shown.article.as_ref().ok_or(Error::Missing)?;
+    if matches!(viewer, Viewer::Partner(_)) && !super::items::get(sql, article).await?.is_ours() {
+        return if answers_only_what_is_seen(sql, viewer, &shown).await? { Ok(shown) } else { Err(Error::Missing) };
     }
     let above = comments(sql, viewer, article).await?;
     above.into_iter().find(|comment| comment.item == *item).ok_or(Error::Missing)
 }
 
+/// Whether everything of ours above a comment of ours can be seen by the partner whose post it stands under.
+/// The post, and what its own pupils wrote there, it has itself.
+async fn answers_only_what_is_seen(sql: &mut impl Sql, viewer: &Viewer, comment: &Shown) -> Result<bool> {
+    let mut above = comment.parent.clone();
+    while let Some(id) = above {
+        let parent = super::items::get(sql, &id).await?;
+        if parent.is_ours() && !is_shown(sql, viewer, &id).await? {
+            return Ok(false);
+        }
+        above = parent.parent;
+    }
+    Ok(true)
+}
+
+async fn is_shown(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<bool> {
+    let (visible, key) = visible_to(viewer);
+    let rows = sql.fetch(ours(format!("select v.item_id from shown v where {visible} and v.item_id = $2 limit 1")), vec![key, item.into()]).await?;
+    Ok(!rows.is_empty())
+}
+
 /// The comments under a post that this viewer can see, oldest first. Hiding a parent hides its children,
 /// and nothing is under a post that cannot be seen.
 pub async fn comments(sql: &mut impl Sql, viewer: &Viewer, article: &ItemId) -> Result<Vec<Shown>> {
-    let (visible, key) = visible_to(viewer);
-    let top = sql.fetch(ours(format!("select v.item_id from shown v where {visible} and v.item_id = $2 limit 1")), vec![key.clone(), article.into()]).await?;
-    if top.is_empty() {
+    if !is_shown(sql, viewer, article).await? {
         return Ok(Vec::new());
     }
+    let (visible, key) = visible_to(viewer);
     let rows = sql
         .fetch(
             ours(format!("{SHOWN} {visible} and v.article_id = $2 and v.kind = 'comment' order by v.published_at, v.item_id limit 2000")),
@@ -209,14 +233,24 @@ pub async fn comments(sql: &mut impl Sql, viewer: &Viewer, article: &ItemId) -> 
         .await?;
     let mut seen = std::collections::HashSet::from([article.clone()]);
     let mut comments: Vec<Shown> = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let shown = from(row)?;
-        // The same comment may be shown for two classes; it stands under the post once.
-        if shown.parent.as_ref().is_none_or(|parent| seen.contains(parent)) && seen.insert(shown.item.clone()) {
-            comments.push(shown);
+    let mut rest: Vec<Shown> = rows.iter().map(from).collect::<Result<_>>()?;
+    loop {
+        let before = comments.len();
+        let mut orphans = Vec::new();
+        for shown in rest {
+            if shown.parent.as_ref().is_some_and(|parent| !seen.contains(parent)) {
+                orphans.push(shown);
+            } else if seen.insert(shown.item.clone()) {
+                // The same comment may be shown for two classes; it stands under the post once.
+                comments.push(shown);
+            }
         }
+        // Another school's clock may be slow, so that an answer seems older than what it answers: look again.
+        if comments.len() == before {
+            return Ok(comments);
+        }
+        rest = orphans;
     }
-    Ok(comments)
 }
 
 /// The newest post of each class that this viewer can see: for the campus.
@@ -237,7 +271,8 @@ pub async fn picture(sql: &mut impl Sql, viewer: &Viewer, id: &PictureId) -> Res
                 "select p.* from shown v
                  join revision_pictures rp on rp.revision_id = v.revision_id
                  join pictures p on p.id = rp.picture_id
-                 where {visible} and v.kind = 'article' and v.approved_as <> 'without_pictures' and rp.picture_id = $2 limit 1"
+                 where {visible} and v.kind = 'article' and v.approved_as <> 'without_pictures'
+                   and rp.picture_id = $2 and rp.state = 'here' limit 1"
             )),
             vec![key, id.into()],
         )

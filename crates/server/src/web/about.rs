@@ -25,7 +25,11 @@ pub(super) async fn show(page: Page) -> impl IntoResponse {
 /// Well, when the database answers.
 pub(super) async fn healthz(school: School) -> Result<impl IntoResponse> {
     let answers = store::schools::get(&mut school.db.read()).await.is_ok_and(|profile| profile.is_some());
-    Ok(if answers { (StatusCode::OK, "well\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n") })
+    Ok(if answers {
+        (StatusCode::OK, "well\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+    })
 }
 
 /// Other servers' software reads this before anything else, so it is open to all.

@@ -181,8 +181,8 @@ async fn staff_bar(school: &School, person: &Person, class: &ClassBlog) -> Resul
         waiting: trays.iter().filter(|(of, _, _)| *of == class.id).map(|(_, _, number)| number).sum(),
         history_url: format!("{gate_url}/history"),
         gate_url,
-        partners_url: adult.runs(&class.id).then(|| class_path(school, class, "/partners")),
-        pupils_url: adult.runs(&class.id).then(|| class_path(school, class, "/pupils")),
+        partners_url: adult.runs(&class.id).then(|| format!("/partners/{}", class.slug)),
+        pupils_url: adult.runs(&class.id).then(|| format!("/people/{}", class.slug)),
     }))
 }
 

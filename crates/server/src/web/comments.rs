@@ -92,14 +92,8 @@ pub(super) async fn talk(
 ) -> Result<Vec<TalkGroup>> {
     let now = school.clock.now();
     let shown = visibility::comments(&mut school.db.read(), &person.viewer(), &post.item).await?;
-    let ours: HashMap<ClassId, ClassBlog> = match shown.is_empty() {
-        true => HashMap::new(),
-        false => store::classes::all(&mut school.db.read())
-            .await?
-            .into_iter()
-            .map(|class| (class.id.clone(), class))
-            .collect(),
-    };
+    let all = if shown.is_empty() { Vec::new() } else { store::classes::all(&mut school.db.read()).await? };
+    let ours: HashMap<ClassId, ClassBlog> = all.into_iter().map(|class| (class.id.clone(), class)).collect();
     let speakers: HashMap<ItemId, String> =
         shown.iter().map(|comment| (comment.item.clone(), speaks(page, comment))).collect();
     let here = post_path(school, class, post);

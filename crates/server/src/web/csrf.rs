@@ -101,7 +101,13 @@ mod tests {
         assert!(says("origin", "https://maple.example"));
         assert!(says("sec-fetch-site", "same-origin"));
         assert!(is_from_our_page(&urls, &HeaderMap::new()));
-        for origin in ["null", "http://maple.example", "https://maple.example:8443", "https://oak.example", "https://maple.example.oak.example"] {
+        for origin in [
+            "null",
+            "http://maple.example",
+            "https://maple.example:8443",
+            "https://oak.example",
+            "https://maple.example.oak.example",
+        ] {
             assert!(!says("origin", origin), "{origin}");
         }
         for site in ["cross-site", "same-site"] {

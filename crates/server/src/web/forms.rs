@@ -1,5 +1,7 @@
 //! What people send: forms whose token has been checked, with or without pictures.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use http::header::CONTENT_TYPE;
@@ -20,6 +22,7 @@ const HEAVIEST_FILE: usize = 13 * 1024 * 1024;
 
 /// Uploads are held in memory until they are decoded, so only a few at once; the others wait.
 static UPLOADS: Semaphore = Semaphore::const_new(4);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// A form from our own page: its token is the sender's. Takes urlencoded forms and multipart ones without files.
 ///
@@ -44,7 +47,9 @@ pub struct UploadedFile {
 }
 
 /// Arguments of a handler that end with a checked form; a POST route takes no others.
-#[diagnostic::on_unimplemented(message = "a handler of a POST takes `Checked<…>` or `CheckedUpload<…>` as its last argument")]
+#[diagnostic::on_unimplemented(
+    message = "a handler of a POST takes `Checked<…>` or `CheckedUpload<…>` as its last argument"
+)]
 pub trait Proven {}
 
 macro_rules! proven {
@@ -80,7 +85,8 @@ impl<T: DeserializeOwned> FromRequest<School> for CheckedUpload<T> {
     type Rejection = Trouble;
 
     async fn from_request(request: Request, _: &School) -> Result<Self, Trouble> {
-        let _turn = UPLOADS.acquire().await.map_err(|_| Trouble::Internal)?;
+        let turn = tokio::time::timeout(LONGEST_WAIT, UPLOADS.acquire()).await;
+        let Ok(Ok(_turn)) = turn else { return Err(Trouble::Slow) };
         let sent = Sent::read(request).await?;
         Ok(Self { form: typed(&sent.fields).await?, files: sent.files })
     }
@@ -95,10 +101,15 @@ struct Sent {
 impl Sent {
     async fn read(request: Request) -> Result<Self, Trouble> {
         let visit = request.extensions().get::<Visit>().cloned().ok_or(Trouble::Internal)?;
-        let is_urlencoded = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
-            kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(URL_ENCODED)
-        });
-        let sent = if is_urlencoded { Self::urlencoded(&visit, request).await? } else { Self::multipart(&visit, request).await? };
+        let is_urlencoded =
+            request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
+                kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(URL_ENCODED)
+            });
+        let sent = if is_urlencoded {
+            Self::urlencoded(&visit, request).await?
+        } else {
+            Self::multipart(&visit, request).await?
+        };
         // U+0000 is in no word; PostgreSQL refuses it, SQLite cuts at it.
         if sent.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
             return Err(Trouble::Form);
@@ -171,7 +182,8 @@ fn unreadable(status: http::StatusCode) -> Trouble {
 /// The fields as the handler wants them; a name that comes several times fills a list.
 async fn typed<T: DeserializeOwned>(fields: &[(String, String)]) -> Result<T, Trouble> {
     let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    let request = Request::post("/").header(CONTENT_TYPE, URL_ENCODED).body(Body::from(text)).map_err(|_| Trouble::Internal)?;
+    let request =
+        Request::post("/").header(CONTENT_TYPE, URL_ENCODED).body(Body::from(text)).map_err(|_| Trouble::Internal)?;
     axum_extra::extract::Form::<T>::from_request(request, &()).await.map(|form| form.0).map_err(|_| Trouble::Form)
 }
 

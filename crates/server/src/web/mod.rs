@@ -6,9 +6,12 @@ mod articles;
 mod campus;
 mod classes;
 mod comments;
+mod audit;
 mod csrf;
+mod deliveries;
 mod desk;
 mod error_page;
+mod follows;
 mod feeds;
 mod forms;
 mod gate;
@@ -21,13 +24,20 @@ mod inbox;
 mod likes;
 mod page;
 mod pictures;
+mod partners;
+mod people;
 mod proofs;
 mod pupils;
 mod reading;
 mod routes;
+mod schools;
+mod sealed;
 mod sessions;
 mod sign_in;
+mod staff;
 mod static_files;
+#[cfg(test)]
+pub(crate) mod tests;
 mod taking_back;
 mod throttle;
 mod visit;
@@ -49,9 +59,12 @@ use crate::school::School;
 
 /// One school's whole site, ready to be asked.
 pub fn router(school: &School) -> Router {
+    with_layers(routes::site_map(), school)
+}
+
+fn with_layers(map: SiteMap, school: &School) -> Router {
     let throttle = std::sync::Arc::new(throttle::Throttle::default());
-    routes::site_map()
-        .into_router()
+    map.into_router()
         // From here on outwards: the last line meets a request first.
         .layer(CatchPanicLayer::custom(error_page::panicked))
         .layer(middleware::from_fn(error_page::render))

@@ -113,6 +113,10 @@ pub struct Page {
 
 /// Who looks, as far as the navigation shows it.
 #[derive(Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "an admin may be the safeguarding lead too, and templates ask plain questions"
+)]
 pub struct ViewerNav {
     pub is_pupil: bool,
     pub is_staff: bool,
@@ -174,7 +178,13 @@ impl ClassLink {
 
 impl Page {
     /// For this person, at this path.
-    pub async fn for_someone(school: &School, person: &Person, path: &str, csrf: String, toast: Option<Toast>) -> Result<Self> {
+    pub async fn for_someone(
+        school: &School,
+        person: &Person,
+        path: &str,
+        csrf: String,
+        toast: Option<Toast>,
+    ) -> Result<Self> {
         Ok(Self { viewer: nav(school, person).await?, csrf, toast, ..Self::bare(school, path) })
     }
 
@@ -237,7 +247,9 @@ impl FromRequestParts<School> for Page {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, school: &School) -> Result<Self> {
-        let visit = Visit::from_request_parts(parts, school).await.map_err(|_| Error::Internal(anyhow::anyhow!("a page without a visit")))?;
+        let visit = Visit::from_request_parts(parts, school)
+            .await
+            .map_err(|_| Error::Internal(anyhow::anyhow!("a page without a visit")))?;
         Self::of_visit(&visit, true).await
     }
 }
@@ -260,14 +272,8 @@ async fn nav(school: &School, person: &Person) -> Result<ViewerNav> {
 
 async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
     let db = &school.db;
-    let classes = match adult.duties.is_empty() {
-        true => Vec::new(),
-        false => store::classes::all(&mut db.read()).await?,
-    };
-    let sealed = match adult.is_safeguarding {
-        true => Some(store::worries::count_open(&mut db.read()).await?),
-        false => None,
-    };
+    let classes = if adult.duties.is_empty() { Vec::new() } else { store::classes::all(&mut db.read()).await? };
+    let sealed = if adult.is_safeguarding { Some(store::worries::count_open(&mut db.read()).await?) } else { None };
     Ok(ViewerNav {
         is_staff: true,
         is_admin: adult.is_admin,
@@ -277,7 +283,11 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
         name: adult.name.clone(),
         waiting: waiting(school, adult).await?.map(count),
         sealed: sealed.map(count),
-        classes: classes.iter().filter(|class| adult.sees_tray(&class.id)).map(|class| nav_class(school, class)).collect(),
+        classes: classes
+            .iter()
+            .filter(|class| adult.sees_tray(&class.id))
+            .map(|class| nav_class(school, class))
+            .collect(),
     })
 }
 
@@ -355,7 +365,16 @@ mod tests {
     #[test]
     fn only_our_own_paths_are_redirected_to() {
         assert_eq!(own_path("/gate?tray=ours"), Some("/gate?tray=ours"));
-        for bad in ["", "gate", "//oak.example", "/\\oak.example", "https://oak.example", "/a\r\nb", "/\t/oak.example", "javascript:alert(1)"] {
+        for bad in [
+            "",
+            "gate",
+            "//oak.example",
+            "/\\oak.example",
+            "https://oak.example",
+            "/a\r\nb",
+            "/\t/oak.example",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(own_path(bad), None, "{bad:?}");
         }
     }

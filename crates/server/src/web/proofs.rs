@@ -42,7 +42,9 @@ pub(super) fn runs(adult: &Adult) -> bool {
 }
 
 async fn person(parts: &mut Parts, school: &School) -> Result<Person, Error> {
-    let visit = Visit::from_request_parts(parts, school).await.map_err(|_| Error::Internal(anyhow::anyhow!("a request without a visit")))?;
+    let visit = Visit::from_request_parts(parts, school)
+        .await
+        .map_err(|_| Error::Internal(anyhow::anyhow!("a request without a visit")))?;
     visit.person().await.cloned()
 }
 

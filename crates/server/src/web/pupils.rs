@@ -109,8 +109,7 @@ pub(super) async fn tray(school: School, Pupil(child): Pupil, page: Page) -> Res
     }
     let large = classes.first().is_some_and(is_large);
     let name = child.name.clone();
-    let page = page.titled_by("nav-tray");
-    Ok(Show(ShowTray { large, name, write, writing, with_teacher, out, page }))
+    Ok(Show(ShowTray { page: page.titled_by("nav-tray"), large, name, write, writing, with_teacher, out }))
 }
 
 struct Tray<'a> {

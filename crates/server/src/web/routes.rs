@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{self, MethodRouter};
-use axum::Router;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, Method};
 use http_body_util::Limited;
@@ -18,9 +18,9 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, csrf, gate, gate_change, gate_history, gate_taps, inbox, sign_in, static_files};
-use super::{articles, campus, classes, comments, feeds, likes, pictures, pupils, taking_back, writing};
+use super::{about, activitypub, articles, audit, campus, classes, comments, csrf, deliveries, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing};
 use crate::domain::viewer::Person;
+use crate::error::Error;
 use crate::school::School;
 
 /// Every route of the site. A row needs an audience to compile; a POST needs a handler whose form was [`Proven`].
@@ -68,7 +68,7 @@ pub(super) fn site_map() -> SiteMap {
         .get("/tell/{item}", Audience::Pupil, pupils::tell)
         .post("/tell/{item}", Audience::Pupil, pupils::told)
         .get("/told", Audience::Pupil, pupils::thanks)
-    // Teachers: the gate, writing, partner classes, pupils and cards.
+        // Teachers: the gate, writing, partner classes, pupils and cards.
         .get("/gate", Audience::Staff, gate::index)
         .get("/gate/{class}", Audience::Staff, gate::show)
         .post("/gate/{class}/decide", Audience::Moderator, gate_taps::decide)
@@ -81,8 +81,49 @@ pub(super) fn site_map() -> SiteMap {
         .post("/gate/{class}/hide", Audience::Moderator, gate_taps::hide)
         .get("/gate/{class}/history", Audience::Staff, gate_history::show)
         .get("/gate/{class}/pictures/{revision}/{position}", Audience::Staff, gate::picture)
+        .get("/partners", Audience::Staff, partners::index)
+        .get("/partners/{class}", Audience::Teacher, partners::show)
+        .post("/partners/{class}/follow", Audience::Teacher, follows::ask)
+        .post("/partners/{class}/accept", Audience::Teacher, follows::accept)
+        .post("/partners/{class}/refuse", Audience::Teacher, follows::refuse)
+        .post("/partners/{class}/end", Audience::Teacher, follows::end)
+        .post("/partners/{class}/{remote}/name", Audience::Teacher, follows::name)
+        .post("/partners/{class}/{remote}/hide", Audience::Staff, follows::hide)
+        .post("/partners/{class}/{remote}/show", Audience::Staff, follows::show_again)
+        .get("/people/{class}", Audience::Staff, people::show)
+        .post("/people/{class}/add", Audience::Staff, people::add)
+        .post("/people/{class}/join", Audience::Staff, people::join)
+        .post("/people/{class}/card", Audience::Staff, people::card)
+        .post("/people/{class}/cards", Audience::Staff, people::cards)
+        .post("/people/{class}/revoke", Audience::Staff, people::revoke)
+        .post("/people/{class}/left", Audience::Staff, people::left)
+        .post("/people/{class}/family", Audience::Staff, people::family)
+        // Safeguarding: sealed cases.
+        // Admins: partner schools, staff, deliveries, audit.
     // Safeguarding: sealed cases.
-    // Admins: partner schools, staff, deliveries, audit.
+        .get("/gate/sealed", Audience::Safeguarding, sealed::show)
+        .post("/gate/sealed/{worry}", Audience::Safeguarding, sealed::decide)
+        .get("/gate/sealed/{worry}/case", Audience::Safeguarding, sealed::export)
+        .get("/gate/sealed/{worry}/pictures/{place}", Audience::Safeguarding, sealed::picture)
+    // Admins: partner schools, staff, deliveries, audit. Stopping all federation is for the safeguarding lead too.
+        .get("/schools", Audience::Staff, schools::show)
+        .post("/schools", Audience::Admin, schools::add)
+        .post("/schools/pause", Audience::Staff, schools::pause_all)
+        .post("/schools/resume", Audience::Staff, schools::resume_all)
+        .post("/schools/{partner}/state", Audience::Admin, schools::set_state)
+        .post("/schools/{partner}/verify", Audience::Admin, schools::verify)
+        .post("/schools/tasks/{task}", Audience::Admin, schools::task_done)
+        .get("/staff", Audience::Admin, staff::show)
+        .post("/staff", Audience::Admin, staff::add)
+        .post("/staff/classes", Audience::Admin, staff::add_class)
+        .post("/staff/{staff}/duty", Audience::Admin, staff::set_duty)
+        .post("/staff/{staff}/end", Audience::Admin, staff::end_duty)
+        .post("/staff/{staff}/disable", Audience::Admin, staff::disable)
+        .post("/staff/{staff}/enable", Audience::Admin, staff::enable)
+        .post("/staff/{staff}/password", Audience::Admin, staff::new_password)
+        .get("/deliveries", Audience::Admin, deliveries::show)
+        .get("/audit", Audience::Admin, audit::show)
+        .post("/audit/verify", Audience::Admin, audit::verify)
         // Servers: discovery, actors, objects, inboxes.
         .get("/.well-known/webfinger", Audience::Anyone, activitypub::webfinger)
         .get("/.well-known/nodeinfo", Audience::Anyone, activitypub::nodeinfo_links)
@@ -146,7 +187,7 @@ const LETTER: usize = 1024 * 1024;
 
 /// How long a request may take altogether. Pictures come over a school's line, thirty pupils at a time.
 const PATIENCE: Duration = Duration::from_secs(30);
-const UPLOAD_PATIENCE: Duration = Duration::from_secs(300);
+const UPLOAD_PATIENCE: Duration = Duration::from_mins(5);
 
 /// The rule of one route, checked before its handler.
 #[derive(Clone, Copy)]
@@ -163,13 +204,14 @@ impl Rule {
 }
 
 /// The routes as they are being written down.
+#[must_use]
 pub struct SiteMap {
     router: Router<School>,
     table: Vec<Route>,
 }
 
 impl SiteMap {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { router: Router::new(), table: Vec::new() }
     }
 
@@ -178,13 +220,28 @@ impl SiteMap {
     }
 
     /// A form that people send. Its handler takes [`Checked`](super::Checked) last.
-    pub fn post<H: Handler<T, School>, T: Proven + 'static>(self, path: &'static str, audience: Audience, handler: H) -> Self {
+    pub fn post<H: Handler<T, School>, T: Proven + 'static>(
+        self,
+        path: &'static str,
+        audience: Audience,
+        handler: H,
+    ) -> Self {
         self.row(Method::POST, path, Rule::of(audience), routing::post(handler))
     }
 
     /// A form with pictures. Its handler takes [`CheckedUpload`](super::CheckedUpload) last.
-    pub fn upload<H: Handler<T, School>, T: Proven + 'static>(self, path: &'static str, audience: Audience, handler: H) -> Self {
-        self.row(Method::POST, path, Rule { audience, limit: UPLOAD, patience: UPLOAD_PATIENCE }, routing::post(handler))
+    pub fn upload<H: Handler<T, School>, T: Proven + 'static>(
+        self,
+        path: &'static str,
+        audience: Audience,
+        handler: H,
+    ) -> Self {
+        self.row(
+            Method::POST,
+            path,
+            Rule { audience, limit: UPLOAD, patience: UPLOAD_PATIENCE },
+            routing::post(handler),
+        )
     }
 
     /// An inbox for other servers.
@@ -207,9 +264,7 @@ impl SiteMap {
     }
 
     pub(super) fn into_router(self) -> Router<School> {
-        self.router
-            .fallback(async || Trouble::Missing)
-            .method_not_allowed_fallback(async || Trouble::Method)
+        self.router.fallback(async || Trouble::Missing).method_not_allowed_fallback(async || Trouble::Method)
     }
 }
 
@@ -225,7 +280,13 @@ fn admits(audience: Audience, person: &Person) -> bool {
         (Audience::Safeguarding, Person::Adult(adult)) => adult.is_safeguarding,
         (Audience::Admin, Person::Adult(adult)) => adult.is_admin,
         (
-            Audience::Member | Audience::Pupil | Audience::Staff | Audience::Moderator | Audience::Teacher | Audience::Safeguarding | Audience::Admin,
+            Audience::Member
+            | Audience::Pupil
+            | Audience::Staff
+            | Audience::Moderator
+            | Audience::Teacher
+            | Audience::Safeguarding
+            | Audience::Admin,
             Person::Anonymous | Person::Family(_) | Person::Child(_) | Person::Adult(_),
         ) => false,
     }
@@ -236,11 +297,36 @@ fn is_for_people(audience: Audience) -> bool {
     !matches!(audience, Audience::SignedServer | Audience::Letter)
 }
 
+/// Instead of the handler's answer.
+enum Refusal {
+    Trouble(Trouble),
+    SignIn(Redirect),
+    Failed(Error),
+}
+
+impl From<Trouble> for Refusal {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Trouble(trouble) => trouble.into_response(),
+            Self::SignIn(redirect) => redirect.into_response(),
+            Self::Failed(cause) => cause.into_response(),
+        }
+    }
+}
+
 /// Stands before every handler.
 async fn guard(rule: Rule, request: Request, next: Next) -> Response {
     let mut response = match admitted(rule, request).await {
-        Ok(request) => tokio::time::timeout(rule.patience, next.run(request)).await.unwrap_or_else(|_| Trouble::Slow.into_response()),
-        Err(refusal) => refusal,
+        Ok(request) => tokio::time::timeout(rule.patience, next.run(request))
+            .await
+            .unwrap_or_else(|_| Trouble::Slow.into_response()),
+        Err(refusal) => refusal.into_response(),
     };
     if !is_for_people(rule.audience) {
         response.extensions_mut().insert(ForServers);
@@ -248,37 +334,36 @@ async fn guard(rule: Rule, request: Request, next: Next) -> Response {
     response
 }
 
-async fn admitted(rule: Rule, request: Request) -> Result<Request, Response> {
-    let refused = |trouble: Trouble| Err(trouble.into_response());
-    let Some(visit) = request.extensions().get::<Visit>().cloned() else { return refused(Trouble::Internal) };
+async fn admitted(rule: Rule, request: Request) -> Result<Request, Refusal> {
+    let visit = request.extensions().get::<Visit>().cloned().ok_or(Trouble::Internal)?;
     let is_post = request.method() == Method::POST;
     if is_post && is_for_people(rule.audience) {
         if !csrf::is_from_our_page(&visit.school().urls, request.headers()) {
-            return refused(Trouble::Origin);
+            return Err(Trouble::Origin.into());
         }
         if !is_form(request.headers()) {
-            return refused(Trouble::Type);
+            return Err(Trouble::Type.into());
         }
     }
     if is_post && request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-        return refused(Trouble::Type);
+        return Err(Trouble::Type.into());
     }
     let is_open = admits(rule.audience, &Person::Anonymous);
     // Whoever is welcome anyway is not looked up here, so that a health check asks the database nothing.
     if !is_open {
-        let person = visit.person().await.map_err(IntoResponse::into_response)?;
+        let person = visit.person().await.map_err(Refusal::Failed)?;
         if !admits(rule.audience, person) {
             return Err(match (person, is_post) {
-                (Person::Anonymous, false) => to_sign_in(&request).into_response(),
+                (Person::Anonymous, false) => Refusal::SignIn(to_sign_in(&request)),
                 // Not a redirect: what was typed would be lost.
-                (Person::Anonymous, true) => Trouble::SignedOut.into_response(),
-                (Person::Family(_) | Person::Child(_) | Person::Adult(_), _) => Trouble::Missing.into_response(),
+                (Person::Anonymous, true) => Trouble::SignedOut.into(),
+                (Person::Family(_) | Person::Child(_) | Person::Adult(_), _) => Trouble::Missing.into(),
             });
         }
     }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > rule.limit) {
-        return refused(Trouble::TooLarge);
+        return Err(Trouble::TooLarge.into());
     }
     Ok(request.map(|body| Body::new(Limited::new(body, rule.limit))))
 }
@@ -325,12 +410,22 @@ mod tests {
     fn adult(role: Option<ClassRole>, is_admin: bool, is_safeguarding: bool) -> Person {
         let now = Timestamp::UNIX_EPOCH;
         let id = StaffId::fresh(now);
-        let duties = role.map(|role| Duty { class: ClassId::fresh(now), staff: id.clone(), role, from: None, until: None });
-        Person::Adult(Adult { id, name: "Mrs Kaur".to_owned(), is_admin, is_safeguarding, duties: duties.into_iter().collect() })
+        let duties =
+            role.map(|role| Duty { class: ClassId::fresh(now), staff: id.clone(), role, from: None, until: None });
+        Person::Adult(Adult {
+            id,
+            name: "Mrs Kaur".to_owned(),
+            is_admin,
+            is_safeguarding,
+            duties: duties.into_iter().collect(),
+        })
     }
 
     fn only_for(person: &Person) -> Vec<Audience> {
-        ALL.iter().copied().filter(|audience| admits(*audience, person) && !admits(*audience, &Person::Anonymous)).collect()
+        ALL.iter()
+            .copied()
+            .filter(|audience| admits(*audience, person) && !admits(*audience, &Person::Anonymous))
+            .collect()
     }
 
     #[test]

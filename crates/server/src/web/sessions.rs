@@ -98,7 +98,9 @@ pub(super) async fn sign_out(session: &Session) -> Result<()> {
 
 /// Who this session is, as they stand now. Whoever was shut out, has left or holds a revoked key is nobody.
 pub(super) async fn who(school: &School, session: &Session) -> Result<Person> {
-    let Some(mut signed_in) = session.get::<SignedIn>(SIGNED_IN).await.map_err(failed)? else { return Ok(Person::Anonymous) };
+    let Some(mut signed_in) = session.get::<SignedIn>(SIGNED_IN).await.map_err(failed)? else {
+        return Ok(Person::Anonymous);
+    };
     let now = school.clock.now();
     if signed_in.ends_at() <= now {
         return Ok(Person::Anonymous);
@@ -152,7 +154,7 @@ pub(super) async fn take_toast(session: &Session, now: Timestamp) -> Result<Opti
         return Ok(None);
     }
     let Some(kept) = session.remove::<KeptToast>(TOAST).await.map_err(failed)? else { return Ok(None) };
-    let seconds = u32::try_from((kept.until - now.as_millisecond()) / 1000).unwrap_or(0);
+    let seconds = u32::try_from((kept.until - now.as_millisecond() + 999) / 1000).unwrap_or(0);
     Ok(Some(Toast { text: kept.text, undo_url: kept.undo_url.filter(|_| seconds > 0), seconds }))
 }
 
@@ -173,8 +175,10 @@ impl std::fmt::Debug for Sessions {
 impl Sessions {
     async fn write(&self, record: &Record, mut tx: Tx) -> Result<()> {
         let now = self.0.clock.now();
-        let signed_in: Option<SignedIn> = record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value(value.clone()).ok());
-        let (subject, ends_at) = signed_in.map_or((String::new(), now), |signed_in| (signed_in.subject.clone(), signed_in.ends_at()));
+        let signed_in: Option<SignedIn> =
+            record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value(value.clone()).ok());
+        let (subject, ends_at) =
+            signed_in.map_or((String::new(), now), |signed_in| (signed_in.subject.clone(), signed_in.ends_at()));
         let data = serde_json::to_string(&record.data).map_err(|cause| Error::Internal(cause.into()))?;
         store::sessions::save(&mut tx, &key_of(&record.id), &subject, &data, ends_at).await?;
         tx.commit().await
@@ -194,7 +198,9 @@ impl Sessions {
     }
 
     async fn read(&self, id: &Id) -> Result<Option<Record>> {
-        let Some(data) = store::sessions::load(&mut self.0.db.read(), &key_of(id), self.0.clock.now()).await? else { return Ok(None) };
+        let Some(data) = store::sessions::load(&mut self.0.db.read(), &key_of(id), self.0.clock.now()).await? else {
+            return Ok(None);
+        };
         let data: HashMap<_, _> = serde_json::from_str(&data).map_err(|cause| Error::Internal(cause.into()))?;
         // The database has decided that it has not ended; this moment is asked by nobody.
         Ok(Some(Record { id: *id, data, expiry_date: OffsetDateTime::UNIX_EPOCH }))

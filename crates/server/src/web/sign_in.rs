@@ -50,7 +50,9 @@ pub(super) async fn show(Someone(person): Someone, page: Page, Query(asked): Que
     let next = own_path(&asked.next).unwrap_or_default();
     match person {
         Person::Adult(_) => Redirect::to(or_home(next)).into_response(),
-        Person::Anonymous | Person::Family(_) | Person::Child(_) => SignInStaff::new(page, String::new(), next.to_owned(), None).into_response(),
+        Person::Anonymous | Person::Family(_) | Person::Child(_) => {
+            SignInStaff::new(page, String::new(), next.to_owned(), None).into_response()
+        }
     }
 }
 
@@ -121,7 +123,8 @@ pub(super) async fn use_card(
         return Ok(slow_down(wait, Trouble::TooOften));
     }
     let pupil = actions::people::use_card(&school, &token).await?;
-    sessions::sign_in(visit.session(), format!("pupil:{pupil}"), Some(tokens::hash_of(&token)), school.clock.now()).await?;
+    sessions::sign_in(visit.session(), format!("pupil:{pupil}"), Some(tokens::hash_of(&token)), school.clock.now())
+        .await?;
     let classes = store::classes::of_pupil(&mut school.db.read(), &pupil).await?;
     let home = classes.first().map_or_else(|| "/".to_owned(), |class| ClassLink::ours(&school, class).url);
     Ok(Redirect::to(&home).into_response())
@@ -130,7 +133,12 @@ pub(super) async fn use_card(
 pub(super) async fn show_family(school: School, page: Page, Path(token): Path<String>) -> Result<impl IntoResponse> {
     let class = actions::people::family_of(&school, &token).await?;
     let class = ClassLink::ours(&school, &store::classes::get(&mut school.db.read(), &class).await?);
-    Ok(Show(SignInCard { page: page.titled(&class.name), action: format!("/family/{token}"), name: class.name.clone(), class }))
+    Ok(Show(SignInCard {
+        page: page.titled(&class.name),
+        action: format!("/family/{token}"),
+        name: class.name.clone(),
+        class,
+    }))
 }
 
 pub(super) async fn use_family(
@@ -141,7 +149,8 @@ pub(super) async fn use_family(
 ) -> Result<Response> {
     // No throttle by link: all the families of a class share one.
     let class = actions::people::family_of(&school, &token).await?;
-    sessions::sign_in(visit.session(), format!("family:{class}"), Some(tokens::hash_of(&token)), school.clock.now()).await?;
+    sessions::sign_in(visit.session(), format!("family:{class}"), Some(tokens::hash_of(&token)), school.clock.now())
+        .await?;
     let class = store::classes::get(&mut school.db.read(), &class).await?;
     Ok(Redirect::to(&ClassLink::ours(&school, &class).url).into_response())
 }

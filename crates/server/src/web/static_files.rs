@@ -51,8 +51,12 @@ pub(super) async fn show(Path(path): Path<String>, headers: HeaderMap) -> Respon
     let tag = format!("\"{}\"", hex(&file.metadata.sha256_hash()[..8]));
     let keep = if is_current { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     // The layer that compresses adds its mark to the tag: W/"…" or "…-gzip".
-    let is_known = headers.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok()).is_some_and(|known| known.contains(tag.trim_matches('"')));
-    let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { file.data.into_owned().into_response() };
+    let is_known = headers
+        .get(IF_NONE_MATCH)
+        .and_then(|known| known.to_str().ok())
+        .is_some_and(|known| known.contains(tag.trim_matches('"')));
+    let mut response =
+        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { file.data.into_owned().into_response() };
     let own = response.headers_mut();
     own.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
     own.insert(CONTENT_TYPE, HeaderValue::from_static(kind_of(name)));

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use axum::body::Body;
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderValue, Method};
 use tokio::sync::OnceCell;
@@ -63,7 +65,9 @@ impl Visit {
     pub(super) async fn csrf(&self) -> Result<String> {
         let secret = &self.0.school.profile.secret;
         Ok(match (self.person().await?, self.0.session.id()) {
-            (Person::Family(_) | Person::Child(_) | Person::Adult(_), Some(session)) => csrf::of_session(secret, &session.to_string()),
+            (Person::Family(_) | Person::Child(_) | Person::Adult(_), Some(session)) => {
+                csrf::of_session(secret, &session.to_string())
+            }
             _ => csrf::of_nobody(secret, self.0.school.clock.now()),
         })
     }
@@ -104,7 +108,13 @@ impl Flash {
     }
 
     /// The same with a way back: a POST to `undo_url`, offered for so many seconds from now.
-    pub async fn say_with_undo(&self, key: &str, values: &[(&str, String)], undo_url: String, seconds: u32) -> Result<()> {
+    pub async fn say_with_undo(
+        &self,
+        key: &str,
+        values: &[(&str, String)],
+        undo_url: String,
+        seconds: u32,
+    ) -> Result<()> {
         self.keep(key, values, Some(undo_url), seconds).await
     }
 
@@ -149,12 +159,16 @@ pub(super) async fn trace(mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = tokens::random(12);
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let span = tracing::info_span!("request", id = %id, %method, %route);
     request.extensions_mut().insert(RequestId(id.clone()));
 
     let mut response = next.run(request).instrument(span.clone()).await;
-
+    // The session's layer fails without a word.
+    if response.status().is_server_error() && !response.headers().contains_key(CONTENT_TYPE) {
+        *response.body_mut() = Body::from(Trouble::Internal.plain());
+    }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);
     }

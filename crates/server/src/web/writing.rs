@@ -44,9 +44,9 @@ struct WriteArticle {
     problems: Problems,
     language: String,
     slots: Vec<PictureSlot>,
+    /// An adult's choice; none for a pupil, whose words go through the teacher.
     audiences: Option<Vec<Choice>>,
     returned: Option<Returned>,
-    through_teacher: bool,
     /// How it will look, when that was asked for.
     looked: Option<String>,
     take_back_url: Option<String>,
@@ -338,7 +338,6 @@ async fn draw(
         slots,
         audiences: audiences(&page, work, typed.audience),
         returned,
-        through_teacher: matches!(writer, Pen::Child(_)),
         looked,
         take_back_url,
         autosave: autosave(school, writer, &place),
@@ -348,10 +347,11 @@ async fn draw(
 
 /// A picture beside its words while they are being written.
 fn own_picture(school: &School, writer: Pen<'_>, stored: &Stored, alt: &str, language: &str) -> Picture {
-    let url = match stored.owner == writer.subject() {
-        true => format!("/my/pictures/{}.{}", stored.id, stored.extension()),
+    let url = if stored.owner == writer.subject() {
+        format!("/my/pictures/{}.{}", stored.id, stored.extension())
+    } else {
         // A colleague's: to be seen once it is out.
-        false => school.urls.picture(&stored.id, stored.extension()).path().to_owned(),
+        school.urls.picture(&stored.id, stored.extension()).path().to_owned()
     };
     Picture { url, alt: alt.to_owned(), language: language.to_owned(), width: stored.width, height: stored.height }
 }

@@ -52,8 +52,9 @@ pub(super) const SCHOOLS: [SchoolCast; 3] = [
                 about: "We are 28 children aged 7 and 8 in Leeds.",
                 duties: &[("kaur@maple.example", ClassRole::Teacher), ("hughes@maple.example", ClassRole::Moderator)],
                 pupils: &[
-                    "Sam", "Ama", "Leo", "Zara", "Noah", "Isla", "Yusuf", "Grace", "Oscar", "Priya", "Finn", "Maya", "Jakub", "Ella",
-                    "Harun", "Rosie", "Theo", "Aisha", "Ben", "Lily", "Kofi", "Eva", "Dylan", "Hana", "Max", "Niamh", "Omar", "Tilly",
+                    "Sam", "Ama", "Leo", "Zara", "Noah", "Isla", "Yusuf", "Grace", "Oscar", "Priya", "Finn", "Maya",
+                    "Jakub", "Ella", "Harun", "Rosie", "Theo", "Aisha", "Ben", "Lily", "Kofi", "Eva", "Dylan", "Hana",
+                    "Max", "Niamh", "Omar", "Tilly",
                 ],
             },
             ClassCast {
@@ -138,9 +139,9 @@ pub(super) const SCHOOLS: [SchoolCast; 3] = [
                 about: "We are 28 children aged 8 and 9 in Nairobi. Karibu!",
                 duties: &[("otieno@oak.example", ClassRole::Teacher), ("wangari@oak.example", ClassRole::Moderator)],
                 pupils: &[
-                    "Wanjiru", "Kamau", "Akinyi", "Otieno", "Njeri", "Mwangi", "Amina", "Kiprono", "Zawadi", "Baraka", "Achieng",
-                    "Juma", "Nyambura", "Kibet", "Halima", "Mutua", "Makena", "Odhiambo", "Chebet", "Hassan", "Wambui", "Ochieng",
-                    "Imani", "Karanja", "Naliaka", "Salim", "Atieno", "Tumaini",
+                    "Wanjiru", "Kamau", "Akinyi", "Otieno", "Njeri", "Mwangi", "Amina", "Kiprono", "Zawadi", "Baraka",
+                    "Achieng", "Juma", "Nyambura", "Kibet", "Halima", "Mutua", "Makena", "Odhiambo", "Chebet",
+                    "Hassan", "Wambui", "Ochieng", "Imani", "Karanja", "Naliaka", "Salim", "Atieno", "Tumaini",
                 ],
             },
             ClassCast {
@@ -198,7 +199,10 @@ pub(super) const SCHOOLS: [SchoolCast; 3] = [
                 crest: "kite",
                 colour: 9,
                 about: "We are 24 children aged 8 and 9 in Ghent, beside the canal.",
-                duties: &[("janssens@birch.example", ClassRole::Teacher), ("desmet@birch.example", ClassRole::Moderator)],
+                duties: &[
+                    ("janssens@birch.example", ClassRole::Teacher),
+                    ("desmet@birch.example", ClassRole::Moderator),
+                ],
                 pupils: &["Lotte", "Wout", "Noor", "Lars", "Elise", "Ibrahim"],
             },
             ClassCast {
@@ -208,7 +212,10 @@ pub(super) const SCHOOLS: [SchoolCast; 3] = [
                 crest: "snail",
                 colour: 5,
                 about: "We are 22 children aged 10 and 11 in Ghent.",
-                duties: &[("desmet@birch.example", ClassRole::Teacher), ("janssens@birch.example", ClassRole::Moderator)],
+                duties: &[
+                    ("desmet@birch.example", ClassRole::Teacher),
+                    ("janssens@birch.example", ClassRole::Moderator),
+                ],
                 pupils: &["Fien", "Jef", "Amber", "Mohamed"],
             },
         ],

@@ -40,7 +40,8 @@ pub(super) const ON_THE_HARBOUR: &[(&str, &str)] = &[
 ];
 
 /// An answer to Kamau, from Leeds.
-pub(super) const JEAN: &str = "We asked her that! She said the first week yes, and now she likes it because she can see the whole sea.";
+pub(super) const JEAN: &str =
+    "We asked her that! She said the first week yes, and now she likes it because she can see the whole sea.";
 
 /// Under Oak's market, from Leeds.
 pub(super) const ON_THE_MARKET: &[(&str, &str)] = &[
@@ -56,7 +57,9 @@ pub(super) const GOING_OUT: &[(&str, &str)] = &[
 ];
 
 /// Sealed at Maple: an adult should look at it.
-pub(super) const WORRYING: &str = "Where do you live? Is it near the harbour? My big cousin is in Leeds and he can come and meet you after school.";
+pub(super) const WORRYING: &str =
+    "Where do you live? Is it near the harbour? My big cousin is in Leeds and he can come and meet you after school.";
 
 /// Under a post of one's own class.
-pub(super) const AT_HOME: &[(&str, &str)] = &[("Leo", "It was 211 gulls. I counted again from the photo."), ("Grace", "My lunch was the best one on the bus.")];
+pub(super) const AT_HOME: &[(&str, &str)] =
+    &[("Leo", "It was 211 gulls. I counted again from the photo."), ("Grace", "My lunch was the best one on the bus.")];

@@ -44,7 +44,8 @@ pub(super) struct Folder {
 impl Folder {
     /// Takes the folder, making it if need be. Errors: it holds something else, or another demo runs in it.
     pub(super) fn take(path: &Path) -> Outcome<Self> {
-        let failed = |cause: std::io::Error| Failure::setup(format!("the folder {} cannot be used: {cause}", path.display()));
+        let failed =
+            |cause: std::io::Error| Failure::setup(format!("the folder {} cannot be used: {cause}", path.display()));
         std::fs::create_dir_all(path).map_err(failed)?;
         let marker = path.join(MARKER);
         if !marker.exists() && std::fs::read_dir(path).map_err(failed)?.next().is_some() {
@@ -56,9 +57,10 @@ impl Folder {
         let lock = File::options().create(true).append(true).open(&marker).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
-            Err(TryLockError::WouldBlock) => {
-                Err(Failure::setup(format!("a demo runs in {} already; stop it, or name another folder with --data", path.display())))
-            }
+            Err(TryLockError::WouldBlock) => Err(Failure::setup(format!(
+                "a demo runs in {} already; stop it, or name another folder with --data",
+                path.display()
+            ))),
             Err(TryLockError::Error(cause)) => Err(failed(cause)),
         }
     }
@@ -100,7 +102,9 @@ impl Folder {
         let mut files = vec![self.path.join(MEMORY), self.path.join(format!("{MEMORY}.new"))];
         for school in 0..SCHOOLS.len() {
             let database = self.database(school);
-            files.extend(["", "-wal", "-shm", "-journal"].map(|ending| PathBuf::from(format!("{}{ending}", database.display()))));
+            files.extend(
+                ["", "-wal", "-shm", "-journal"].map(|ending| PathBuf::from(format!("{}{ending}", database.display()))),
+            );
         }
         for file in files {
             gone(&file, std::fs::remove_file(&file))?;

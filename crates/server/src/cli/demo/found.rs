@@ -34,8 +34,9 @@ pub(super) fn host(school: usize, ports: &[u16]) -> String {
 
 /// Where a school of the demo is: plain http, and only to the three of them.
 pub(super) fn place(folder: &Folder, school: usize, ports: &[u16], clock: Clock) -> Outcome<Place> {
-    let hosts: HashMap<String, SocketAddr> =
-        (0..SCHOOLS.len()).map(|other| (host(other, ports), SocketAddr::from(([127, 0, 0, 1], ports[other])))).collect();
+    let hosts: HashMap<String, SocketAddr> = (0..SCHOOLS.len())
+        .map(|other| (host(other, ports), SocketAddr::from(([127, 0, 0, 1], ports[other]))))
+        .collect();
     Ok(Place {
         base: base("http", &host(school, ports))?,
         database: format!("sqlite://{}", folder.database(school).display()),
@@ -74,7 +75,13 @@ pub(super) async fn furnish(school: School, number: usize, admin: StaffId) -> an
         let (school, by) = (school.clone(), by.clone());
         let Person { name, email } = *person;
         adults.spawn(async move {
-            let asked = NewStaff { name: name.to_owned(), email: email.to_owned(), password: PASSWORD.to_owned(), admin: false, safeguarding };
+            let asked = NewStaff {
+                name: name.to_owned(),
+                email: email.to_owned(),
+                password: PASSWORD.to_owned(),
+                admin: false,
+                safeguarding,
+            };
             Ok((email, actions::people::add_staff(&school, &by, asked).await?))
         });
     }
@@ -95,7 +102,12 @@ pub(super) async fn furnish(school: School, number: usize, admin: StaffId) -> an
             Ok((class.slug, actions::classes::add(&school, &by, asked).await?))
         });
     }
-    let mut house = House { school, staff: HashMap::from([(cast.admin.email, admin)]), classes: HashMap::new(), pupils: HashMap::new() };
+    let mut house = House {
+        school,
+        staff: HashMap::from([(cast.admin.email, admin)]),
+        classes: HashMap::new(),
+        pupils: HashMap::new(),
+    };
     while let Some(added) = adults.join_next().await {
         let (email, id) = added??;
         house.staff.insert(email, id);
@@ -166,11 +178,18 @@ const CARDS: &[(usize, &str, &[&str])] = &[
 pub(super) async fn sign_ins(houses: &[House; 3]) -> anyhow::Result<Vec<SignIn>> {
     let mut all = Vec::new();
     for (number, (house, cast)) in houses.iter().zip(&SCHOOLS).enumerate() {
-        let adult = |who: String, email: &str| SignIn { school: number, who, with: email.to_owned(), password: Some(PASSWORD.to_owned()) };
+        let adult = |who: String, email: &str| SignIn {
+            school: number,
+            who,
+            with: email.to_owned(),
+            password: Some(PASSWORD.to_owned()),
+        };
         all.push(adult(format!("{}, admin", cast.admin.name), cast.admin.email));
         all.push(adult(format!("{}, safeguarding lead", cast.safeguarding.name), cast.safeguarding.email));
         let Some((_, class, pupils)) = CARDS.iter().find(|(school, ..)| *school == number) else { continue };
-        for (email, role) in cast.classes.iter().find(|found| found.slug == *class).map_or(&[][..], |found| found.duties) {
+        for (email, role) in
+            cast.classes.iter().find(|found| found.slug == *class).map_or(&[][..], |found| found.duties)
+        {
             let name = cast.staff.iter().find(|person| person.email == *email).map_or("", |person| person.name);
             let word = match role {
                 ClassRole::Teacher => "teacher",
@@ -192,7 +211,12 @@ pub(super) async fn sign_ins(houses: &[House; 3]) -> anyhow::Result<Vec<SignIn>>
             all.push(link(house, number, format!("{name}, pupil of {}", blog.name), &format!("/card/{token}")));
         }
         let blog = house.class(class)?;
-        let teacher = cast.classes.iter().find(|found| found.slug == *class).and_then(|found| found.duties.first()).map_or("", |(email, _)| email);
+        let teacher = cast
+            .classes
+            .iter()
+            .find(|found| found.slug == *class)
+            .and_then(|found| found.duties.first())
+            .map_or("", |(email, _)| email);
         let token = actions::people::new_family_link(&house.school, &house.adult(teacher).await?, &blog.id).await?;
         all.push(link(house, number, format!("families of {}", blog.name), &format!("/family/{token}")));
     }

@@ -85,7 +85,7 @@ impl House {
             let picture = actions::pictures::upload(&self.school, pen, bytes).await?;
             pictures.push(DraftPicture { picture, alt: (*alt).to_owned(), people: "nobody".to_owned() });
         }
-        let draft = Draft { audience, pictures, ..draft(text) };
+        let draft = Draft { pictures, audience, ..draft(text) };
         let written = actions::articles::write(&self.school, pen, blog, draft, finish).await?;
         Ok(item_of(written))
     }
@@ -98,9 +98,16 @@ impl House {
     }
 
     /// A pupil comments; it waits for their teacher.
-    pub(super) async fn comment(&self, class: &'static str, name: &'static str, under: &ItemId, text: &str) -> anyhow::Result<ItemId> {
+    pub(super) async fn comment(
+        &self,
+        class: &'static str,
+        name: &'static str,
+        under: &ItemId,
+        text: &str,
+    ) -> anyhow::Result<ItemId> {
         let child = self.child(class, name).await?;
-        let written = actions::comments::write(&self.school, Pen::Child(&child), &self.class(class)?.id, under, text).await?;
+        let written =
+            actions::comments::write(&self.school, Pen::Child(&child), &self.class(class)?.id, under, text).await?;
         Ok(item_of(written))
     }
 
@@ -144,7 +151,12 @@ impl House {
 }
 
 fn draft(text: &Text) -> Draft {
-    Draft { title: text.title.to_owned(), markdown: text.body.to_owned(), signature: text.signature.to_owned(), ..Draft::default() }
+    Draft {
+        title: text.title.to_owned(),
+        markdown: text.body.to_owned(),
+        signature: text.signature.to_owned(),
+        ..Draft::default()
+    }
 }
 
 fn item_of(written: Written) -> ItemId {

@@ -51,35 +51,36 @@ pub(super) async fn run(arguments: Arguments, began: Instant) -> Outcome {
     let stopping = watch::channel(false);
     let mut running = Running { stop: stopping.0, stopped: stopping.1, servers: JoinSet::new(), schools: Vec::new() };
 
-    let memory = match memory {
-        Some(memory) => {
-            say(&format!("The demo in {} goes on where it was.", folder.path().display()));
-            for (school, listener) in listeners.into_iter().enumerate() {
-                let opened = School::open(found::place(&folder, school, &ports, Clock::system())?).await;
-                let opened = opened.map_err(|cause| Failure::setup(format!("{cause:#}; `schoolgate demo --fresh` starts over")))?;
-                running.start(opened, listener);
-            }
-            memory
+    let memory = if let Some(memory) = memory {
+        say(&format!("The demo in {} goes on where it was.", folder.path().display()));
+        for (school, listener) in listeners.into_iter().enumerate() {
+            let opened = School::open(found::place(&folder, school, &ports, Clock::system())?).await;
+            let opened =
+                opened.map_err(|cause| Failure::setup(format!("{cause:#}; `schoolgate demo --fresh` starts over")))?;
+            running.start(opened, listener);
         }
-        None => {
-            if folder.is_used() && !arguments.fresh {
-                say("The last demo was stopped before it was complete; it starts over.");
-            }
-            folder.empty()?;
-            say("Making three schools, and three weeks of school life in them …");
-            folder.remember(&Memory { ports: ports.clone(), ..Memory::default() })?;
-            let filled = tokio::select! {
-                filled = fill(&folder, &ports, listeners, &mut running) => filled,
-                () = serve::signalled() => Err(Failure::new("stopped before the demo was complete; it starts over next time")),
-            };
-            let memory = Memory { ports, is_filled: true, sign_ins: filled? };
-            folder.remember(&memory)?;
-            memory
+        memory
+    } else {
+        if folder.is_used() && !arguments.fresh {
+            say("The last demo was stopped before it was complete; it starts over.");
         }
+        folder.empty()?;
+        say("Making three schools, and three weeks of school life in them …");
+        folder.remember(&Memory { ports: ports.clone(), ..Memory::default() })?;
+        let filled = tokio::select! {
+            filled = fill(&folder, &ports, listeners, &mut running) => filled,
+            () = serve::signalled() => Err(Failure::new("stopped before the demo was complete; it starts over next time")),
+        };
+        let memory = Memory { ports, is_filled: true, sign_ins: filled? };
+        folder.remember(&memory)?;
+        memory
     };
 
     show(&memory);
-    say(&format!("Ready in {:.1} s. Stop it with Ctrl-C; start it again and it goes on.", began.elapsed().as_secs_f32()));
+    say(&format!(
+        "Ready in {:.1} s. Stop it with Ctrl-C; start it again and it goes on.",
+        began.elapsed().as_secs_f32()
+    ));
     say(&try_this(&memory));
     running.until_stopped().await;
     Ok(())
@@ -100,7 +101,9 @@ async fn listeners(arguments: &Arguments, memory: Option<&Memory>) -> Outcome<(V
         (Some(0), _) => vec![0; SCHOOLS.len()],
         (port, _) => {
             let first = port.unwrap_or(4001);
-            let last = first.checked_add(2).ok_or_else(|| Failure::setup("the demo needs three ports in a row; choose a smaller --port"))?;
+            let last = first
+                .checked_add(2)
+                .ok_or_else(|| Failure::setup("the demo needs three ports in a row; choose a smaller --port"))?;
             (first..=last).collect()
         }
     };
@@ -152,7 +155,12 @@ impl Running {
 }
 
 /// Founds the schools, starts them, and plays the story in them.
-async fn fill(folder: &Folder, ports: &[u16], listeners: Vec<TcpListener>, running: &mut Running) -> Outcome<Vec<folder::SignIn>> {
+async fn fill(
+    folder: &Folder,
+    ports: &[u16],
+    listeners: Vec<TcpListener>,
+    running: &mut Running,
+) -> Outcome<Vec<folder::SignIn>> {
     let calendar = Calendar::new();
     calendar.turn_to(14, 8, 30);
     let painting = tokio::spawn(stage::painted());
@@ -183,13 +191,17 @@ async fn furnished(place: crate::school::Place, number: usize) -> anyhow::Result
 /// Who can sign in where.
 fn show(memory: &Memory) {
     for (number, cast) in SCHOOLS.iter().enumerate() {
-        let address = super::open::base("http", &found::host(number, &memory.ports)).map(|base| base.to_string()).unwrap_or_default();
+        let address = super::open::base("http", &found::host(number, &memory.ports))
+            .map(|base| base.to_string())
+            .unwrap_or_default();
         say(&format!("\n{}, {}   {}", cast.name, cast.town, address.trim_end_matches('/')));
         let rows: Vec<Vec<String>> = memory
             .sign_ins
             .iter()
             .filter(|sign_in| sign_in.school == number)
-            .map(|sign_in| vec![format!("  {}", sign_in.who), sign_in.with.clone(), sign_in.password.clone().unwrap_or_default()])
+            .map(|sign_in| {
+                vec![format!("  {}", sign_in.who), sign_in.with.clone(), sign_in.password.clone().unwrap_or_default()]
+            })
             .collect();
         // Links are long; only adults' lines need their third column in line.
         let (adults, links): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| !row[2].is_empty());
@@ -200,7 +212,9 @@ fn show(memory: &Memory) {
 }
 
 fn try_this(memory: &Memory) -> String {
-    let link = |who: &str| memory.sign_ins.iter().find(|sign_in| sign_in.who.starts_with(who)).map_or("", |sign_in| sign_in.with.as_str());
+    let link = |who: &str| {
+        memory.sign_ins.iter().find(|sign_in| sign_in.who.starts_with(who)).map_or("", |sign_in| sign_in.with.as_str())
+    };
     format!(
         "
 Try it, in two browsers or in private windows:

@@ -197,7 +197,11 @@ fn beans(sheet: &mut Sheet) {
             let mut up = 70.0;
             let mut side = 1.0;
             while up <= height {
-                sheet.oval((x + side * 46.0 + 6.0, 400.0 - up), (44.0, 22.0), if side > 0.0 { 0x6C_AF5F } else { 0x5A_9A50 });
+                sheet.oval(
+                    (x + side * 46.0 + 6.0, 400.0 - up),
+                    (44.0, 22.0),
+                    if side > 0.0 { 0x6C_AF5F } else { 0x5A_9A50 },
+                );
                 side = -side;
                 up += 62.0;
             }
@@ -218,7 +222,9 @@ fn snail(sheet: &mut Sheet) {
         sheet.disc((x + 22.0, 246.0), 13.0, 0x3A_3A3A);
     }
     sheet.stroke((652.0, 430.0), (688.0, 424.0), 6.0, 0x7A_5230);
-    for (radius, colour) in [(150.0, 0x9A_5F3C), (122.0, 0xC4_8453), (92.0, 0x9A_5F3C), (64.0, 0xC4_8453), (36.0, 0x9A_5F3C)] {
+    for (radius, colour) in
+        [(150.0, 0x9A_5F3C), (122.0, 0xC4_8453), (92.0, 0x9A_5F3C), (64.0, 0xC4_8453), (36.0, 0x9A_5F3C)]
+    {
         sheet.disc((430.0 + (150.0 - radius) * 0.22, 330.0 + (150.0 - radius) * 0.16), radius, colour);
     }
     sheet.below(496.0, 8.0, 5.0, 1.0, 0x6F_9F53);
@@ -255,7 +261,9 @@ fn kite(sheet: &mut Sheet) {
     sheet.below(540.0, 40.0, 0.8, 3.4, 0x7F_B36A);
     sheet.stroke((560.0, 300.0), (250.0, 560.0), 3.0, 0x4A_5560);
     let mut at = (548.0, 312.0);
-    for (index, step) in [(30.0, 46.0), (-22.0, 44.0), (34.0, 42.0), (-18.0, 44.0), (30.0, 40.0)].into_iter().enumerate() {
+    for (index, step) in
+        [(30.0, 46.0), (-22.0, 44.0), (34.0, 42.0), (-18.0, 44.0), (30.0, 40.0)].into_iter().enumerate()
+    {
         let next = (at.0 + step.0, at.1 + step.1);
         sheet.stroke(at, next, 5.0, 0x4A_5560);
         sheet.oval(next, (20.0, 10.0), if index % 2 == 0 { 0xF2_B632 } else { 0xC8_4B3C });
@@ -364,7 +372,9 @@ fn storm(sheet: &mut Sheet) {
             sheet.stroke((x, y), (x - 16.0, y + 44.0), 5.0, 0xDB_E6EA);
         }
     }
-    for (x, y, size, colour) in [(90.0, 150.0, 100.0, 0x4F_5D6B), (360.0, 120.0, 120.0, 0x44_515E), (680.0, 160.0, 100.0, 0x55_6471)] {
+    for (x, y, size, colour) in
+        [(90.0, 150.0, 100.0, 0x4F_5D6B), (360.0, 120.0, 120.0, 0x44_515E), (680.0, 160.0, 100.0, 0x55_6471)]
+    {
         sheet.cloud((x, y), size, colour);
     }
 }
@@ -374,7 +384,12 @@ fn sun(sheet: &mut Sheet) {
     for ray in 0..16_u8 {
         let angle = f32::from(ray) / 16.0 * TAU;
         let (sin, cos) = angle.sin_cos();
-        sheet.stroke((330.0 + cos * 160.0, 240.0 + sin * 160.0), (330.0 + cos * 215.0, 240.0 + sin * 215.0), 16.0, 0xF6_B93B);
+        sheet.stroke(
+            (330.0 + cos * 160.0, 240.0 + sin * 160.0),
+            (330.0 + cos * 215.0, 240.0 + sin * 215.0),
+            16.0,
+            0xF6_B93B,
+        );
     }
     sheet.disc((330.0, 240.0), 136.0, 0xF9_CC4E);
     sheet.block((0.0, 530.0), (960.0, 110.0), 0.0, 0xB9_8F62);

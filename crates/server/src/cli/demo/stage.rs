@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use url::Url;
@@ -107,8 +107,14 @@ impl Stage {
     pub(super) async fn arrived(&self, at: &House, class: &str, wire_id: &Url) -> anyhow::Result<Waiting> {
         until("a post or comment from a friend waits at the gate", async || {
             let waiting = at.waiting(class, Tray::In).await?;
-            let Some(found) = waiting.into_iter().find(|waiting| waiting.item.wire_id == *wire_id) else { return Ok(None) };
+            let Some(found) = waiting.into_iter().find(|waiting| waiting.item.wire_id == *wire_id) else {
+                return Ok(None);
+            };
             let pictures = store::revisions::pictures(&mut at.school.db.read(), &found.showing.revision).await?;
+            ensure!(
+                pictures.iter().all(|picture| picture.state != PictureState::Refused),
+                "a picture from a friend did not come"
+            );
             let complete = pictures.iter().all(|picture| picture.state != PictureState::Waiting);
             Ok(complete.then_some(found))
         })
@@ -116,7 +122,14 @@ impl Stage {
     }
 
     /// What went out at one school arrives at a class of another, and its moderator lets it in. Their ids there.
-    pub(super) async fn let_in(&self, from: &House, items: &[ItemId], at: &House, email: &str, class: &str) -> anyhow::Result<Vec<ItemId>> {
+    pub(super) async fn let_in(
+        &self,
+        from: &House,
+        items: &[ItemId],
+        at: &House,
+        email: &str,
+        class: &str,
+    ) -> anyhow::Result<Vec<ItemId>> {
         self.settle().await?;
         let mut here = Vec::with_capacity(items.len());
         for item in items {
@@ -127,21 +140,34 @@ impl Stage {
     }
 
     /// A class asks to follow one of another school, whose teacher accepts it under a name of their own.
-    pub(super) async fn befriend(&self, asking: (&House, &str, &str), asked: (&House, &str, &str), name: &str) -> anyhow::Result<()> {
+    pub(super) async fn befriend(
+        &self,
+        asking: (&House, &str, &str),
+        asked: (&House, &str, &str),
+        name: &str,
+    ) -> anyhow::Result<()> {
         self.ask(asking, asked).await?;
         let (house, email, class) = asked;
         let follow = self.asked_to_follow(asking, asked).await?;
         crate::actions::follows::accept(&house.school, &house.adult(email).await?, &follow.id, name).await?;
         self.settle().await?;
         until("a follow request is answered", async || {
-            let follows = store::follows::of_class(&mut asking.0.school.db.read(), &asking.0.class(asking.2)?.id).await?;
+            let follows =
+                store::follows::of_class(&mut asking.0.school.db.read(), &asking.0.class(asking.2)?.id).await?;
             let actor = house.school.urls.class_actor(&house.class(class)?.id);
-            Ok(follows.iter().any(|(follow, remote)| remote.actor == actor && follow.state == FollowState::Accepted).then_some(()))
+            Ok(follows
+                .iter()
+                .any(|(follow, remote)| remote.actor == actor && follow.state == FollowState::Accepted)
+                .then_some(()))
         })
         .await
     }
 
-    pub(super) async fn ask(&self, (house, email, class): (&House, &str, &str), (other, _, other_class): (&House, &str, &str)) -> anyhow::Result<()> {
+    pub(super) async fn ask(
+        &self,
+        (house, email, class): (&House, &str, &str),
+        (other, _, other_class): (&House, &str, &str),
+    ) -> anyhow::Result<()> {
         let adult = house.adult(email).await?;
         crate::actions::follows::ask(&house.school, &adult, &house.class(class)?.id, &other.handle(other_class))
             .await
@@ -149,7 +175,11 @@ impl Stage {
         self.settle().await
     }
 
-    async fn asked_to_follow(&self, (asking, _, class): (&House, &str, &str), (house, _, asked): (&House, &str, &str)) -> anyhow::Result<Follow> {
+    async fn asked_to_follow(
+        &self,
+        (asking, _, class): (&House, &str, &str),
+        (house, _, asked): (&House, &str, &str),
+    ) -> anyhow::Result<Follow> {
         let actor = asking.school.urls.class_actor(&asking.class(class)?.id);
         until("a follow request arrives", async || {
             let follows = store::follows::of_class(&mut house.school.db.read(), &house.class(asked)?.id).await?;

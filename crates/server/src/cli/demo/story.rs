@@ -57,17 +57,37 @@ impl Stage {
     }
 
     /// An adult publishes a post.
-    async fn publish(&self, house: &House, email: &'static str, class: &'static str, text: &Text, audience: Audience) -> anyhow::Result<ItemId> {
+    async fn publish(
+        &self,
+        house: &House,
+        email: &'static str,
+        class: &'static str,
+        text: &Text,
+        audience: Audience,
+    ) -> anyhow::Result<ItemId> {
         house.write(Writer::Adult(email), class, text, self.picture(text), Some(audience), Finish::HandIn).await
     }
 
     /// A pupil hands a post in.
-    async fn hand_in(&self, house: &House, name: &'static str, class: &'static str, text: &Text) -> anyhow::Result<ItemId> {
+    async fn hand_in(
+        &self,
+        house: &House,
+        name: &'static str,
+        class: &'static str,
+        text: &Text,
+    ) -> anyhow::Result<ItemId> {
         house.write(Writer::Pupil(name), class, text, self.picture(text), None, Finish::HandIn).await
     }
 
     /// A pupil hands a post in, and their teacher lets it out.
-    async fn pupils_post(&self, house: &House, name: &'static str, class: &'static str, text: &Text, teacher: &str) -> anyhow::Result<ItemId> {
+    async fn pupils_post(
+        &self,
+        house: &House,
+        name: &'static str,
+        class: &'static str,
+        text: &Text,
+        teacher: &str,
+    ) -> anyhow::Result<ItemId> {
         let post = self.hand_in(house, name, class, text).await?;
         house.let_out(teacher, class, Tray::Ours, std::slice::from_ref(&post)).await?;
         Ok(post)
@@ -195,7 +215,8 @@ async fn a_worry(stage: &Stage, harbour: &ItemId) -> anyhow::Result<()> {
     let (maple, oak) = (stage.maple(), stage.oak());
     stage.at(4, 8, 20).await?;
     let wire_id = maple.wire_id(harbour).await?;
-    let there = store::items::by_wire_id(&mut oak.school.db.read(), &wire_id).await?.context("the harbour is not at Oak")?;
+    let there =
+        store::items::by_wire_id(&mut oak.school.db.read(), &wire_id).await?.context("the harbour is not at Oak")?;
     let comment = oak.comment(BAOBAB, "Juma", &there.id, comments::WORRYING).await?;
     oak.let_out(WANGARI, BAOBAB, Tray::Out, std::slice::from_ref(&comment)).await?;
     stage.settle().await?;
@@ -248,7 +269,9 @@ async fn this_morning(stage: &Stage, swahili: &ItemId) -> anyhow::Result<()> {
     let reason = "A lovely story! Please leave out family names and the road, and tell us what the ghost did.";
     maple.decide(KAUR, MAPLE_CLASS, Tray::Ours, &[sleepover], Verdict::SendBack, reason).await?;
     maple.write(Writer::Pupil("Sam"), MAPLE_CLASS, &words::HALF_A_POEM, None, None, Finish::Keep).await?;
-    let here = store::items::by_wire_id(&mut maple.school.db.read(), &edited).await?.context("the Swahili words are not at Maple")?;
+    let here = store::items::by_wire_id(&mut maple.school.db.read(), &edited)
+        .await?
+        .context("the Swahili words are not at Maple")?;
     for (name, text) in comments::GOING_OUT {
         maple.comment(MAPLE_CLASS, name, &here.id, text).await?;
     }

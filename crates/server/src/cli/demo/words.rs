@@ -26,7 +26,7 @@ pub(super) const HARBOUR: Text = Text {
         A lady called Jean drives a crane. She told us that one box can hold *10,000 bananas*. We asked where the bananas come from and she \
         said Costa Rica and Cameroon.\n\nOur question: **what comes to your town in boxes?**",
     signature: "Sam and Ama",
-    picture: Some((Scene::Boat, "A small red boat with a white sail on blue waves, and a gull above it.")),
+    picture: Some((Scene::Boat, "A small red boat with a white sail on blue waves, and two gulls above it.")),
 };
 
 pub(super) const BEANS: Text = Text {
@@ -35,7 +35,10 @@ pub(super) const BEANS: Text = Text {
         green and **31 cm** tall.\n2. The cupboard beans are taller but they are white and floppy.\n3. The fridge beans did nothing. We said sorry \
         to them.\n\nSo beans do not need light to *start*. They need light to be *strong*.",
     signature: "Priya and Jakub",
-    picture: Some((Scene::Beans, "Three flower pots in a row: a tall bean with leaves, a middle one, and one that is only soil.")),
+    picture: Some((
+        Scene::Beans,
+        "Three flower pots in a row: a tall bean with leaves, a middle one, and one that is only soil.",
+    )),
 };
 
 pub(super) const SNAIL: Text = Text {
@@ -102,7 +105,10 @@ pub(super) const MUSEUM: Text = Text {
         *who used it* and *how we know*.\n\nThe oldest is a flat iron from 1890. The strangest is a telephone with a wheel. Nobody could dial \
         a number, not even Mr Rahman.\n\nThe museum is open on Friday after school. Entry is one question.",
     signature: "Dana and Frank",
-    picture: Some((Scene::Museum, "A small museum with four columns, and on a shelf a vase, an old telephone and an iron.")),
+    picture: Some((
+        Scene::Museum,
+        "A small museum with four columns, and on a shelf a vase, an old telephone and an iron.",
+    )),
 };
 
 pub(super) const BRIDGES: Text = Text {

@@ -1,0 +1,163 @@
+//! What went to which school, and what is still on its way.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::desk::{Filter, Moment, Pages, moment, time};
+use super::page::{Page, Show};
+use super::proofs::Admin;
+use super::schools::{is_open, sentence};
+use crate::error::Result;
+use crate::school::School;
+use crate::store;
+use crate::store::deliveries::Listed;
+
+const PAGE: usize = 50;
+
+struct SchoolLine {
+    name: String,
+    host: String,
+    url: String,
+    tone: &'static str,
+    sentence: String,
+}
+
+struct DeliveryRow {
+    what: String,
+    to: String,
+    tone: &'static str,
+    state: &'static str,
+    moment: Moment,
+    detail: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/deliveries.html")]
+struct ShowDeliveries {
+    page: Page,
+    schools: Vec<SchoolLine>,
+    filters: Vec<Filter>,
+    deliveries: Vec<DeliveryRow>,
+    pages: Pages,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    host: String,
+    before: String,
+}
+
+pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(asked): Query<Asked>) -> Result<Response> {
+    let now = school.clock.now();
+    let backlog: HashMap<String, (i64, Timestamp)> =
+        store::deliveries::backlog(&mut school.db.read()).await?.into_iter().map(|(host, number, since)| (host, (number, since))).collect();
+    let partners = store::partners::all(&mut school.db.read()).await?;
+    let is_all_paused = store::schools::is_paused(&mut school.db.read()).await?;
+    let mut schools = Vec::new();
+    let mut filters = vec![Filter { label: page.say("deliveries-filter-all"), url: "/deliveries".to_owned(), current: asked.host.is_empty() }];
+    for partner in &partners {
+        let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
+        let url = address(&partner.host, None);
+        filters.push(Filter { label: partner.name.clone(), url: url.clone(), current: asked.host == partner.host });
+        schools.push(SchoolLine {
+            name: partner.name.clone(),
+            host: partner.host.clone(),
+            url,
+            tone: if !is_open(partner) { "wait" } else if peer.failures > 0 { "worry" } else { "good" },
+            sentence: sentence(&page, now, partner, &page.say("deliveries-somebody"), backlog.get(&partner.host), &peer),
+        });
+    }
+    let before = asked.before.parse().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok());
+    let limit = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
+    let host = Some(asked.host.as_str()).filter(|host| !host.is_empty());
+    let mut listed = store::deliveries::page(&mut school.db.read(), host, before.unwrap_or(Timestamp::MAX), limit).await?;
+    let has_more = listed.len() > PAGE;
+    listed.truncate(PAGE);
+    let pages = Pages {
+        newer_url: before.map(|_| address(&asked.host, None)),
+        older_url: listed.last().filter(|_| has_more).map(|last| address(&asked.host, Some(last.created_at))),
+    };
+    let deliveries = listed
+        .into_iter()
+        .map(|listed| {
+            let partner = partners.iter().find(|partner| partner.host == listed.host);
+            let is_held = is_all_paused || partner.is_none_or(|partner| !is_open(partner));
+            let to = partner.map_or_else(|| listed.host.clone(), |partner| partner.name.clone());
+            row(&page, now, listed, to, is_held)
+        })
+        .collect();
+    Ok(Show(ShowDeliveries { schools, filters, deliveries, pages, page: page.titled_by("deliveries-title") }).into_response())
+}
+
+fn address(host: &str, before: Option<Timestamp>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if !host.is_empty() {
+        query.append_pair("host", host);
+    }
+    if let Some(before) = before {
+        query.append_pair("before", &before.as_millisecond().to_string());
+    }
+    format!("/deliveries?{}", query.finish())
+}
+
+/// How a delivery stands: the key of a word, and its tone.
+fn state(listed: &Listed, is_held: bool) -> (&'static str, &'static str) {
+    match (listed.delivered_at, listed.given_up_at) {
+        (Some(_), _) if listed.confirmed_at.is_some() => ("delivery-confirmed", "good"),
+        (Some(_), _) => ("delivery-done", "good"),
+        (None, Some(_)) if listed.last_status.is_some_and(|status| (400..500).contains(&status)) => ("delivery-refused", "worry"),
+        (None, Some(_)) => ("delivery-given-up", "worry"),
+        (None, None) if is_held => ("delivery-held", "wait"),
+        (None, None) if listed.attempts > 0 => ("delivery-trying", "worry"),
+        (None, None) => ("delivery-waiting", "wait"),
+    }
+}
+
+fn row(page: &Page, now: Timestamp, listed: Listed, to: String, is_held: bool) -> DeliveryRow {
+    let (state, tone) = state(&listed, is_held);
+    let what = page.say(&format!("verb-{}", listed.verb));
+    let is_open = listed.delivered_at.is_none() && listed.given_up_at.is_none();
+    let tries = (is_open && listed.attempts > 0 && !is_held)
+        .then(|| page.with("deliveries-tries", [("count", listed.attempts.to_string()), ("moment", time(page, now, listed.due_at))]));
+    let detail = tries.into_iter().chain(listed.last_error.filter(|_| listed.delivered_at.is_none())).collect::<Vec<_>>().join(" · ");
+    let what = match listed.class_name {
+        Some(class) => page.with("deliveries-what", [("what", what), ("class", class)]),
+        None => what,
+    };
+    DeliveryRow { what, to, tone, state, moment: moment(page, now, listed.created_at), detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_delivery_is_in_one_state() {
+        let at = Timestamp::UNIX_EPOCH;
+        let waiting = Listed {
+            host: "oak.example".to_owned(),
+            verb: "create".to_owned(),
+            class_name: None,
+            created_at: at,
+            due_at: at,
+            attempts: 0,
+            last_status: None,
+            last_error: None,
+            delivered_at: None,
+            confirmed_at: None,
+            given_up_at: None,
+        };
+
+        assert_eq!(state(&waiting, false).0, "delivery-waiting");
+        assert_eq!(state(&waiting, true).0, "delivery-held");
+        assert_eq!(state(&Listed { attempts: 2, ..waiting.clone() }, false).0, "delivery-trying");
+        assert_eq!(state(&Listed { given_up_at: Some(at), last_status: Some(410), ..waiting.clone() }, true).0, "delivery-refused");
+        assert_eq!(state(&Listed { delivered_at: Some(at), ..waiting }, true).0, "delivery-done");
+    }
+}

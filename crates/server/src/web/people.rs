@@ -1,0 +1,346 @@
+//! The pupils of a class, their cards and the families' link. What a card says is shown once and never kept.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
+use qrcode::{Color, QrCode};
+use serde::Deserialize;
+
+use super::desk::{Choice, day, faults, problem};
+use super::forms::{Checked, Nothing};
+use super::page::{ClassLink, Page, Show};
+use super::proofs::Staff;
+use super::visit::Flash;
+use crate::actions;
+use crate::domain::articles::one_line;
+use crate::domain::classes::ClassBlog;
+use crate::domain::ids::{ClassId, PupilId};
+use crate::domain::people::Card;
+use crate::domain::viewer::Adult;
+use crate::error::{Error, Result};
+use crate::school::School;
+use crate::store;
+
+struct PupilRow {
+    id: String,
+    name: String,
+    has_card: bool,
+    card: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/pupils.html")]
+struct ShowPupils {
+    page: Page,
+    class: ClassLink,
+    base: String,
+    pupils: Vec<PupilRow>,
+    /// Other classes and groups a pupil can be put into.
+    groups: Vec<Choice>,
+    names: String,
+    names_error: Option<String>,
+    family: String,
+    may_invite_families: bool,
+}
+
+struct PupilCard {
+    name: String,
+    qr_html: String,
+    address: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/cards.html")]
+struct PrintCards {
+    page: Page,
+    class: ClassLink,
+    lead: String,
+    cards: Vec<PupilCard>,
+    back_url: String,
+}
+
+/// The class, for whoever runs it and for admins. Errors: [`Error::Missing`] for everybody else.
+async fn class_of(school: &School, adult: &Adult, slug: &str) -> Result<ClassBlog> {
+    let class = store::classes::by_slug(&mut school.db.read(), slug).await?;
+    if adult.runs(&class.id) || adult.is_admin { Ok(class) } else { Err(Error::Missing) }
+}
+
+fn base(class: &ClassBlog) -> String {
+    format!("/people/{}", class.slug)
+}
+
+pub(super) async fn show(school: School, Staff(adult): Staff, page: Page, Path(slug): Path<String>) -> Result<Response> {
+    let class = class_of(&school, &adult, &slug).await?;
+    render(&school, &adult, page, &class, String::new(), None).await
+}
+
+async fn render(school: &School, adult: &Adult, page: Page, class: &ClassBlog, names: String, names_error: Option<String>) -> Result<Response> {
+    let now = school.clock.now();
+    let cards: HashMap<PupilId, Card> =
+        store::people::cards_of_class(&mut school.db.read(), &class.id).await?.into_iter().map(|card| (card.pupil.clone(), card)).collect();
+    let pupils: Vec<PupilRow> = store::people::pupils_of_class(&mut school.db.read(), &class.id)
+        .await?
+        .into_iter()
+        .map(|pupil| {
+            let card = cards.get(&pupil.id);
+            PupilRow {
+                has_card: card.is_some(),
+                card: card.map(|card| card_words(&page, now, card)).unwrap_or_default(),
+                id: pupil.id.to_string(),
+                name: pupil.name,
+            }
+        })
+        .collect();
+    let groups = store::classes::all(&mut school.db.read())
+        .await?
+        .into_iter()
+        .filter(|other| other.id != class.id && (adult.is_admin || adult.runs(&other.id)))
+        .map(|other| Choice { value: other.id.to_string(), label: other.name, hint: String::new(), chosen: false, allowed: true })
+        .collect();
+    let family = match store::people::family_link_since(&mut school.db.read(), &class.id).await? {
+        Some(since) => page.with("families-since", [("moment", day(&page, now, since))]),
+        None => page.say("families-none"),
+    };
+    let title = page.with("pupils-title", [("count", pupils.len().to_string())]);
+    let is_wrong = names_error.is_some();
+    let shown = Show(ShowPupils {
+        class: ClassLink::ours(school, class),
+        base: base(class),
+        pupils,
+        groups,
+        names,
+        names_error,
+        family,
+        may_invite_families: adult.runs(&class.id),
+        page: page.titled(title),
+    });
+    Ok(if is_wrong { shown.to_mend() } else { shown.into_response() })
+}
+
+fn card_words(page: &Page, now: Timestamp, card: &Card) -> String {
+    let made = day(page, now, card.created_at);
+    match card.last_used_at {
+        Some(used) => page.with("pupils-card-used", [("made", made), ("used", day(page, now, used))]),
+        None => page.with("pupils-card-made", [("moment", made)]),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Names {
+    #[serde(default)]
+    names: String,
+}
+
+/// The names of a pasted list, one a line, as they are kept.
+fn names(text: &str) -> Vec<String> {
+    text.lines().map(one_line).filter(|name| !name.is_empty()).collect()
+}
+
+/// The first name that is there twice, in the list or in the class.
+fn twice(names: &[String], known: &[String]) -> Option<String> {
+    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+    names
+        .iter()
+        .enumerate()
+        .find(|(place, name)| known.iter().chain(&names[..*place]).any(|other| same(other, name)))
+        .map(|(_, name)| name.clone())
+}
+
+pub(super) async fn add(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    flash: Flash,
+    Path(slug): Path<String>,
+    Checked(form): Checked<Names>,
+) -> Result<Response> {
+    let class = class_of(&school, &adult, &slug).await?;
+    let names = names(&form.names);
+    let known: Vec<String> =
+        store::people::pupils_of_class(&mut school.db.read(), &class.id).await?.into_iter().map(|pupil| pupil.name).collect();
+    let error = match twice(&names, &known) {
+        Some(name) => Some(page.with("pupils-names-twice", [("name", name)])),
+        None => match faults(actions::people::add_pupils(&school, &adult, &class.id, &names).await)? {
+            Ok(added) => {
+                flash.say("toast-pupils-added", &[("count", added.len().to_string())]).await?;
+                return Ok(Redirect::to(&base(&class)).into_response());
+            }
+            Err(faults) => problem(&page, &faults, "names"),
+        },
+    };
+    render(&school, &adult, page, &class, form.names, error).await
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfPupil {
+    #[serde(default)]
+    pupil: String,
+    /// The group to put them into.
+    #[serde(default)]
+    group: String,
+}
+
+impl OfPupil {
+    fn pupil(&self) -> Result<PupilId> {
+        self.pupil.parse().map_err(|_| Error::Missing)
+    }
+}
+
+pub(super) async fn join(
+    school: School,
+    Staff(adult): Staff,
+    flash: Flash,
+    Path(slug): Path<String>,
+    Checked(form): Checked<OfPupil>,
+) -> Result<Redirect> {
+    let class = class_of(&school, &adult, &slug).await?;
+    let pupil = form.pupil()?;
+    // Only a pupil of this class is put into another from here.
+    let pupils = store::people::pupils_of_class(&mut school.db.read(), &class.id).await?;
+    let name = pupils.into_iter().find(|other| other.id == pupil).ok_or(Error::Missing)?.name;
+    let group: ClassId = form.group.parse().map_err(|_| Error::Missing)?;
+    let group = store::classes::get(&mut school.db.read(), &group).await?;
+    actions::people::join_class(&school, &adult, &pupil, &group.id).await?;
+    flash.say("toast-pupil-joined", &[("name", name), ("class", group.name)]).await?;
+    Ok(Redirect::to(&base(&class)))
+}
+
+pub(super) async fn revoke(
+    school: School,
+    Staff(adult): Staff,
+    flash: Flash,
+    Path(slug): Path<String>,
+    Checked(form): Checked<OfPupil>,
+) -> Result<Redirect> {
+    let class = class_of(&school, &adult, &slug).await?;
+    let pupil = form.pupil()?;
+    actions::people::revoke_card(&school, &adult, &class.id, &pupil).await?;
+    let name = store::people::pupil(&mut school.db.read(), &pupil).await?.name;
+    flash.say("toast-card-revoked", &[("name", name)]).await?;
+    Ok(Redirect::to(&base(&class)))
+}
+
+pub(super) async fn left(
+    school: School,
+    Staff(adult): Staff,
+    flash: Flash,
+    Path(slug): Path<String>,
+    Checked(form): Checked<OfPupil>,
+) -> Result<Redirect> {
+    let class = class_of(&school, &adult, &slug).await?;
+    let pupil = form.pupil()?;
+    actions::people::pupil_left(&school, &adult, &class.id, &pupil).await?;
+    let name = store::people::pupil(&mut school.db.read(), &pupil).await?.name;
+    flash.say("toast-pupil-left", &[("name", name)]).await?;
+    Ok(Redirect::to(&base(&class)))
+}
+
+/// A new card for one pupil, shown once.
+pub(super) async fn card(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    Path(slug): Path<String>,
+    Checked(form): Checked<OfPupil>,
+) -> Result<Response> {
+    let class = class_of(&school, &adult, &slug).await?;
+    let pupil = form.pupil()?;
+    let token = actions::people::new_card(&school, &adult, &class.id, &pupil).await?;
+    let name = store::people::pupil(&mut school.db.read(), &pupil).await?.name;
+    let cards = vec![printed(&school, name, "card", &token)?];
+    Ok(print(&school, page, &class, "cards-lead-one", cards))
+}
+
+/// New cards for the whole class, to print; the old ones are dead.
+pub(super) async fn cards(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    Path(slug): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Response> {
+    let class = class_of(&school, &adult, &slug).await?;
+    let mut cards = Vec::new();
+    for pupil in store::people::pupils_of_class(&mut school.db.read(), &class.id).await? {
+        let token = actions::people::new_card(&school, &adult, &class.id, &pupil.id).await?;
+        cards.push(printed(&school, pupil.name, "card", &token)?);
+    }
+    Ok(print(&school, page, &class, "cards-lead", cards))
+}
+
+/// A new link for the families, shown once.
+pub(super) async fn family(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    Path(slug): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Response> {
+    let class = class_of(&school, &adult, &slug).await?;
+    let token = actions::people::new_family_link(&school, &adult, &class.id).await?;
+    let cards = vec![printed(&school, page.say("families-card"), "family", &token)?];
+    Ok(print(&school, page, &class, "families-lead", cards))
+}
+
+fn printed(school: &School, name: String, door: &str, token: &str) -> Result<PupilCard> {
+    let address = school.urls.to(&format!("/{door}/{token}")).to_string();
+    Ok(PupilCard { name, qr_html: qr(&address)?, address })
+}
+
+fn print(school: &School, page: Page, class: &ClassBlog, lead: &str, cards: Vec<PupilCard>) -> Response {
+    let title = page.with("cards-title", [("count", cards.len().to_string())]);
+    let lead = page.say(lead);
+    Show(PrintCards { class: ClassLink::ours(school, class), lead, cards, back_url: base(class), page: page.titled(title) }).into_response()
+}
+
+/// A code as one drawn path, with the quiet edge that scanners need.
+fn qr(text: &str) -> Result<String> {
+    const EDGE: usize = 3;
+    let code = QrCode::new(text).map_err(|cause| Error::Internal(anyhow::anyhow!("a code cannot be drawn: {cause}")))?;
+    let width = code.width();
+    let mut path = String::new();
+    for (row, colours) in code.to_colors().chunks(width).enumerate() {
+        let mut column = 0;
+        while column < width {
+            let run = colours[column..].iter().take_while(|colour| **colour == Color::Dark).count();
+            if run > 0 {
+                let _ = write!(path, "M{} {}h{run}v1h-{run}z", column + EDGE, row + EDGE);
+            }
+            column += run.max(1);
+        }
+    }
+    let size = width + 2 * EDGE;
+    Ok(format!(r#"<svg viewBox="0 0 {size} {size}" fill="currentColor" shape-rendering="crispEdges" aria-hidden="true"><path d="{path}"/></svg>"#))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_list_gives_one_name_a_line() {
+        assert_eq!(names(" Sam \r\n\r\nAma  B\n\t\nZoë"), ["Sam", "Ama B", "Zoë"]);
+        assert_eq!(names(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_name_that_is_there_twice_is_told() {
+        let list = names("Sam\nAma\nsam");
+
+        assert_eq!(twice(&list, &[]), Some("sam".to_owned()));
+        assert_eq!(twice(&list[..2], &["AMA".to_owned()]), Some("Ama".to_owned()));
+        assert_eq!(twice(&list[..2], &["Leo".to_owned()]), None);
+    }
+
+    #[test]
+    fn a_code_is_drawn_without_anything_from_elsewhere() {
+        let drawn = qr("https://maple.example/card/0123456789abcdefghjkmnpqrs").unwrap();
+
+        assert!(drawn.starts_with("<svg viewBox=\"0 0 ") && drawn.contains("<path d=\"M3 3h7v1h-7z"));
+        assert!(drawn.len() < 12_000, "{}", drawn.len());
+    }
+}

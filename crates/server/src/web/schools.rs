@@ -1,0 +1,287 @@
+//! Partner schools, for admins: who is trusted and how it goes, adding one, pausing one or everything.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use federation::trust::Standing;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::desk::{Moment, day, faults, moment, problem, time};
+use super::forms::{Checked, Nothing};
+use super::page::{Page, Show};
+use super::proofs::{Admin, Staff};
+use super::visit::Flash;
+use crate::actions;
+use crate::domain::articles::one_line;
+use crate::domain::ids::{PartnerId, TaskId};
+use crate::domain::partners::{NewPartner, PartnerSchool, PartnerState};
+use crate::domain::viewer::Adult;
+use crate::error::{Error, Result};
+use crate::school::School;
+use crate::store;
+
+struct SchoolRow {
+    name: String,
+    host: String,
+    country: String,
+    contact: String,
+    verified: String,
+    state: &'static str,
+    tone: &'static str,
+    sentence: String,
+    base: String,
+    may_pause: bool,
+    may_resume: bool,
+    may_end: bool,
+    may_verify: bool,
+}
+
+struct TaskRow {
+    host: String,
+    what: String,
+    detail: String,
+    moment: Moment,
+    done_url: String,
+}
+
+/// What an admin typed to add a school.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AddSchool {
+    domain: String,
+    name: String,
+    country: String,
+    contact: String,
+    safeguarding: String,
+    verified: String,
+    #[serde(skip)]
+    domain_error: Option<String>,
+    #[serde(skip)]
+    name_error: Option<String>,
+    #[serde(skip)]
+    verified_error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "partners/schools.html")]
+struct ShowPartnerSchools {
+    page: Page,
+    schools: Vec<SchoolRow>,
+    tasks: Vec<TaskRow>,
+    all_paused: Option<String>,
+    may_add: bool,
+    form_open: bool,
+    form: AddSchool,
+}
+
+pub(super) async fn show(school: School, Staff(adult): Staff, page: Page) -> Result<Response> {
+    render(&school, &adult, page, None).await
+}
+
+/// For admins, and for the safeguarding lead, who may stop everything.
+async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSchool>) -> Result<Response> {
+    if !adult.is_admin && !adult.is_safeguarding {
+        return Err(Error::Missing);
+    }
+    let now = school.clock.now();
+    let names: HashMap<String, String> =
+        store::people::all_staff(&mut school.db.read()).await?.into_iter().map(|staff| (format!("staff:{}", staff.id), staff.name)).collect();
+    let backlog: HashMap<String, (i64, Timestamp)> =
+        store::deliveries::backlog(&mut school.db.read()).await?.into_iter().map(|(host, number, since)| (host, (number, since))).collect();
+    let mut schools = Vec::new();
+    for partner in store::partners::all(&mut school.db.read()).await? {
+        let by = names.get(&partner.state_by).cloned().unwrap_or_else(|| page.say("audit-who-school"));
+        let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
+        let (state, tone) = state(&partner);
+        let sentence = sentence(&page, now, &partner, &by, backlog.get(&partner.host), &peer);
+        schools.push(SchoolRow {
+            base: format!("/schools/{}", partner.id),
+            may_pause: adult.is_admin && partner.state == PartnerState::Trusted,
+            may_resume: adult.is_admin && partner.state != PartnerState::Trusted,
+            may_end: adult.is_admin && partner.state != PartnerState::Ended,
+            may_verify: adult.is_admin && partner.held_at.is_some(),
+            name: partner.name,
+            host: partner.host,
+            country: partner.country,
+            contact: partner.contact,
+            verified: partner.verified_how,
+            state,
+            tone,
+            sentence,
+        });
+    }
+    let mut tasks = Vec::new();
+    if adult.is_admin {
+        for task in store::tasks::open(&mut school.db.read()).await? {
+            tasks.push(TaskRow {
+                what: page.say(&format!("task-{}", task.kind)),
+                moment: moment(&page, now, task.created_at),
+                done_url: format!("/schools/tasks/{}", task.id),
+                host: task.host,
+                detail: task.detail,
+            });
+        }
+    }
+    let profile = store::schools::get(&mut school.db.read()).await?;
+    let all_paused = profile
+        .and_then(|profile| profile.federation_paused_at)
+        .map(|at| page.with("schools-paused-since", [("moment", moment(&page, now, at).text)]));
+    let is_wrong = wrong.is_some();
+    let form_open = is_wrong || schools.is_empty();
+    let form = wrong.unwrap_or_default();
+    let page = page.titled_by("schools-title");
+    let shown = Show(ShowPartnerSchools { page, schools, tasks, all_paused, may_add: adult.is_admin, form_open, form });
+    Ok(if is_wrong { shown.to_mend() } else { shown.into_response() })
+}
+
+fn state(partner: &PartnerSchool) -> (&'static str, &'static str) {
+    match (partner.state, partner.held_at) {
+        (PartnerState::Trusted, None) => ("school-trusted", "good"),
+        (PartnerState::Trusted, Some(_)) => ("school-held", "worry"),
+        (PartnerState::Paused, _) => ("school-paused", "wait"),
+        (PartnerState::Ended, _) => ("school-ended", ""),
+    }
+}
+
+/// How it goes with a school, in one or two plain sentences.
+pub(super) fn sentence(
+    page: &Page,
+    now: Timestamp,
+    partner: &PartnerSchool,
+    by: &str,
+    backlog: Option<&(i64, Timestamp)>,
+    peer: &store::deliveries::Peer,
+) -> String {
+    let said = |key: &str| {
+        let sentence = page.with(key, [("name", by.to_owned()), ("moment", day(page, now, partner.state_since))]);
+        if partner.state_reason.is_empty() { sentence } else { format!("{sentence} {}", page.with("school-why", [("reason", partner.state_reason.clone())])) }
+    };
+    match (partner.state, &partner.held_why) {
+        (PartnerState::Ended, _) => return said("school-is-ended"),
+        (PartnerState::Paused, _) => return said("school-is-paused"),
+        (PartnerState::Trusted, Some(why)) => {
+            return match why.as_str() {
+                "move" => page.say("school-held-move"),
+                "key_change" => page.say("school-held-key"),
+                _ => page.say("school-held-other"),
+            };
+        }
+        (PartnerState::Trusted, None) => {}
+    }
+    if let (Some((number, since)), true) = (backlog, peer.failures > 0) {
+        let behind = [("school", partner.name.clone()), ("count", number.to_string()), ("since", day(page, now, *since))];
+        let next = peer.open_until.filter(|next| *next > now).map(|next| page.with("school-next", [("time", time(page, now, next))]));
+        return [Some(page.with("school-behind", behind)), next].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    }
+    match partner.last_heard_at.max(peer.last_ok_at) {
+        Some(at) => page.with("school-well", [("moment", moment(page, now, at).text)]),
+        None => page.say("school-never"),
+    }
+}
+
+pub(super) async fn add(school: School, Admin(adult): Admin, page: Page, flash: Flash, Checked(mut form): Checked<AddSchool>) -> Result<Response> {
+    let new = NewPartner {
+        host: form.domain.clone(),
+        name: form.name.clone(),
+        country: form.country.clone(),
+        contact: form.contact.clone(),
+        safeguarding_contact: form.safeguarding.clone(),
+        verified_how: form.verified.clone(),
+        agreed_on: school.clock.now().strftime("%Y-%m-%d").to_string(),
+        ..NewPartner::default()
+    };
+    if one_line(&form.verified).is_empty() {
+        form.verified_error = Some(page.say("schools-verified-missing"));
+        return render(&school, &adult, page, Some(form)).await;
+    }
+    match faults(actions::partners::trust(&school, &adult.subject(), new).await) {
+        Ok(Ok(partner)) => {
+            flash.say("toast-school-trusted", &[("name", partner.name)]).await?;
+            Ok(Redirect::to("/schools").into_response())
+        }
+        Ok(Err(faults)) => {
+            form.domain_error = problem(&page, &faults, "host");
+            form.name_error = problem(&page, &faults, "name");
+            render(&school, &adult, page, Some(form)).await
+        }
+        Err(Error::Conflict(_)) => {
+            form.domain_error = Some(page.say("schools-domain-known"));
+            render(&school, &adult, page, Some(form)).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct NewState {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Pauses a school, ends it, or lets it go on.
+pub(super) async fn set_state(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(partner): Path<String>,
+    Checked(form): Checked<NewState>,
+) -> Result<Redirect> {
+    let partner: PartnerId = partner.parse().map_err(|_| Error::Missing)?;
+    let state: PartnerState = form.state.parse().map_err(|_| Error::Missing)?;
+    if state != PartnerState::Trusted && one_line(&form.reason).is_empty() {
+        flash.say("fault-reason-missing", &[]).await?;
+        return Ok(Redirect::to("/schools"));
+    }
+    actions::partners::set_state(&school, &adult.subject(), &partner, state, &form.reason).await?;
+    let name = store::partners::get(&mut school.db.read(), &partner).await?.name;
+    let said = match state {
+        PartnerState::Trusted => "toast-school-goes-on",
+        PartnerState::Paused => "toast-school-paused",
+        PartnerState::Ended => "toast-school-ended",
+    };
+    flash.say(said, &[("name", name)]).await?;
+    Ok(Redirect::to("/schools"))
+}
+
+/// An admin has made sure that a held school is still who it was.
+pub(super) async fn verify(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(partner): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
+    let partner: PartnerId = partner.parse().map_err(|_| Error::Missing)?;
+    actions::partners::verify(&school, &adult, &partner).await?;
+    let name = store::partners::get(&mut school.db.read(), &partner).await?.name;
+    flash.say("toast-school-goes-on", &[("name", name)]).await?;
+    Ok(Redirect::to("/schools"))
+}
+
+pub(super) async fn task_done(school: School, Admin(adult): Admin, Path(task): Path<String>, _: Checked<Nothing>) -> Result<Redirect> {
+    let task: TaskId = task.parse().map_err(|_| Error::Missing)?;
+    actions::partners::task_done(&school, &adult, &task).await?;
+    Ok(Redirect::to("/schools"))
+}
+
+pub(super) async fn pause_all(school: School, Staff(adult): Staff, flash: Flash, _: Checked<Nothing>) -> Result<Redirect> {
+    actions::schools::pause_federation(&school, &adult).await?;
+    flash.say("toast-all-paused", &[]).await?;
+    Ok(Redirect::to("/schools"))
+}
+
+pub(super) async fn resume_all(school: School, Staff(adult): Staff, flash: Flash, _: Checked<Nothing>) -> Result<Redirect> {
+    actions::schools::resume_federation(&school, &adult).await?;
+    flash.say("toast-all-resumed", &[]).await?;
+    Ok(Redirect::to("/schools"))
+}
+
+/// Whether letters go to a school now; for the page of deliveries.
+pub(super) fn is_open(partner: &PartnerSchool) -> bool {
+    partner.standing() == Standing::Trusted
+}

@@ -1,0 +1,213 @@
+// The main job, by hand in a browser, on the demo's schools: out through one gate, in through another, and back again.
+
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { deflateSync } from "node:zlib";
+import { hasNoBarriers, photograph, start, visit } from "./support.mjs";
+
+const PORT = 4701;
+const maple = `http://maple.localhost:${PORT}`;
+const oak = `http://oak.localhost:${PORT + 1}`;
+
+let demo;
+before(async () => {
+  demo = await start(["demo", "--fresh", "--port", String(PORT)], { seconds: 90 });
+});
+
+/** What the demo printed behind a person's name. */
+function told(pattern) {
+  const line = demo.lines.find((line) => pattern.test(line));
+  assert.ok(line, `the demo did not say ${pattern}`);
+  return line.trim().split(/\s{2,}/).at(-1);
+}
+
+async function adult(school, email) {
+  const person = await visit(`${school}/sign-in`);
+  await person.page.fill("input[name=email]", email);
+  await person.page.fill("input[name=password]", "open-the-gate");
+  await Promise.all([person.page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), person.page.click("main button[type=submit], main button.button--main")]);
+  return person;
+}
+
+async function pupil(address) {
+  const person = await visit(address);
+  await Promise.all([person.page.waitForURL((url) => !url.pathname.startsWith("/card/")), person.page.click("main button.button--main")]);
+  return person;
+}
+
+/** Loads a page again and again until something is so; the schools talk to each other meanwhile. */
+async function until(page, address, what, look) {
+  const deadline = Date.now() + 45_000;
+  for (;;) {
+    await page.goto(address);
+    if (await look()) return;
+    assert.ok(Date.now() < deadline, `waited in vain for ${what} at ${address}`);
+    await page.waitForTimeout(300);
+  }
+}
+
+/** A plain PNG, so that the story needs no file beside it. */
+function png(width, height) {
+  const crcTable = Array.from({ length: 256 }, (_, n) => {
+    for (let k = 0; k < 8; k += 1) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+    return n >>> 0;
+  });
+  const crc = (bytes) => (bytes.reduce((sum, byte) => crcTable[(sum ^ byte) & 255] ^ (sum >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
+  const chunk = (name, data) => {
+    const body = Buffer.concat([Buffer.from(name), data]);
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(data.length);
+    const tail = Buffer.alloc(4);
+    tail.writeUInt32BE(crc(body));
+    return Buffer.concat([head, body, tail]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const rows = Buffer.concat(Array.from({ length: height }, (_, y) => Buffer.from([0, ...Array.from({ length: width }, (_, x) => [40, (x * 3) & 255, (y * 4) & 255]).flat()])));
+  return Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+}
+
+const card = (page, words) => page.locator("[data-card]", { hasText: words });
+
+test("a pupil's post and a friend's comment go through both gates, and come back", async () => {
+  const wanjiru = await pupil(told(/^\s*Wanjiru/));
+  const otieno = await adult(oak, "otieno@oak.example");
+  const kaur = await adult(maple, "kaur@maple.example");
+  const sam = await pupil(told(/^\s*Sam,/));
+
+  // Wanjiru writes a post with a picture.
+  const picture = join(demo.folder, "kite.png");
+  writeFileSync(picture, png(320, 200));
+  await wanjiru.page.goto(`${oak}/c/baobab-class/write`);
+  await hasNoBarriers(wanjiru.page);
+  await wanjiru.page.fill("#title", "My kite over Nairobi");
+  await wanjiru.page.fill("#body", "I made a kite from **paper** and string.\n\nIt flew over the trees.");
+  await wanjiru.page.locator("[data-slot] summary").first().click();
+  await wanjiru.page.setInputFiles("#picture_1", picture);
+  await wanjiru.page.fill("#alt_1", "A blue kite above green trees");
+  await wanjiru.page.locator("input[name=who_1][value=nobody]").check({ force: true });
+  await wanjiru.page.click("button[name=send][value=out]");
+  await wanjiru.page.waitForURL((url) => !url.pathname.endsWith("/write"));
+  await wanjiru.page.goto(`${oak}/tray`);
+  await wanjiru.page.getByText("My kite over Nairobi").waitFor();
+
+  // It waits under Ours; her teacher lets it out.
+  await otieno.page.goto(`${oak}/gate/baobab-class?tray=ours`);
+  await hasNoBarriers(otieno.page);
+  await card(otieno.page, "My kite over Nairobi").locator("button[value=let_in]").click();
+  await otieno.page.locator("#toast").getByText("Undo").waitFor();
+
+  // Ten seconds later it waits at Maple, and Sam cannot tell.
+  const comingIn = `${maple}/gate/maple-class?tray=in`;
+  const here = () => card(kaur.page, "My kite over Nairobi").locator("button[value=let_in]");
+  await until(kaur.page, comingIn, "the kite and its picture", async () => (await here().count()) > 0);
+  await hasNoBarriers(kaur.page);
+  await sam.page.goto(`${maple}/c/maple-class/friends`);
+  assert.equal(await sam.page.getByText("My kite over Nairobi").count(), 0);
+
+  // Mrs Kaur lets it in; Sam reads it and comments.
+  await here().click();
+  await kaur.page.locator("#toast").getByText("Undo").waitFor();
+  await sam.page.goto(`${maple}/c/maple-class/friends`);
+  await hasNoBarriers(sam.page);
+  await Promise.all([sam.page.waitForURL(/friends\/./), sam.page.getByRole("link", { name: /My kite over Nairobi/ }).first().click()]);
+  await hasNoBarriers(sam.page);
+  await sam.page.locator("main img[alt='A blue kite above green trees']").first().waitFor();
+  const post = sam.page.url();
+  await sam.page.fill("#text", "I would like to fly your kite in Leeds!");
+  await sam.page.locator("form:has(#text) button.button--main").click();
+  await sam.page.goto(`${maple}/tray`);
+  await hasNoBarriers(sam.page);
+  await sam.page.getByText("fly your kite in Leeds").waitFor();
+
+  // Going out at Maple, coming in at Oak.
+  await kaur.page.goto(`${maple}/gate/maple-class?tray=out`);
+  await card(kaur.page, "fly your kite in Leeds").locator("button[value=let_in]").click();
+  await kaur.page.locator("#toast").getByText("Undo").waitFor();
+  const atOak = () => card(otieno.page, "fly your kite in Leeds").locator("button[value=let_in]");
+  await until(otieno.page, `${oak}/gate/baobab-class?tray=in`, "Sam's comment", async () => (await atOak().count()) > 0);
+  await wanjiru.page.goto(`${oak}/c/baobab-class/my-kite-over-nairobi`);
+  assert.equal(await wanjiru.page.getByText("fly your kite in Leeds").count(), 0);
+  await atOak().click();
+  await otieno.page.locator("#toast").getByText("Undo").waitFor();
+  await wanjiru.page.goto(`${oak}/c/baobab-class/my-kite-over-nairobi`);
+  await wanjiru.page.getByText("fly your kite in Leeds").waitFor();
+  await hasNoBarriers(wanjiru.page);
+  await sam.page.goto(`${maple}/tray`);
+  const out = sam.page.locator("section, div", { has: sam.page.getByRole("heading", { name: "Out in the world" }) }).last();
+  await out.getByText("fly your kite in Leeds").waitFor();
+
+  // Taken back: gone at Maple, and Oak sees who confirmed.
+  await otieno.page.goto(`${oak}/c/baobab-class/my-kite-over-nairobi`);
+  const back = await otieno.page.locator("a[href*='/take-back/'], form[action*='/take-back/']").first();
+  const address = (await back.getAttribute("href")) ?? (await back.getAttribute("action"));
+  await otieno.page.goto(new URL(address, oak).href);
+  await hasNoBarriers(otieno.page);
+  await otieno.page.locator(`main form[action*='/take-back/'] button`).last().click();
+  await otieno.page.waitForURL(/taken-back/);
+  const receipts = otieno.page.url();
+  await until(sam.page, post, "the post to go", async () => (await sam.page.getByText("A blue kite above green trees").count()) === 0 && (await sam.page.getByText("My kite over Nairobi").count()) === 0);
+  await until(otieno.page, receipts, "the receipt", async () => (await otieno.page.locator("main").innerText()).includes("1 of 1") || /confirmed/i.test(await otieno.page.locator("main table").innerText()));
+  await hasNoBarriers(otieno.page);
+
+  for (const person of [wanjiru, otieno, kaur, sam]) {
+    assert.deepEqual(person.errors.filter((error) => !error.includes("404")), [], "scripts complained");
+    assert.deepEqual(person.strays, [], "a page asked another host");
+  }
+});
+
+test("the main pages have no barriers and fit a phone, a tablet and a desk", async () => {
+  const kaur = await adult(maple, "kaur@maple.example");
+  const ellis = await adult(maple, "ellis@maple.example");
+  const sam = await pupil(told(/^\s*Sam,/));
+  const family = await visit(told(/families of Maple class/));
+  await family.page.click("main button.button--main");
+  await family.page.waitForURL((url) => !url.pathname.startsWith("/family/"));
+  const stranger = await visit(maple);
+  const pages = [
+    [stranger, "/", "front-door"],
+    [stranger, "/sign-in", "sign-in"],
+    [stranger, "/about", "about"],
+    [stranger, "/c/nothing-here", "error"],
+    [family, "/c/maple-class", "class-family"],
+    [sam, "/", "campus"],
+    [sam, "/c/maple-class", "class"],
+    [sam, "/c/maple-class/friends", "friends"],
+    [sam, "/c/maple-class/write", "write"],
+    [sam, "/tray", "tray"],
+    [kaur, "/gate", "gate-all"],
+    [kaur, "/gate/maple-class?tray=in", "gate"],
+    [kaur, "/gate/maple-class?tray=ours", "gate-ours"],
+    [kaur, "/gate/maple-class/history", "gate-history"],
+    [kaur, "/partners/maple-class", "partner-classes"],
+    [kaur, "/people/maple-class", "people"],
+    [ellis, "/partners", "partners"],
+    [ellis, "/staff", "staff"],
+    [ellis, "/deliveries", "deliveries"],
+    [ellis, "/audit", "audit"],
+  ];
+  for (const [person, path, name] of pages) {
+    await person.page.goto(`${maple}${path}`);
+    await hasNoBarriers(person.page);
+    await photograph(person.page, name, { schemes: ["light", "dark"] });
+  }
+});
+
+test("the gate works without scripts", async () => {
+  const hughes = await visit(`${maple}/sign-in`, { javaScriptEnabled: false });
+  await hughes.page.fill("input[name=email]", "hughes@maple.example");
+  await hughes.page.fill("input[name=password]", "open-the-gate");
+  await hughes.page.click("main button.button--main");
+  await hughes.page.goto(`${maple}/gate/maple-class?tray=in`);
+  const before = await hughes.page.locator("[data-card]").count();
+  assert.ok(before > 10, `only ${before} wait`);
+  await hughes.page.locator("[data-card] button[value=turn_away]").last().click();
+  await hughes.page.locator("#toast").getByText("Turned away.").waitFor();
+  await hughes.page.locator("#toast button").first().click();
+  await hughes.page.goto(`${maple}/gate/maple-class?tray=in`);
+  assert.equal(await hughes.page.locator("[data-card]").count(), before);
+});

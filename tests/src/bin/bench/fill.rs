@@ -1,0 +1,347 @@
+//! The school under test, filled before the server starts: through the same actions a person uses, and with partner
+//! classes that a benchmark can speak for.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use federation::fetch::Network;
+use federation::inbox::Change;
+use federation::outbox::{self, NoteWords};
+use federation::signature::{self, PrivateKey, Scheme, Signer};
+use federation::vocabulary::RemoteActor;
+use http::Method;
+use jiff::SignedDuration;
+use schoolgate::actions::articles::{self, Finish, Pen, Written};
+use schoolgate::actions::{arrivals, classes, comments, follows, moderation, partners, people, schools};
+use schoolgate::clock::Clock;
+use schoolgate::domain::articles::Draft;
+use schoolgate::domain::classes::{ClassBlog, ClassKind};
+use schoolgate::domain::ids::ItemId;
+use schoolgate::domain::moderation::{Tray, Verdict};
+use schoolgate::domain::partners::{Direction, FollowState, NewPartner};
+use schoolgate::domain::viewer::{Adult, Child};
+use schoolgate::school::{Place, School};
+use schoolgate::store::keys::RemoteKey;
+use schoolgate::store::{self, Database};
+use url::Url;
+
+use crate::http as wire;
+
+const PASSWORD: &str = "correct horse battery";
+
+/// Whether the benchmark runs on PostgreSQL.
+pub(crate) fn on_postgres() -> bool {
+    std::env::var("SCHOOLGATE_TEST_ENGINE").is_ok_and(|engine| engine == "postgres")
+}
+
+/// One school to be measured.
+pub(crate) struct Bench {
+    school: School,
+    teacher: Adult,
+    class: ClassBlog,
+    partners: Vec<Partner>,
+    database: String,
+    media: PathBuf,
+    sink: Option<SocketAddr>,
+    hosts: usize,
+    pub(crate) address: SocketAddr,
+    pub(crate) host: String,
+    pub(crate) class_slug: String,
+    _folder: tempfile::TempDir,
+}
+
+/// A partner class that exists only here.
+struct Partner {
+    actor: RemoteActor,
+    signer: Signer,
+}
+
+impl Bench {
+    pub(crate) async fn new(name: &str, partners: usize) -> Result<Self> {
+        Self::with_sink(name, partners, SocketAddr::from(([127, 0, 0, 1], 9))).await
+    }
+
+    /// A school whose class is followed by one class of each of `hosts` partners, all of which listen at one address.
+    pub(crate) async fn with_sink(name: &str, hosts: usize, sink: SocketAddr) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let database = if on_postgres() {
+            tokio::task::spawn_blocking(|| pgtest::server().fresh_database()).await?
+        } else {
+            format!("sqlite://{}", folder.path().join("school.sqlite").display())
+        };
+        let port = tokio::net::TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let host = format!("{name}.localhost:{port}");
+        let clock = Clock::system();
+        let db = Database::open(&database).await?;
+        let new = schools::NewSchool {
+            name: "Bench school".to_owned(),
+            admin_name: "Ms Admin".to_owned(),
+            admin_email: "admin@school.example".to_owned(),
+            admin_password: PASSWORD.to_owned(),
+            ..schools::NewSchool::default()
+        };
+        schools::found(&db, &clock, new).await.map_err(failed)?;
+        db.close().await;
+        let media = folder.path().join("media");
+        let school = School::open(place(&host, &database, &media, hosts, sink, clock)?).await?;
+        let new = people::NewStaff {
+            name: "Mrs Teacher".to_owned(),
+            email: "teacher@school.example".to_owned(),
+            password: PASSWORD.to_owned(),
+            ..people::NewStaff::default()
+        };
+        let teacher = people::add_staff(&school, "school", new).await.map_err(failed)?;
+        let new = classes::NewClass {
+            name: "Bench class".to_owned(),
+            slug: "bench-class".to_owned(),
+            kind: ClassKind::Class,
+            crest: "owl".to_owned(),
+            colour: 3,
+            about: "We are 28 children aged 7 and 8.".to_owned(),
+            year_order: 3,
+            teacher: Some(teacher.clone()),
+        };
+        let class = classes::add(&school, "school", new).await.map_err(failed)?;
+        let mut bench = Self {
+            teacher: people::adult(&school, &teacher).await.map_err(failed)?,
+            class_slug: class.slug.to_string(),
+            school,
+            class,
+            partners: Vec::new(),
+            database,
+            media,
+            sink: Some(sink),
+            hosts,
+            address,
+            host,
+            _folder: folder,
+        };
+        bench.befriend(hosts, sink).await?;
+        Ok(bench)
+    }
+
+    /// Trusts each partner, whose class then follows ours and is accepted; ours follows the first.
+    async fn befriend(&mut self, hosts: usize, sink: SocketAddr) -> Result<()> {
+        // One key for all: what is measured is ours.
+        let key = PrivateKey::generate_rsa()?;
+        for number in 0..hosts {
+            let host = peer(number, sink);
+            let new = NewPartner { host: format!("http://{host}"), name: format!("Partner {number}"), ..NewPartner::default() };
+            partners::trust(&self.school, "school", new).await.map_err(failed)?;
+            let partner = Partner::new(&host, &key)?;
+            let ours = self.school.urls.class_actor(&self.class.id);
+            let follow_id: Url = format!("http://{host}/ap/x/follow").parse()?;
+            let asked = Change::FollowAsked { ours, theirs: partner.actor.id.clone(), follow_id: follow_id.clone() };
+            let letter = arrivals::Letter {
+                id: &follow_id,
+                digest: "follow",
+                host: &host,
+                sender: arrivals::Sender::New(&partner.actor),
+                changes: vec![asked],
+            };
+            arrivals::receive(&self.school, letter).await.map_err(failed)?;
+            self.partners.push(partner);
+        }
+        let follows = store::follows::of_class(&mut self.school.db.read(), &self.class.id).await.map_err(failed)?;
+        for (follow, _) in follows {
+            if follow.direction == Direction::In && follow.state == FollowState::Asked {
+                follows::accept(&self.school, &self.teacher, &follow.id, "Friends").await.map_err(failed)?;
+            }
+        }
+        // Accepts are not what is measured.
+        let mut tx = self.school.db.begin().await.map_err(failed)?;
+        for number in 0..hosts {
+            store::activities::cancel_for_host(&mut tx, &peer(number, sink), self.school.clock.now()).await.map_err(failed)?;
+        }
+        tx.commit().await.map_err(failed)
+    }
+
+    /// Publishes a post that is due at once.
+    pub(crate) async fn publish(&self, title: &str) -> Result<ItemId> {
+        self.school.clock.advance(SignedDuration::from_secs(-11));
+        let draft = Draft { title: title.to_owned(), markdown: "We counted **ships** in the harbour.".repeat(12), ..Draft::default() };
+        let written = articles::write(&self.school, Pen::Adult(&self.teacher), &self.class.id, draft, Finish::HandIn).await.map_err(failed)?;
+        self.school.clock.advance(SignedDuration::from_secs(11));
+        match written {
+            Written::Published(item, _) => Ok(item),
+            other => Err(anyhow!("not published: {other:?}")),
+        }
+    }
+
+    /// As many replies to one of our posts, each a whole signed request.
+    pub(crate) async fn signed_replies(&self, letters: usize) -> Result<Vec<Vec<u8>>> {
+        let post = self.publish("Our trip to the harbour").await?;
+        let partner = self.partners.first().context("no partner")?;
+        self.remember_key(partner).await?;
+        let inbox = self.school.urls.shared_inbox();
+        let now = self.school.clock.now();
+        let mut requests = Vec::with_capacity(letters);
+        for number in 0..letters {
+            let body = partner.reply(number, &self.school.urls.object(&post), now)?;
+            let headers = signature::sign(&partner.signer, Scheme::Cavage, &Method::POST, &inbox, Some(body.as_bytes()), now)?;
+            let mut headers: Vec<(String, String)> = headers
+                .iter()
+                .filter(|(name, _)| *name != "host")
+                .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
+                .collect();
+            headers.push(("content-type".to_owned(), outbox::ACTIVITY_JSON.to_owned()));
+            requests.push(wire::post(inbox.path(), &self.host, &headers, body.as_bytes()));
+        }
+        Ok(requests)
+    }
+
+    async fn remember_key(&self, partner: &Partner) -> Result<()> {
+        let mut tx = self.school.db.begin().await.map_err(failed)?;
+        let key = RemoteKey {
+            key_id: partner.signer.key_id.clone(),
+            host: federation::vocabulary::authority(&partner.actor.id),
+            actor: Some(partner.actor.id.to_string()),
+            public_key: Some(partner.actor.public_key_pem.clone()),
+            fetched_at: Some(self.school.clock.now()),
+            failed_at: None,
+        };
+        store::keys::put_theirs(&mut tx, &key).await.map_err(failed)?;
+        tx.commit().await.map_err(failed)
+    }
+
+    /// Twenty posts with comments on the class page, and sixty comments at the gate.
+    pub(crate) async fn fill_class(&self) -> Result<()> {
+        let child = self.child().await?;
+        let mut first = None;
+        for number in 0..20 {
+            first = Some(self.publish(&format!("Post number {number}")).await?);
+        }
+        let post = first.context("no post")?;
+        for number in 0..60 {
+            let text = format!("Comment number {number}: we saw a tug boat too, and a ferry.");
+            comments::write(&self.school, Pen::Child(&child), &self.class.id, &post, &text).await.map_err(failed)?;
+        }
+        let waiting = store::moderation::waiting(&mut self.school.db.read(), &self.class.id, Tray::Ours, 30).await.map_err(failed)?;
+        let choices: Vec<_> = waiting.iter().map(|waiting| moderation::Choice { item: waiting.item.id.clone(), hash: waiting.hash.clone() }).collect();
+        moderation::decide(&self.school, &self.teacher, &self.class.id, &choices, Verdict::LetIn, "").await.map_err(failed)?;
+        self.letters_arrive(&post, 60).await
+    }
+
+    /// As many replies from the partner wait at our gate.
+    async fn letters_arrive(&self, post: &ItemId, letters: usize) -> Result<()> {
+        let partner = self.partners.first().context("no partner")?;
+        let now = self.school.clock.now();
+        for number in 0..letters {
+            let body = partner.reply(number, &self.school.urls.object(post), now)?;
+            let activity = federation::vocabulary::parse(body.as_bytes())?;
+            let caller = schoolgate::fediverse::door::Caller {
+                host: federation::vocabulary::authority(&partner.actor.id),
+                actor: partner.actor.id.clone(),
+                standing: federation::trust::Standing::Trusted,
+                document: Some(partner.actor.clone()),
+            };
+            schoolgate::fediverse::host::take(&self.school, caller, activity).await?;
+        }
+        Ok(())
+    }
+
+    async fn child(&self) -> Result<Child> {
+        let pupil = people::add_pupils(&self.school, &self.teacher, &self.class.id, &["Sam".to_owned()]).await.map_err(failed)?.remove(0);
+        people::child(&self.school, &pupil).await.map_err(failed)
+    }
+
+    /// A pupil's card, and the fields of the teacher's sign-in.
+    pub(crate) async fn sign_ins(&self) -> Result<(String, String)> {
+        let child = self.child().await?;
+        let card = people::new_card(&self.school, &self.teacher, &self.class.id, &child.id).await.map_err(failed)?;
+        Ok((card, format!("email=teacher%40school.example&password={}", PASSWORD.replace(' ', "+"))))
+    }
+
+    /// Writes everything down and lets the file go, so that the server finds it as after a restart.
+    pub(crate) async fn close(&self) {
+        self.school.db.close().await;
+    }
+
+    pub(crate) fn place_arguments(&self) -> Vec<String> {
+        let sink = self.sink.map(|sink| sink.to_string()).unwrap_or_default();
+        vec![self.host.clone(), self.address.to_string(), self.database.clone(), self.media.display().to_string(), self.hosts.to_string(), sink]
+    }
+}
+
+impl Partner {
+    fn new(host: &str, key: &PrivateKey) -> Result<Self> {
+        let at = |path: &str| -> Result<Url> { Ok(format!("http://{host}{path}").parse()?) };
+        let id = at("/ap/a/class")?;
+        let key_id = format!("{id}#main-key");
+        let actor = RemoteActor {
+            kind: "Organization".to_owned(),
+            preferred_username: "class".to_owned(),
+            name: Some("Partner class".to_owned()),
+            inbox: at("/ap/a/class/inbox")?,
+            shared_inbox: Some(at("/ap/inbox")?),
+            outbox: None,
+            followers: Some(at("/ap/a/class/followers")?),
+            url: None,
+            summary: None,
+            icon: None,
+            key_id: key_id.clone(),
+            public_key_pem: key.public()?.to_pem(),
+            ed25519: Vec::new(),
+            implements_rfc9421: false,
+            also_known_as: Vec::new(),
+            moved_to: None,
+            id,
+        };
+        Ok(Self { actor, signer: Signer { key_id, key: key.clone() } })
+    }
+
+    /// A comment under one of our posts, as a Create.
+    fn reply(&self, number: usize, post: &Url, now: jiff::Timestamp) -> Result<String> {
+        let host = federation::vocabulary::authority(&self.actor.id);
+        let id: Url = format!("http://{host}/ap/o/{number}").parse()?;
+        let note = outbox::note(&NoteWords {
+            id,
+            attributed_to: self.actor.id.clone(),
+            followers: self.actor.followers.clone().context("followers")?,
+            audience: outbox::Audience::Followers,
+            in_reply_to: Some(post.clone()),
+            answered: None,
+            context: None,
+            content: format!("<p>We saw a tug boat too, and ferry number {number}!</p><p>– Ama, Baobab class</p>"),
+            language: Some("en".to_owned()),
+            page: self.actor.id.clone(),
+            published: now,
+            updated: None,
+            pictures: Vec::new(),
+            replies: None,
+            approval: None,
+        });
+        Ok(outbox::create(&format!("http://{host}/ap/x/{number}").parse()?, note).to_string())
+    }
+}
+
+/// The authority of a partner.
+fn peer(number: usize, sink: SocketAddr) -> String {
+    format!("p{number}.localhost:{}", sink.port())
+}
+
+fn place(host: &str, database: &str, media: &Path, hosts: usize, sink: SocketAddr, clock: Clock) -> Result<Place> {
+    let hosts: HashMap<String, SocketAddr> = (0..hosts).map(|number| (peer(number, sink), sink)).collect();
+    Ok(Place {
+        base: format!("http://{host}/").parse()?,
+        database: database.to_owned(),
+        media: media.to_owned(),
+        network: Network::Local { hosts },
+        clock,
+        outgoing_proxy: None,
+        extra_ca_pem: None,
+    })
+}
+
+/// The child's view of [`Bench::place_arguments`].
+pub(crate) fn place_from(arguments: &[String]) -> Result<(Place, SocketAddr)> {
+    let [host, address, database, media, hosts, sink] = arguments else { return Err(anyhow!("serve is for the benchmark itself")) };
+    Ok((place(host, database, Path::new(media), hosts.parse()?, sink.parse()?, Clock::system())?, address.parse()?))
+}
+
+fn failed(cause: schoolgate::error::Error) -> anyhow::Error {
+    anyhow!("{cause}")
+}

@@ -1,0 +1,82 @@
+//! The server under test, in a process of its own, and what the kernel says it used.
+
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+use schoolgate::fediverse::courier;
+use schoolgate::school::School;
+use schoolgate::serve::{self, Site};
+use tokio::net::TcpListener;
+
+use crate::fill::{self, Bench};
+use crate::http::Connection;
+
+/// The kernel counts CPU time in these, on every Linux that Rust runs on.
+const TICKS_PER_SECOND: u64 = 100;
+
+/// A running server; it ends with this value.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: SocketAddr,
+    pub(crate) started_in: Duration,
+}
+
+impl Server {
+    /// Starts the server on the school of this bench, and waits for its first 200.
+    pub(crate) async fn start(bench: &Bench) -> Result<Self> {
+        let began = Instant::now();
+        let child = Command::new(std::env::current_exe()?)
+            .arg("serve")
+            .args(bench.place_arguments())
+            .stdout(Stdio::null())
+            .spawn()
+            .context("starting the server")?;
+        let mut server = Self { child, address: bench.address, started_in: Duration::ZERO };
+        loop {
+            if let Ok(mut connection) = Connection::open(bench.address).await
+                && connection.get("/healthz", &bench.host, None).await.is_ok_and(|answer| answer.status == 200)
+            {
+                server.started_in = began.elapsed();
+                return Ok(server);
+            }
+            anyhow::ensure!(began.elapsed() < Duration::from_secs(20), "the server does not answer");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    /// User and system time so far.
+    pub(crate) fn cpu(&self) -> Result<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The name of the program, in brackets, may hold spaces.
+        let after = stat.rsplit_once(')').ok_or_else(|| anyhow!("an unreadable /proc"))?.1;
+        let ticks: u64 = after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+        Ok(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND))
+    }
+
+    /// Resident memory in KiB.
+    pub(crate) fn resident(&self) -> Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or_else(|| anyhow!("no VmRSS"))?;
+        line.trim().trim_end_matches(" kB").trim().parse().context("VmRSS")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The child's side: one school, its server and its courier, until it is ended.
+pub(crate) async fn serve(arguments: &[String]) -> Result<()> {
+    let (place, address) = fill::place_from(arguments)?;
+    let school = School::open(place).await?;
+    let listener = TcpListener::bind(address).await?;
+    let courier = courier::start(school.clone());
+    serve::run(listener, Site::new(&[school]), std::future::pending()).await;
+    courier.abort();
+    Ok(())
+}

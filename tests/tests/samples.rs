@@ -1,0 +1,59 @@
+//! The samples in deploy/ are taken as they are: a school's first evening does not begin with a spelling mistake of ours.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+
+use schoolgate::config::Config;
+
+fn sample(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy").join(name)).unwrap()
+}
+
+fn read(settings: &str) -> Config {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("schoolgate.toml");
+    fs::write(&file, settings).unwrap();
+    Config::read(&file, true).unwrap()
+}
+
+#[test]
+fn the_sample_settings_are_taken() {
+    let config = read(&sample("schoolgate.toml"));
+
+    assert_eq!(config.school.len(), 1);
+    assert_eq!(config.school[0].host, "blogs.maple.sch.uk");
+}
+
+#[test]
+fn every_setting_that_the_sample_shows_in_a_comment_exists_and_says_what_holds_without_it() {
+    let text = sample("schoolgate.toml");
+    let shown = |line: &str| {
+        let setting = line.strip_prefix("# ")?;
+        let name = setting.split_once(" = ").map_or(setting, |(name, _)| name);
+        let is_setting = setting == "[[school]]" || (name != setting && !name.contains(' '));
+        is_setting.then(|| setting.to_owned())
+    };
+    let whole: Vec<String> = text.lines().map(|line| shown(line).unwrap_or_else(|| line.to_owned())).collect();
+
+    let (said, unsaid) = (read(&whole.join("\n")), read(&text));
+
+    assert_eq!(said.school.len(), 2);
+    assert_eq!((said.log.as_str(), said.log_json), (unsaid.log.as_str(), unsaid.log_json));
+    assert_eq!(said.database_url(&said.school[0]), unsaid.database_url(&unsaid.school[0]));
+    assert_eq!(said.media_folder(&said.school[0]), unsaid.media_folder(&unsaid.school[0]));
+}
+
+#[test]
+fn the_settings_inside_the_compose_file_are_taken() {
+    let compose = sample("compose.yaml");
+    let (_, settings) = compose.split_once("    content: |\n").unwrap();
+    let filled = settings
+        .replace("${SCHOOL_HOST:?put it into .env}", "blogs.maple.sch.uk")
+        .replace("${DATABASE_PASSWORD:?put it into .env}", "secret");
+
+    let config = read(&filled);
+
+    assert_eq!(config.trusted_proxies.len(), 1);
+    assert_eq!(config.database_url(&config.school[0]), "postgres://schoolgate:secret@database/schoolgate");
+}

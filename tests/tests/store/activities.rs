@@ -1,0 +1,200 @@
+//! What we said: only to whom we may, once to each, and taken back as long as it has not left.
+
+use schoolgate::domain::deliveries::{Delivery, Utterance, Verb};
+use schoolgate::domain::ids::BatchId;
+use schoolgate::domain::items::{Audience, Item};
+use schoolgate::domain::partners::PartnerState;
+use schoolgate::error::Error;
+use schoolgate::store::{activities, deliveries};
+
+use crate::world::{OAK, World, at, both, seconds, url};
+use crate::{commit, read};
+
+const INBOX: &str = "https://oak.example/inbox";
+const ELM: &str = "https://elm.example/inbox";
+
+async fn claim(world: &World) -> Vec<Delivery> {
+    let now = at(1_000);
+    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100)).unwrap()
+}
+
+fn about(world: &World, verb: Verb, item: &Item, batch: Option<&BatchId>) -> Utterance {
+    Utterance { batch: batch.cloned(), ..world.utterance(verb, Some(item), &[INBOX, ELM]) }
+}
+
+#[tokio::test]
+async fn only_a_trusted_host_is_told_and_a_withdrawal_also_goes_to_one_that_was() {
+    both(|world| async move {
+        let inboxes = [INBOX, "https://stranger.example/inbox", INBOX];
+        world.say(&world.utterance(Verb::Create, None, &inboxes)).await;
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 1);
+
+        world.say(&world.utterance(Verb::Delete, None, &["https://stranger.example/inbox"])).await;
+        assert_eq!(world.count("select count(*) as number from activities").await, 1, "said to nobody is not said");
+
+        world.oak_is(PartnerState::Ended).await;
+        world.say(&world.utterance(Verb::Update, None, &[INBOX])).await;
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 1);
+        world.say(&world.utterance(Verb::Delete, None, &[INBOX])).await;
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_words_are_not_said_twice() {
+    both(|world| async move {
+        let utterance = world.utterance(Verb::Create, None, &[INBOX]);
+        world.say(&utterance).await;
+
+        let mut tx = world.db.begin().await.unwrap();
+        assert!(matches!(activities::say(&mut tx, &utterance, at(5)).await, Err(Error::Conflict(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_batch_can_be_taken_back_until_any_of_it_was_tried() {
+    both(|world| async move {
+        world.partner("elm.example").await;
+        let post = world.published(Audience::Friends).await;
+        let [one, two] = [BatchId::fresh(at(0)), BatchId::fresh(at(0))];
+        world.say(&about(&world, Verb::Create, &post, Some(&one))).await;
+        assert!(read!(world, |sql| activities::was_created(sql, &post.id)));
+
+        assert!(commit!(world, |tx| activities::unsay_batch(&mut tx, &one)).unwrap());
+        assert!(!read!(world, |sql| activities::was_created(sql, &post.id)));
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 0);
+        assert!(commit!(world, |tx| activities::unsay_batch(&mut tx, &one)).unwrap(), "nothing of it has left");
+
+        world.say(&about(&world, Verb::Create, &post, Some(&two))).await;
+        let claimed = claim(&world).await;
+        assert!(!commit!(world, |tx| activities::unsay_batch(&mut tx, &two)).unwrap(), "somebody is carrying it");
+        commit!(world, |tx| deliveries::release(&mut tx, &claimed[1..])).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "cavage", at(1_001))).unwrap();
+        assert!(!commit!(world, |tx| activities::unsay_batch(&mut tx, &two)).unwrap());
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_undo_that_meets_a_claim_does_not_take_away_what_is_being_sent() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        let batch = BatchId::fresh(at(0));
+        world.say(&about(&world, Verb::Create, &post, Some(&batch))).await;
+        let mut claiming = world.db.begin().await.unwrap();
+        let claimed = deliveries::claim(&mut claiming, at(1_000), at(1_060), 10, 100).await.unwrap();
+        assert_eq!(claimed.len(), 1);
+        let undo = tokio::spawn({
+            let (world, batch) = (world.clone(), batch.clone());
+            async move { commit!(world, |tx| activities::unsay_batch(&mut tx, &batch)).unwrap() }
+        });
+        tokio::task::yield_now().await;
+
+        claiming.commit().await.unwrap();
+
+        assert!(!undo.await.unwrap());
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have_it() {
+    both(|world| async move {
+        world.partner("elm.example").await;
+        let post = world.published(Audience::Friends).await;
+        world.say(&about(&world, Verb::Create, &post, None)).await;
+        assert!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)).is_empty());
+        let claimed = claim(&world).await;
+        let (to_oak, to_elm): (Vec<_>, Vec<_>) = claimed.into_iter().partition(|delivery| delivery.host == OAK);
+        assert_eq!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)), [url(ELM), url(INBOX)]);
+        assert!(read!(world, |sql| activities::host_may_have(sql, &post.id, "elm.example")), "it is on its way");
+        commit!(world, |tx| deliveries::release(&mut tx, &to_elm)).unwrap();
+        let later = at(5_000);
+        commit!(world, |tx| deliveries::postponed(&mut tx, &to_oak[0], None, "reset after the body", later, at(1_001)))
+            .unwrap();
+        assert_eq!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
+        assert!(read!(world, |sql| activities::host_may_have(sql, &post.id, OAK)));
+        assert!(!read!(world, |sql| activities::host_may_have(sql, &post.id, "elm.example")));
+
+        commit!(world, |tx| activities::unsay_item(&mut tx, &post.id)).unwrap();
+
+        let left = read!(world, |sql| deliveries::page(sql, None, at(9_000), 10));
+        let [tried] = &left[..] else { panic!("{left:?}") };
+        assert_eq!((tried.host.as_str(), tried.last_error.as_deref()), (OAK, Some("taken back")));
+        assert!(tried.given_up_at.is_some());
+        assert_eq!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_revision_last_said_and_the_activity_are_found_again() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        assert_eq!(read!(world, |sql| activities::last_said(sql, &post.id)), None);
+        let [first, second] = [world.newest(&post).await, world.revise(&post, "second", &[]).await];
+        for (verb, revision) in [(Verb::Create, &first), (Verb::Update, &second)] {
+            let utterance = Utterance { revision: Some(revision.clone()), ..about(&world, verb, &post, None) };
+            world.say(&utterance).await;
+            assert_eq!(read!(world, |sql| activities::last_said(sql, &post.id)).as_ref(), Some(revision));
+            let told = read!(world, |sql| activities::about(sql, &utterance.wire_id));
+            assert_eq!(told, Some((post.id.clone(), utterance.body.clone())));
+        }
+
+        commit!(world, |tx| activities::purge(&mut tx, &post.id)).unwrap();
+
+        assert_eq!(world.count("select count(*) as number from activities where body = ''").await, 2);
+        let like = world.utterance(Verb::Like, None, &[INBOX]);
+        world.say(&like).await;
+        assert_eq!(read!(world, |sql| activities::about(sql, &like.wire_id)), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_receipt_confirms_our_delete_once_and_only_for_its_own_host() {
+    both(|world| async move {
+        world.partner("elm.example").await;
+        let post = world.published(Audience::Friends).await;
+        let create = about(&world, Verb::Create, &post, None);
+        let delete = about(&world, Verb::Delete, &post, None);
+        for utterance in [&create, &delete] {
+            world.say(utterance).await;
+        }
+        assert_eq!(read!(world, |sql| activities::item_of_delete(sql, &delete.wire_id)), Some(post.id.clone()));
+        assert_eq!(read!(world, |sql| activities::item_of_delete(sql, &create.wire_id)), None);
+
+        let confirm =
+            async |wire_id, host| commit!(world, |tx| activities::confirm(&mut tx, wire_id, host, at(50))).unwrap();
+        assert_eq!(confirm(&delete.wire_id, OAK).await, 1);
+        assert_eq!(confirm(&delete.wire_id, OAK).await, 0);
+        assert_eq!(confirm(&create.wire_id, OAK).await, 0);
+        assert_eq!(confirm(&delete.wire_id, "mallory.example").await, 0);
+
+        let receipts = read!(world, |sql| deliveries::receipts(sql, &post.id));
+        let confirmed: Vec<_> = receipts.iter().map(|receipt| (receipt.host.as_str(), receipt.confirmed_at)).collect();
+        assert_eq!(confirmed, [("elm.example", None), (OAK, Some(at(50)))]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ending_trust_cancels_what_waits_but_not_withdrawals() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        for verb in [Verb::Create, Verb::Update, Verb::Delete] {
+            world.say(&about(&world, verb, &post, None)).await;
+        }
+
+        assert_eq!(commit!(world, |tx| activities::cancel_for_host(&mut tx, OAK, at(50))).unwrap(), 2);
+
+        assert_eq!(commit!(world, |tx| activities::cancel_for_host(&mut tx, OAK, at(51))).unwrap(), 0);
+        let left: Vec<_> = claim(&world).await.into_iter().map(|delivery| delivery.verb).collect();
+        assert_eq!(left, [Verb::Delete]);
+    })
+    .await;
+}

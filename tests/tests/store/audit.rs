@@ -1,0 +1,55 @@
+//! The audit log: one chain, however many write at once.
+
+use schoolgate::domain::audit::Event;
+use schoolgate::store::audit;
+
+use crate::world::{at, both};
+use crate::{commit, read};
+
+#[tokio::test]
+async fn two_who_write_at_once_make_one_chain() {
+    both(|world| async move {
+        let writers: Vec<_> = (0..8)
+            .map(|number| {
+                let world = world.clone();
+                tokio::spawn(async move {
+                    let event = Event::new(format!("staff:{number}"), "let_in", "item:1").with("why");
+                    commit!(world, |tx| audit::append(&mut tx, event, at(number))).unwrap();
+                })
+            })
+            .collect();
+        for writer in writers {
+            writer.await.unwrap();
+        }
+
+        let lines = read!(world, |sql| audit::after(sql, 0, 100));
+        assert_eq!(lines.iter().map(|line| line.number).collect::<Vec<_>>(), (1..=8).collect::<Vec<_>>());
+        let mut before = None;
+        for line in &lines {
+            assert!(line.follows(before), "{line:?}");
+            before = Some(line);
+        }
+        assert_eq!(read!(world, |sql| audit::head(sql)), (8, lines[7].hash.clone()));
+        assert_eq!(read!(world, |sql| audit::after(sql, 5, 2)), lines[5..7]);
+        let newest: Vec<_> =
+            read!(world, |sql| audit::page(sql, None, 3)).into_iter().map(|line| line.number).collect();
+        assert_eq!(newest, [8, 7, 6]);
+        assert_eq!(read!(world, |sql| audit::page(sql, Some(2), 3)), lines[..1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_did_not_happen_leaves_no_line() {
+    both(|world| async move {
+        let mut tx = world.db.begin().await.unwrap();
+        audit::append(&mut tx, Event::new("staff:1", "let_in", "item:1"), at(0)).await.unwrap();
+        drop(tx);
+
+        commit!(world, |tx| audit::append(&mut tx, Event::new("staff:2", "hide", "item:1"), at(1))).unwrap();
+
+        let lines = read!(world, |sql| audit::after(sql, 0, 100));
+        assert_eq!((lines.len(), lines[0].actor.as_str(), lines[0].follows(None)), (1, "staff:2", true));
+    })
+    .await;
+}

@@ -1,0 +1,60 @@
+//! Class blogs, by id, by address and in order.
+
+use schoolgate::domain::classes::{ClassBlog, ClassKind};
+use schoolgate::domain::ids::ClassId;
+use schoolgate::error::Error;
+use schoolgate::store::classes;
+
+use crate::world::{at, both};
+use crate::{commit, read};
+
+#[tokio::test]
+async fn a_class_is_found_by_its_id_and_its_address() {
+    both(|world| async move {
+        let maple = read!(world, |sql| classes::get(sql, &world.maple));
+        assert_eq!((maple.name.as_str(), maple.colour, maple.kind), ("maple class", 3, ClassKind::Class));
+        assert_eq!(read!(world, |sql| classes::by_slug(sql, "maple")), maple);
+
+        let nobody = classes::get(&mut world.db.read(), &ClassId::fresh(at(0))).await;
+        assert!(matches!(nobody, Err(Error::Missing)));
+        assert!(matches!(classes::by_slug(&mut world.db.read(), "MAPLE").await, Err(Error::Missing)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_classes_cannot_have_one_address() {
+    both(|world| async move {
+        let maple = read!(world, |sql| classes::get(sql, &world.maple));
+        let again = ClassBlog { id: ClassId::fresh(at(1)), ..maple };
+
+        let mut tx = world.db.begin().await.unwrap();
+        assert!(matches!(classes::insert(&mut tx, &again).await, Err(Error::Conflict(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn classes_come_before_groups_and_in_year_order() {
+    both(|world| async move {
+        let maple = read!(world, |sql| classes::get(sql, &world.maple));
+        for (slug, kind, year_order) in [("choir", ClassKind::Group, 0), ("ash", ClassKind::Class, 2)] {
+            let class = ClassBlog {
+                id: ClassId::fresh(at(1)),
+                slug: slug.parse().unwrap(),
+                kind,
+                year_order,
+                name: slug.to_owned(),
+                ..maple.clone()
+            };
+            commit!(world, |tx| classes::insert(&mut tx, &class)).unwrap();
+        }
+
+        let all: Vec<_> = read!(world, |sql| classes::all(sql)).into_iter().map(|class| class.name).collect();
+        assert_eq!(all, ["ash", "maple class", "willow class", "choir"]);
+        let sams: Vec<_> =
+            read!(world, |sql| classes::of_pupil(sql, &world.sam)).into_iter().map(|class| class.id).collect();
+        assert_eq!(sams, [world.maple.clone()]);
+    })
+    .await;
+}

@@ -1,0 +1,108 @@
+//! Which class follows which.
+
+use schoolgate::domain::ids::FollowId;
+use schoolgate::domain::partners::{Direction, Follow, FollowState, PartnerState};
+use schoolgate::error::Error;
+use schoolgate::store::{follows, partners};
+
+use crate::world::{OAK, at, both, url};
+use crate::{commit, read};
+
+#[tokio::test]
+async fn a_follow_is_found_by_its_ends_its_id_and_its_activity() {
+    both(|world| async move {
+        let asked = world.follow(&world.maple, &world.oak, Direction::In, FollowState::Asked).await;
+
+        assert_eq!(
+            read!(world, |sql| follows::find(sql, &world.maple, &world.oak, Direction::In)),
+            Some(asked.clone())
+        );
+        assert_eq!(read!(world, |sql| follows::find(sql, &world.maple, &world.oak, Direction::Out)), None);
+        assert_eq!(read!(world, |sql| follows::get(sql, &asked.id)), asked);
+        assert!(matches!(follows::get(&mut world.db.read(), &FollowId::fresh(at(0))).await, Err(Error::Missing)));
+        assert_eq!(read!(world, |sql| follows::by_wire_id(sql, &asked.wire_id)), Some(asked.clone()));
+        let actor = read!(world, |sql| partners::class(sql, &world.oak)).actor;
+        let state = read!(world, |sql| follows::state_between(sql, &world.maple, &actor, Direction::In));
+        assert_eq!(state, Some(FollowState::Asked));
+        let other = read!(world, |sql| follows::state_between(sql, &world.willow, &actor, Direction::In));
+        assert_eq!(other, None);
+        let [(follow, class)] = &read!(world, |sql| follows::of_class(sql, &world.maple))[..] else { panic!() };
+        assert_eq!((follow, &class.id, class.handle.as_str()), (&asked, &world.oak, "oak@oak.example"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_ended_follow_begins_anew_in_the_same_row() {
+    both(|world| async move {
+        let asked = world.follow(&world.maple, &world.oak, Direction::In, FollowState::Asked).await;
+        commit!(world, |tx| follows::set_state(&mut tx, &asked.id, FollowState::Ended, at(50), Some("staff:1")))
+            .unwrap();
+        assert_eq!(read!(world, |sql| follows::get(sql, &asked.id)).decided_at, Some(at(50)));
+
+        let again = Follow { wire_id: url("https://oak.example/follows/2"), asked_at: at(60), ..asked.clone() };
+        commit!(world, |tx| follows::put(&mut tx, &again)).unwrap();
+
+        assert_eq!(read!(world, |sql| follows::get(sql, &asked.id)), again);
+        assert_eq!(read!(world, |sql| follows::of_class(sql, &world.maple)).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_accepted_followers_of_trusted_schools_hear_us() {
+    both(|world| async move {
+        let asked = world.follow(&world.maple, &world.oak, Direction::In, FollowState::Asked).await;
+        let hears = async || read!(world, |sql| follows::followers(sql, &world.maple)).len();
+        assert_eq!((hears().await, read!(world, |sql| follows::waiting(sql, &world.maple))), (0, 1));
+
+        commit!(world, |tx| follows::set_state(&mut tx, &asked.id, FollowState::Accepted, at(50), None)).unwrap();
+        assert_eq!((hears().await, read!(world, |sql| follows::waiting(sql, &world.maple))), (1, 0));
+        assert_eq!(read!(world, |sql| follows::count_accepted(sql, &world.maple, Direction::In)), 1);
+        assert_eq!(read!(world, |sql| follows::count_accepted(sql, &world.maple, Direction::Out)), 0);
+
+        for state in [PartnerState::Paused, PartnerState::Ended] {
+            world.oak_is(state).await;
+            assert_eq!(hears().await, 0, "{state}");
+        }
+        world.oak_is(PartnerState::Trusted).await;
+        commit!(world, |tx| partners::set_held(&mut tx, &world.oak_school, Some((at(0), "move")))).unwrap();
+        assert_eq!(hears().await, 0);
+        commit!(world, |tx| partners::set_held(&mut tx, &world.oak_school, None)).unwrap();
+        assert_eq!(hears().await, 1);
+        commit!(world, |tx| partners::set_class_gone(&mut tx, &world.oak, at(60))).unwrap();
+        assert_eq!(hears().await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stopped_school_does_not_wait_for_the_teacher() {
+    both(|world| async move {
+        world.follow(&world.maple, &world.oak, Direction::In, FollowState::Asked).await;
+        assert_eq!(read!(world, |sql| follows::waiting(sql, &world.maple)), 1);
+
+        world.oak_is(PartnerState::Paused).await;
+
+        assert_eq!(read!(world, |sql| follows::waiting(sql, &world.maple)), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_class_sends_comes_to_those_of_ours_that_follow_it() {
+    both(|world| async move {
+        world.follow(&world.maple, &world.oak, Direction::Out, FollowState::Accepted).await;
+        world.follow(&world.willow, &world.oak, Direction::Out, FollowState::Asked).await;
+        assert_eq!(read!(world, |sql| follows::following_classes(sql, &world.oak)), [world.maple.clone()]);
+        world.follow(&world.maple, &world.oak, Direction::In, FollowState::Accepted).await;
+
+        commit!(world, |tx| follows::end_all(&mut tx, &world.oak, at(50))).unwrap();
+
+        assert!(read!(world, |sql| follows::following_classes(sql, &world.oak)).is_empty());
+        let all = read!(world, |sql| follows::of_class(sql, &world.maple));
+        assert!(all.iter().all(|(follow, _)| follow.state == FollowState::Ended) && all.len() == 2);
+        assert!(read!(world, |sql| partners::by_host(sql, OAK)).is_some());
+    })
+    .await;
+}

@@ -1,0 +1,126 @@
+//! Items without their words.
+
+use schoolgate::domain::ids::ItemId;
+use schoolgate::domain::items::{Audience, Author, Item, ItemKind};
+use schoolgate::error::Error;
+use schoolgate::store::{items, revisions};
+
+use crate::world::{OAK, at, both, url};
+use crate::{commit, read};
+
+#[tokio::test]
+async fn an_item_of_each_kind_of_author_reads_back_as_it_was_written() {
+    both(|world| async move {
+        let post = world.post(world.kaur_of_maple(), Audience::Public).await;
+        let theirs = world.post(world.oak_class(), Audience::Class).await;
+        let comment = world.comment(world.sam_of_maple(), &theirs, Audience::Friends).await;
+
+        for item in [&post, &theirs, &comment] {
+            assert_eq!(read!(world, |sql| items::get(sql, &item.id)), *item);
+            assert_eq!(read!(world, |sql| items::by_wire_id(sql, &item.wire_id)).as_ref(), Some(item));
+        }
+        assert_eq!(comment.article, Some(theirs.id));
+        assert!(matches!(items::get(&mut world.db.read(), &ItemId::fresh(at(0))).await, Err(Error::Missing)));
+        assert_eq!(read!(world, |sql| items::by_wire_id(sql, &url("https://oak.example/other"))), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_posts_of_a_class_cannot_have_one_address_and_two_classes_may() {
+    both(|world| async move {
+        let post = world.post(world.kaur_of_maple(), Audience::Public).await;
+        let slug = post.slug.clone().unwrap();
+        assert!(read!(world, |sql| items::slug_is_taken(sql, &world.maple, &slug)));
+        assert!(!read!(world, |sql| items::slug_is_taken(sql, &world.willow, &slug)));
+
+        let mut again = world.new_item(ItemKind::Article, world.kaur_of_maple(), None, Audience::Public);
+        again.slug = Some(slug);
+        let mut tx = world.db.begin().await.unwrap();
+        assert!(matches!(items::insert(&mut tx, &again).await, Err(Error::Conflict(_))));
+        drop(tx);
+        again.author = Author::Staff { class: world.willow.clone(), staff: world.kaur.clone() };
+        commit!(world, |tx| items::insert(&mut tx, &again)).unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_may_change_changes_and_the_rest_stays() {
+    both(|world| async move {
+        let post = world.post(world.oak_class(), Audience::Class).await;
+        let changed = Item {
+            audience: Audience::Friends,
+            url: Some(url("https://oak.example/moved")),
+            published_at: Some(at(70)),
+            version_at: Some(at(71)),
+            ..post.clone()
+        };
+
+        commit!(world, |tx| items::update(&mut tx, &changed)).unwrap();
+
+        assert_eq!(read!(world, |sql| items::get(sql, &post.id)), changed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ours_is_taken_back_once_and_theirs_never() {
+    both(|world| async move {
+        let ours = world.post(world.kaur_of_maple(), Audience::Class).await;
+        let theirs = world.post(world.oak_class(), Audience::Class).await;
+
+        commit!(world, |tx| items::withdraw(&mut tx, &ours.id, at(50), "staff:1")).unwrap();
+
+        assert_eq!(read!(world, |sql| items::get(sql, &ours.id)).withdrawn_at, Some(at(50)));
+        for item in [&ours, &theirs] {
+            let again = commit!(world, |tx| items::withdraw(&mut tx, &item.id, at(51), "staff:1"));
+            assert!(matches!(again, Err(Error::Missing)));
+        }
+        let gone = commit!(world, |tx| items::set_gone(&mut tx, &ours.id, at(51)));
+        assert!(matches!(gone, Err(Error::Missing)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_its_owner_removed_is_to_be_erased_once_unless_it_is_sealed() {
+    both(|world| async move {
+        let [gone, sealed, there] = [(); 3].map(|()| world.post(world.oak_class(), Audience::Class));
+        let (gone, sealed, there) = (gone.await, sealed.await, there.await);
+        let all = read!(world, |sql| items::of_remote_class(sql, &world.oak));
+        assert_eq!(all.iter().map(|item| &item.id).collect::<Vec<_>>(), [&gone.id, &sealed.id, &there.id]);
+        for item in [&gone, &sealed] {
+            commit!(world, |tx| items::set_gone(&mut tx, &item.id, at(50))).unwrap();
+        }
+        // Said again, the first moment stands.
+        commit!(world, |tx| items::set_gone(&mut tx, &gone.id, at(99))).unwrap();
+        commit!(world, |tx| items::set_sealed(&mut tx, &sealed.id, Some(at(40)))).unwrap();
+
+        assert!(read!(world, |sql| items::to_purge(sql, at(50), 10)).is_empty());
+        assert_eq!(read!(world, |sql| items::to_purge(sql, at(51), 10)), [gone.id.clone()]);
+        assert_eq!(read!(world, |sql| items::of_remote_class(sql, &world.oak)), [there]);
+
+        commit!(world, |tx| revisions::purge(&mut tx, &gone.id)).unwrap();
+        assert!(read!(world, |sql| items::to_purge(sql, at(51), 10)).is_empty());
+        commit!(world, |tx| items::set_sealed(&mut tx, &sealed.id, None)).unwrap();
+        assert_eq!(read!(world, |sql| items::to_purge(sql, at(51), 10)), [sealed.id]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_item_of_a_school_is_told_from_the_second() {
+    both(|world| async move {
+        let sister = world.remote_class(&world.oak_school, OAK, "sister").await;
+        let first = world.post(world.oak_class(), Audience::Class).await;
+        assert!(read!(world, |sql| items::is_first_of_partner(sql, &first.id, &world.oak_school)));
+
+        let second = world.post(Author::Partner(sister), Audience::Class).await;
+
+        assert!(!read!(world, |sql| items::is_first_of_partner(sql, &second.id, &world.oak_school)));
+        let elm_school = world.partner("elm.example").await;
+        assert!(read!(world, |sql| items::is_first_of_partner(sql, &second.id, &elm_school)));
+    })
+    .await;
+}

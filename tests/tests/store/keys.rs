@@ -1,0 +1,88 @@
+//! Keys: ours once, theirs as last seen.
+
+use schoolgate::error::Error;
+use schoolgate::store::keys::{self, ActorKeys, RemoteKey};
+
+use crate::world::{OAK, at, both};
+use crate::{commit, read};
+
+const KEY: &str = "https://oak.example/ap/a/oak#main-key";
+
+#[tokio::test]
+async fn our_actors_have_one_pair_of_keys() {
+    both(|world| async move {
+        let made = ActorKeys {
+            actor: "school".to_owned(),
+            rsa_pem: "pem".to_owned(),
+            ed25519_seed: "seed".to_owned(),
+            created_at: at(5),
+        };
+        commit!(world, |tx| keys::insert_ours(&mut tx, &made)).unwrap();
+
+        let kept = read!(world, |sql| keys::ours(sql, "school"));
+        assert_eq!(
+            (kept.rsa_pem, kept.ed25519_seed, kept.created_at),
+            (made.rsa_pem.clone(), made.ed25519_seed.clone(), at(5))
+        );
+        assert!(matches!(keys::ours(&mut world.db.read(), "elsewhere").await, Err(Error::Missing)));
+        let mut tx = world.db.begin().await.unwrap();
+        assert!(matches!(keys::insert_ours(&mut tx, &made).await, Err(Error::Conflict(_))));
+    })
+    .await;
+}
+
+fn fetched(key: &str, second: i64) -> RemoteKey {
+    RemoteKey {
+        key_id: KEY.to_owned(),
+        host: OAK.to_owned(),
+        actor: Some("https://oak.example/ap/a/oak".to_owned()),
+        public_key: Some(key.to_owned()),
+        fetched_at: Some(at(second)),
+        failed_at: None,
+    }
+}
+
+fn failed(key_id: &str, second: i64) -> RemoteKey {
+    RemoteKey {
+        key_id: key_id.to_owned(),
+        host: OAK.to_owned(),
+        actor: None,
+        public_key: None,
+        fetched_at: None,
+        failed_at: Some(at(second)),
+    }
+}
+
+#[tokio::test]
+async fn a_failed_look_up_leaves_the_key_we_have() {
+    both(|world| async move {
+        assert_eq!(read!(world, |sql| keys::theirs(sql, KEY)), None);
+        commit!(world, |tx| keys::put_theirs(&mut tx, &fetched("old", 1))).unwrap();
+
+        commit!(world, |tx| keys::put_theirs(&mut tx, &failed(KEY, 2))).unwrap();
+        let kept = read!(world, |sql| keys::theirs(sql, KEY)).unwrap();
+        assert_eq!(kept, RemoteKey { failed_at: Some(at(2)), ..fetched("old", 1) });
+
+        commit!(world, |tx| keys::put_theirs(&mut tx, &fetched("new", 3))).unwrap();
+        assert_eq!(read!(world, |sql| keys::theirs(sql, KEY)), Some(fetched("new", 3)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn failed_look_ups_are_counted_and_forgotten() {
+    both(|world| async move {
+        commit!(world, |tx| keys::put_theirs(&mut tx, &fetched("good", 1))).unwrap();
+        commit!(world, |tx| keys::put_theirs(&mut tx, &failed(KEY, 30))).unwrap();
+        for (key, second) in [("https://oak.example/x", 10), ("https://oak.example/y", 20)] {
+            commit!(world, |tx| keys::put_theirs(&mut tx, &failed(key, second))).unwrap();
+        }
+
+        assert_eq!(read!(world, |sql| keys::failed_since(sql, OAK, at(10))), 2);
+        assert_eq!(read!(world, |sql| keys::failed_since(sql, "elm.example", at(0))), 0);
+        assert_eq!(commit!(world, |tx| keys::forget_failed(&mut tx, at(20))).unwrap(), 1);
+        assert_eq!(commit!(world, |tx| keys::forget_failed(&mut tx, at(99))).unwrap(), 1);
+        assert!(read!(world, |sql| keys::theirs(sql, KEY)).is_some(), "a key that was good once stays");
+    })
+    .await;
+}

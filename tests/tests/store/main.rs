@@ -1,0 +1,26 @@
+//! Every function of the store, on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may say so abruptly")]
+
+mod world;
+
+mod activities;
+mod audit;
+mod classes;
+mod database;
+mod deliveries;
+mod follows;
+mod items;
+mod keys;
+mod letters;
+mod likes;
+mod moderation;
+mod named;
+mod partners;
+mod people;
+mod pictures;
+mod revisions;
+mod schools;
+mod sessions;
+mod tasks;
+mod visibility;
+mod worries;

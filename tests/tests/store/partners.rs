@@ -1,0 +1,103 @@
+//! Partner schools and their classes.
+
+use schoolgate::domain::ids::PartnerId;
+use schoolgate::domain::partners::{PartnerSchool, PartnerState, RemoteClass};
+use schoolgate::error::Error;
+use schoolgate::store::partners;
+
+use crate::world::{OAK, at, both, url};
+use crate::{commit, read};
+
+#[tokio::test]
+async fn a_partner_is_found_by_its_exact_host_and_is_there_once() {
+    both(|world| async move {
+        let oak = read!(world, |sql| partners::by_host(sql, OAK)).unwrap();
+        assert_eq!(read!(world, |sql| partners::get(sql, &world.oak_school)), oak);
+        assert_eq!(
+            (oak.name.as_str(), oak.state, oak.country.as_str()),
+            ("School at oak.example", PartnerState::Trusted, "FR")
+        );
+        for other in ["OAK.example", "oak", "evil.oak.example", "%", ""] {
+            assert_eq!(read!(world, |sql| partners::by_host(sql, other)), None, "{other}");
+        }
+
+        world.partner("ash.example").await;
+        let hosts: Vec<_> = read!(world, |sql| partners::all(sql)).into_iter().map(|partner| partner.host).collect();
+        assert_eq!(hosts, ["ash.example", OAK]);
+        let again = PartnerSchool { id: PartnerId::fresh(at(1)), ..oak };
+        let mut tx = world.db.begin().await.unwrap();
+        assert!(matches!(partners::insert(&mut tx, &again).await, Err(Error::Conflict(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_admin_and_the_wire_say_of_a_partner_is_kept() {
+    both(|world| async move {
+        let id = &world.oak_school;
+        commit!(world, |tx| partners::set_state(&mut tx, id, PartnerState::Paused, at(50), "staff:2", "a complaint"))
+            .unwrap();
+        commit!(world, |tx| partners::set_held(&mut tx, id, Some((at(51), "move")))).unwrap();
+        commit!(world, |tx| partners::pin_key(&mut tx, id, "fingerprint")).unwrap();
+        commit!(world, |tx| partners::heard(&mut tx, OAK, at(52))).unwrap();
+        commit!(world, |tx| partners::heard(&mut tx, "stranger.example", at(52))).unwrap();
+
+        let oak = read!(world, |sql| partners::get(sql, id));
+        assert_eq!(
+            (oak.state, oak.state_since, oak.state_by.as_str(), oak.state_reason.as_str()),
+            (PartnerState::Paused, at(50), "staff:2", "a complaint")
+        );
+        assert_eq!((oak.held_at, oak.held_why.as_deref()), (Some(at(51)), Some("move")));
+        assert_eq!((oak.key_fingerprint.as_deref(), oak.last_heard_at), (Some("fingerprint"), Some(at(52))));
+
+        commit!(world, |tx| partners::forget_key(&mut tx, id)).unwrap();
+        commit!(world, |tx| partners::set_held(&mut tx, id, None)).unwrap();
+        let oak = read!(world, |sql| partners::get(sql, id));
+        assert_eq!((oak.key_fingerprint, oak.held_at, oak.held_why), (None, None, None));
+        let nobody = commit!(world, |tx| partners::set_held(&mut tx, &PartnerId::fresh(at(0)), None));
+        assert!(matches!(nobody, Err(Error::Missing)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_class_says_of_itself_does_not_touch_what_our_adults_made_of_it() {
+    both(|world| async move {
+        commit!(world, |tx| partners::name_class(&mut tx, &world.oak, "Chêne class")).unwrap();
+        commit!(world, |tx| partners::set_class_hidden(&mut tx, &world.oak, Some((at(50), "staff:1")))).unwrap();
+        let known = read!(world, |sql| partners::class(sql, &world.oak));
+        assert_eq!(
+            (known.name.as_deref(), known.hidden_at, known.hidden_by.as_deref()),
+            (Some("Chêne class"), Some(at(50)), Some("staff:1"))
+        );
+
+        let sent = RemoteClass {
+            sent_name: "BUY NOW".to_owned(),
+            name: Some("BUY NOW".to_owned()),
+            inbox: url("https://oak.example/new-inbox"),
+            shared_inbox: None,
+            speaks_message_signatures: false,
+            fetched_at: at(60),
+            hidden_at: None,
+            ..world.remote(&world.oak_school, OAK, "oak")
+        };
+        commit!(world, |tx| partners::upsert_class(&mut tx, &sent)).unwrap();
+
+        let expected = RemoteClass {
+            sent_name: "BUY NOW".to_owned(),
+            inbox: url("https://oak.example/new-inbox"),
+            shared_inbox: None,
+            speaks_message_signatures: false,
+            fetched_at: at(60),
+            ..known
+        };
+        assert_eq!(read!(world, |sql| partners::class(sql, &world.oak)), expected);
+        assert_eq!(read!(world, |sql| partners::class_by_actor(sql, &sent.actor)), Some(expected.clone()));
+        assert_eq!(read!(world, |sql| partners::class_by_actor(sql, &url("https://oak.example/x"))), None);
+        assert_eq!(read!(world, |sql| partners::classes_of(sql, &world.oak_school)), [expected]);
+
+        commit!(world, |tx| partners::set_class_gone(&mut tx, &world.oak, at(70))).unwrap();
+        assert_eq!(read!(world, |sql| partners::class(sql, &world.oak)).gone_at, Some(at(70)));
+    })
+    .await;
+}

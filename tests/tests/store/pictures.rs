@@ -1,0 +1,85 @@
+//! Stored pictures, and those still to be fetched.
+
+use schoolgate::domain::items::Audience;
+use schoolgate::domain::partners::PartnerState;
+use schoolgate::domain::revisions::PictureState;
+use schoolgate::store::{items, pictures, revisions, schools};
+
+use crate::world::{World, at, awaited, both, here, seconds, url};
+use crate::{commit, read};
+
+async fn due(world: &World, second: i64) -> Vec<pictures::Awaited> {
+    commit!(world, |tx| pictures::claim_due(&mut tx, at(second), 10)).unwrap()
+}
+
+#[tokio::test]
+async fn a_picture_is_fetched_once_at_a_time_and_again_after_a_failure() {
+    both(|world| async move {
+        let post = world.post(world.oak_class(), Audience::Class).await;
+        let revision = world.revise(&post, "two pictures", &[awaited(0), awaited(1)]).await;
+
+        let claimed = due(&world, 100).await;
+        assert_eq!(claimed.iter().map(|awaited| awaited.position).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!((&claimed[0].revision, &claimed[0].remote_class, claimed[0].failures), (&revision, &world.oak, 0));
+        assert_eq!(
+            (&claimed[0].source, claimed[0].source_digest.as_deref()),
+            (&url("https://oak.example/media/0.jpg"), Some("zdigest"))
+        );
+        assert!(due(&world, 159).await.is_empty());
+        assert_eq!(due(&world, 160).await.len(), 2, "whoever claimed them has crashed");
+
+        commit!(world, |tx| pictures::fetch_failed(&mut tx, &claimed[0], at(900))).unwrap();
+        let picture = world.picture("aa").await;
+        commit!(world, |tx| revisions::settle_picture(&mut tx, &revision, 1, Some(&picture.id))).unwrap();
+        assert!(due(&world, 899).await.is_empty());
+        let again = due(&world, 900).await;
+        assert_eq!((again.len(), again[0].position, again[0].failures), (1, 0, 1));
+
+        commit!(world, |tx| revisions::settle_picture(&mut tx, &revision, 0, None)).unwrap();
+        assert!(due(&world, 9_000).await.is_empty());
+        let states: Vec<_> =
+            read!(world, |sql| revisions::pictures(sql, &revision)).into_iter().map(|picture| picture.state).collect();
+        assert_eq!(states, [PictureState::Refused, PictureState::Here]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_fetched_from_a_stopped_school_or_of_what_is_gone() {
+    both(|world| async move {
+        let post = world.post(world.oak_class(), Audience::Class).await;
+        world.revise(&post, "a picture", &[awaited(0)]).await;
+
+        world.oak_is(PartnerState::Paused).await;
+        assert!(due(&world, 100).await.is_empty());
+        world.oak_is(PartnerState::Trusted).await;
+        commit!(world, |tx| schools::pause(&mut tx, Some(at(0)), "staff:1")).unwrap();
+        assert!(due(&world, 100).await.is_empty());
+        commit!(world, |tx| schools::pause(&mut tx, None, "staff:1")).unwrap();
+        assert_eq!(due(&world, 100).await.len(), 1);
+        commit!(world, |tx| items::set_gone(&mut tx, &post.id, at(101))).unwrap();
+        assert!(due(&world, 200).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_upload_nobody_used_is_an_orphan_and_its_file_goes_with_the_last_of_it() {
+    both(|world| async move {
+        let [one, twin, used] = [world.picture("same").await, world.picture("same").await, world.picture("used").await];
+        let post = world.post(world.kaur_of_maple(), Audience::Class).await;
+        world.revise(&post, "with a picture", &[here(0, &used)]).await;
+        assert_eq!(read!(world, |sql| pictures::get(sql, &one.id)), one);
+
+        assert!(read!(world, |sql| pictures::orphans(sql, one.created_at, 10)).is_empty());
+        let mut orphans = read!(world, |sql| pictures::orphans(sql, used.created_at + seconds(1), 10));
+        orphans.sort_by_key(|picture| picture.created_at);
+        assert_eq!(orphans, [one.clone(), twin.clone()]);
+
+        assert!(!commit!(world, |tx| pictures::delete(&mut tx, &one)).unwrap(), "its twin has the same file");
+        assert!(commit!(world, |tx| pictures::delete(&mut tx, &twin)).unwrap());
+        assert!(commit!(world, |tx| revisions::purge(&mut tx, &post.id)).is_ok());
+        assert_eq!(read!(world, |sql| pictures::orphans(sql, used.created_at + seconds(1), 10)), [used]);
+    })
+    .await;
+}

@@ -1,0 +1,45 @@
+//! Who is signed in, and how that ends.
+
+use schoolgate::store::sessions;
+
+use crate::world::{World, at, both};
+use crate::{commit, read};
+
+async fn record(world: &World, id: &str, second: i64) -> Option<String> {
+    read!(world, |sql| sessions::load(sql, id, at(second)))
+}
+
+#[tokio::test]
+async fn a_session_is_there_until_it_expires() {
+    both(|world| async move {
+        commit!(world, |tx| sessions::save(&mut tx, "a", "pupil:1", "first", at(100))).unwrap();
+        commit!(world, |tx| sessions::save(&mut tx, "a", "pupil:1", "second", at(200))).unwrap();
+
+        assert_eq!(record(&world, "a", 199).await.as_deref(), Some("second"));
+        assert_eq!(record(&world, "a", 200).await, None);
+        assert_eq!(record(&world, "b", 0).await, None);
+        assert_eq!(commit!(world, |tx| sessions::delete_expired(&mut tx, at(199))).unwrap(), 0);
+        assert_eq!(commit!(world, |tx| sessions::delete_expired(&mut tx, at(200))).unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_sessions_of_one_person_end_at_once_and_nobody_elses() {
+    both(|world| async move {
+        for (id, subject) in [("a", "pupil:1"), ("b", "pupil:1"), ("c", "pupil:2"), ("d", "pupil:2")] {
+            commit!(world, |tx| sessions::save(&mut tx, id, subject, "record", at(100))).unwrap();
+        }
+
+        assert_eq!(commit!(world, |tx| sessions::end_all(&mut tx, "pupil:1")).unwrap(), 2);
+        commit!(world, |tx| sessions::delete(&mut tx, "d")).unwrap();
+        commit!(world, |tx| sessions::delete(&mut tx, "d")).unwrap();
+
+        let mut left = Vec::new();
+        for id in ["a", "b", "c", "d"] {
+            left.push(record(&world, id, 0).await.is_some());
+        }
+        assert_eq!(left, [false, false, true, false]);
+    })
+    .await;
+}
