@@ -2,5 +2,6 @@
 
 mod gate;
 mod matrix;
+mod readers;
 mod trust;
 mod two_worlds;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::classes::home_class;
 use super::comments::{self, CommentForm, TalkGroup};
-use super::desk::{Moment, moment};
+use super::desk::{Moment, day, moment};
 use super::likes::{self, LikeButton};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Someone;
@@ -122,7 +122,7 @@ pub(super) async fn build(
         class: author,
         byline: shown.signature.clone(),
         pictures: shown.pictures.iter().map(|picture| Picture::whole(school, picture, &shown.language)).collect(),
-        moment: moment(&page, now, shown.published_at),
+        moment: Moment { at: shown.published_at.to_string(), text: day(&page, now, shown.published_at) },
         edited,
         audience: audience(&page, person, &shown),
         likes,
@@ -151,8 +151,12 @@ struct May {
 
 fn may(person: &Person, class: &ClassBlog, shown: &Shown, item: &Item) -> May {
     match (person, &item.author) {
-        (Person::Child(child), Author::Pupil { class, pupil }) => May { edit: *pupil == child.id && child.belongs_to(class), ..May::default() },
-        (Person::Adult(adult), Author::Partner(_)) => May { hide: shown.for_class == class.id && adult.moderates(&class.id), ..May::default() },
+        (Person::Child(child), Author::Pupil { class, pupil }) => {
+            May { edit: *pupil == child.id && child.belongs_to(class), ..May::default() }
+        }
+        (Person::Adult(adult), Author::Partner(_)) => {
+            May { hide: shown.for_class == class.id && adult.moderates(&class.id), ..May::default() }
+        }
         (Person::Adult(adult), Author::Pupil { class, .. } | Author::Staff { class, .. }) => May {
             edit: matches!(item.author, Author::Staff { .. }) && adult.runs(class),
             take_back: adult.moderates(class) || adult.is_safeguarding,

@@ -59,7 +59,12 @@ pub(super) async fn show(school: School, Someone(person): Someone, page: Page) -
         return Ok(Show(FrontDoor { page: page.titled(title) }).into_response());
     }
     let (friends, friends_url) = friends(&school, &person, &page, &all).await?;
-    let of_kind = |kind| seen.iter().filter(|(class, _)| class.kind == kind).map(|(class, newest)| book(&school, &page, class, newest.as_ref())).collect();
+    let of_kind = |kind| {
+        seen.iter()
+            .filter(|(class, _)| class.kind == kind)
+            .map(|(class, newest)| book(&school, &page, class, newest.as_ref()))
+            .collect()
+    };
     let (classes, groups) = (of_kind(ClassKind::Class), of_kind(ClassKind::Group));
     Ok(Show(ShowCampus { page: page.titled_by("nav-campus"), classes, groups, friends, friends_url }).into_response())
 }
@@ -83,7 +88,12 @@ fn book(school: &School, page: &Page, class: &ClassBlog, newest: Option<&Shown>)
 }
 
 /// The newest of what was let in for the classes this person is at home in, and where the rest is.
-async fn friends(school: &School, person: &Person, page: &Page, all: &[ClassBlog]) -> Result<(Vec<PostCard>, Option<String>)> {
+async fn friends(
+    school: &School,
+    person: &Person,
+    page: &Page,
+    all: &[ClassBlog],
+) -> Result<(Vec<PostCard>, Option<String>)> {
     // Adults with a place at some gate read what their own classes' friends wrote; the others, everybody's.
     let own = |class: &&ClassBlog| match person {
         Person::Adult(adult) if !adult.duties.is_empty() => adult.sees_tray(&class.id),
@@ -91,10 +101,14 @@ async fn friends(school: &School, person: &Person, page: &Page, all: &[ClassBlog
     };
     let mut posts: Vec<(&ClassBlog, Shown)> = Vec::new();
     for class in all.iter().filter(own) {
-        let shown = visibility::friends_of_class(&mut school.db.read(), &person.viewer(), &class.id, &Before::start(), FRIENDS).await?;
+        let shown =
+            visibility::friends_of_class(&mut school.db.read(), &person.viewer(), &class.id, &Before::start(), FRIENDS)
+                .await?;
         posts.extend(shown.into_iter().map(|shown| (class, shown)));
     }
-    posts.sort_by(|(_, one), (_, other)| other.published_at.cmp(&one.published_at).then_with(|| other.item.cmp(&one.item)));
+    posts.sort_by(|(_, one), (_, other)| {
+        other.published_at.cmp(&one.published_at).then_with(|| other.item.cmp(&one.item))
+    });
     let mut once = HashSet::new();
     posts.retain(|(_, shown)| once.insert(shown.item.clone()));
     let url = posts.first().map(|(class, _)| class_path(school, class, "/friends"));

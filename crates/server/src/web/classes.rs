@@ -72,7 +72,8 @@ pub(super) async fn show(
 ) -> Result<impl IntoResponse> {
     let class = open_class(&school, &person, &slug).await?;
     let before = Before::parse(&paging.before);
-    let shown = visibility::articles_of_class(&mut school.db.read(), &person.viewer(), &class.id, &before, fetched()).await?;
+    let shown =
+        visibility::articles_of_class(&mut school.db.read(), &person.viewer(), &class.id, &before, fetched()).await?;
     let here = class_path(&school, &class, "");
     let (posts, pages) = paged(&school, &page, &class, shown, &here, &before);
     let is_home = is_at_home(&person, &class);
@@ -114,12 +115,20 @@ pub(super) async fn friends(
 ) -> Result<impl IntoResponse> {
     let class = home_class(&school, &person, &slug).await?;
     let before = Before::parse(&paging.before);
-    let shown = visibility::friends_of_class(&mut school.db.read(), &person.viewer(), &class.id, &before, fetched()).await?;
+    let shown =
+        visibility::friends_of_class(&mut school.db.read(), &person.viewer(), &class.id, &before, fetched()).await?;
     let here = class_path(&school, &class, "/friends");
     let (posts, pages) = paged(&school, &page, &class, shown, &here, &before);
     let friends = friends_of(&school, &class).await?;
     let page = page.titled_by("friends-title");
-    Ok(Show(ShowFriends { page, large: is_large(&class), class: ClassLink::ours(&school, &class), friends, posts, pages }))
+    Ok(Show(ShowFriends {
+        page,
+        large: is_large(&class),
+        class: ClassLink::ours(&school, &class),
+        friends,
+        posts,
+        pages,
+    }))
 }
 
 /// The class of an address, for who is at home in it. Errors: [`Error::Missing`] for everybody else.
@@ -133,7 +142,14 @@ fn fetched() -> u32 {
     u32::try_from(PAGE + 1).unwrap_or(u32::MAX)
 }
 
-fn paged(school: &School, page: &Page, class: &ClassBlog, mut shown: Vec<Shown>, here: &str, before: &Before) -> (Vec<PostCard>, Pages) {
+fn paged(
+    school: &School,
+    page: &Page,
+    class: &ClassBlog,
+    mut shown: Vec<Shown>,
+    here: &str,
+    before: &Before,
+) -> (Vec<PostCard>, Pages) {
     let is_more = shown.len() > PAGE;
     shown.truncate(PAGE);
     let older = shown.last().filter(|_| is_more).map(|last| format!("{here}?before={}", Before::after(last)));
@@ -165,8 +181,8 @@ async fn staff_bar(school: &School, person: &Person, class: &ClassBlog) -> Resul
         waiting: trays.iter().filter(|(of, _, _)| *of == class.id).map(|(_, _, number)| number).sum(),
         history_url: format!("{gate_url}/history"),
         gate_url,
-        partners_url: adult.runs(&class.id).then(|| class_path(school, class, "/partners")),
-        pupils_url: adult.runs(&class.id).then(|| class_path(school, class, "/pupils")),
+        partners_url: adult.runs(&class.id).then(|| format!("/partners/{}", class.slug)),
+        pupils_url: adult.runs(&class.id).then(|| format!("/people/{}", class.slug)),
     }))
 }
 
@@ -175,7 +191,9 @@ async fn drafts(school: &School, page: &Page, person: &Person, class: &ClassBlog
     let drafts = store::moderation::drafts_of_staff(&mut school.db.read(), &adult.id, 50).await?;
     Ok(drafts
         .into_iter()
-        .filter(|(item, _)| item.kind == ItemKind::Article && item.author.class() == Some(&class.id) && adult.runs(&class.id))
+        .filter(|(item, _)| {
+            item.kind == ItemKind::Article && item.author.class() == Some(&class.id) && adult.runs(&class.id)
+        })
         .map(|(item, title)| Draft {
             title: if title.is_empty() { page.say("write-untitled") } else { title },
             url: format!("/edit/{}", item.id),

@@ -82,14 +82,20 @@ impl Typed {
 }
 
 /// Everything under a post that this person may read: classes in the order in which they spoke first.
-pub(super) async fn talk(school: &School, page: &Page, person: &Person, class: &ClassBlog, post: &Shown, may_answer: bool) -> Result<Vec<TalkGroup>> {
+pub(super) async fn talk(
+    school: &School,
+    page: &Page,
+    person: &Person,
+    class: &ClassBlog,
+    post: &Shown,
+    may_answer: bool,
+) -> Result<Vec<TalkGroup>> {
     let now = school.clock.now();
     let shown = visibility::comments(&mut school.db.read(), &person.viewer(), &post.item).await?;
-    let ours: HashMap<ClassId, ClassBlog> = match shown.is_empty() {
-        true => HashMap::new(),
-        false => store::classes::all(&mut school.db.read()).await?.into_iter().map(|class| (class.id.clone(), class)).collect(),
-    };
-    let speakers: HashMap<ItemId, String> = shown.iter().map(|comment| (comment.item.clone(), first_name(&comment.signature).to_owned())).collect();
+    let all = if shown.is_empty() { Vec::new() } else { store::classes::all(&mut school.db.read()).await? };
+    let ours: HashMap<ClassId, ClassBlog> = all.into_iter().map(|class| (class.id.clone(), class)).collect();
+    let speakers: HashMap<ItemId, String> =
+        shown.iter().map(|comment| (comment.item.clone(), speaks(page, comment))).collect();
     let here = post_path(school, class, post);
     let mut groups: Vec<(String, TalkGroup)> = Vec::new();
     for comment in shown {
@@ -102,7 +108,11 @@ pub(super) async fn talk(school: &School, page: &Page, person: &Person, class: &
         let bubble = Bubble {
             id: comment.item.to_string(),
             moment: moment(page, now, comment.published_at),
-            answers: comment.parent.as_ref().filter(|parent| **parent != post.item).and_then(|parent| speakers.get(parent).cloned()),
+            answers: comment
+                .parent
+                .as_ref()
+                .filter(|parent| **parent != post.item)
+                .and_then(|parent| speakers.get(parent).cloned()),
             answer_url: may_answer.then(|| format!("{here}?answer={}#write", comment.item)),
             tell_url: matches!(person, Person::Child(_)).then(|| format!("/tell/{}", comment.item)),
             hide: hide(person, class, &comment),
@@ -139,19 +149,38 @@ fn take_back(person: &Person, comment: &Shown) -> Option<String> {
     (adult.moderates(author) || adult.is_safeguarding).then(|| format!("/take-back/{}", comment.item))
 }
 
+/// Whom an answer answers: somebody by first name, or, when only the class is known, the class.
+fn speaks(page: &Page, comment: &Shown) -> String {
+    match (first_name(&comment.signature), comment.author_name.as_str()) {
+        ("", "") => page.say("friend-unnamed"),
+        ("", class) => class.to_owned(),
+        (name, _) => name.to_owned(),
+    }
+}
+
 /// "Sam" of "Sam, Maple class".
 fn first_name(signature: &str) -> &str {
     signature.split(',').next().unwrap_or_default().trim()
 }
 
 /// The form under a post, for who may write there.
-pub(super) async fn form(school: &School, page: &Page, person: &Person, class: &ClassBlog, post: &Shown, typed: Typed) -> Result<Option<CommentForm>> {
+pub(super) async fn form(
+    school: &School,
+    page: &Page,
+    person: &Person,
+    class: &ClassBlog,
+    post: &Shown,
+    typed: Typed,
+) -> Result<Option<CommentForm>> {
     let Ok(writer) = pen(person) else { return Ok(None) };
     let classes = classes_to_speak_for(school, person, class, post).await?;
     let Some(first) = classes.first() else { return Ok(None) };
     let chosen = classes.iter().find(|class| Some(&class.id) == typed.class.as_ref()).unwrap_or(first);
     let answered = match &typed.answers {
-        Some(id) => visibility::comments(&mut school.db.read(), &person.viewer(), &post.item).await?.into_iter().find(|comment| comment.item == *id),
+        Some(id) => visibility::comments(&mut school.db.read(), &person.viewer(), &post.item)
+            .await?
+            .into_iter()
+            .find(|comment| comment.item == *id),
         None => None,
     };
     let (name, through_teacher) = match writer {
@@ -168,7 +197,7 @@ pub(super) async fn form(school: &School, page: &Page, person: &Person, class: &
     let target = answered.as_ref().map_or(&post.item, |comment| &comment.item);
     Ok(Some(CommentForm {
         action: class_path(school, class, &format!("/comment/{target}")),
-        answers: answered.as_ref().map(|comment| first_name(&comment.signature).to_owned()),
+        answers: answered.as_ref().map(|comment| speaks(page, comment)),
         text: typed.text,
         language: chosen.language.clone(),
         error: typed.error.map(|key| page.say(key)),
@@ -180,7 +209,12 @@ pub(super) async fn form(school: &School, page: &Page, person: &Person, class: &
 }
 
 /// A friend's post is answered by the class it was let in for; one of ours by any class of the writer's, this one first.
-async fn classes_to_speak_for(school: &School, person: &Person, class: &ClassBlog, post: &Shown) -> Result<Vec<ClassBlog>> {
+async fn classes_to_speak_for(
+    school: &School,
+    person: &Person,
+    class: &ClassBlog,
+    post: &Shown,
+) -> Result<Vec<ClassBlog>> {
     if post.remote_class.is_some() {
         return Ok(if may_write(person, class) { vec![class.clone()] } else { Vec::new() });
     }
@@ -214,7 +248,11 @@ pub(super) async fn write(
     let post = post_of(&school, &person, &class, &target).await?;
     let classes = classes_to_speak_for(&school, &person, &class, &post).await?;
     let wanted: Option<ClassId> = sent.class.parse().ok();
-    let speaks_for = classes.iter().find(|class| Some(&class.id) == wanted.as_ref()).or_else(|| classes.first()).ok_or(Error::Missing)?;
+    let speaks_for = classes
+        .iter()
+        .find(|class| Some(&class.id) == wanted.as_ref())
+        .or_else(|| classes.first())
+        .ok_or(Error::Missing)?;
     let written = match actions::comments::write(&school, writer, &speaks_for.id, &target, &sent.text).await {
         Err(Error::Invalid(faults)) => {
             let answers = (target != post.item).then_some(target);
@@ -265,7 +303,12 @@ struct WriteComment {
 }
 
 /// `GET /comment/{item}/again`
-pub(super) async fn again(school: School, Pupil(child): Pupil, page: Page, Path(item): Path<String>) -> Result<impl IntoResponse> {
+pub(super) async fn again(
+    school: School,
+    Pupil(child): Pupil,
+    page: Page,
+    Path(item): Path<String>,
+) -> Result<impl IntoResponse> {
     let mine = mine(&school, &child, &item).await?;
     let text = mine.words.source.clone();
     rewriting(&school, page, &child, mine, text, None).await.map(Show)
@@ -282,7 +325,9 @@ pub(super) async fn rewrite(
 ) -> Result<Response> {
     let mine = mine(&school, &child, &item).await?;
     match actions::comments::rewrite(&school, Pen::Child(&child), &mine.item.id, &sent.text).await {
-        Err(Error::Invalid(faults)) => Ok(Show(rewriting(&school, page, &child, mine, sent.text, Some(sentence(&faults))).await?).to_mend()),
+        Err(Error::Invalid(faults)) => {
+            Ok(Show(rewriting(&school, page, &child, mine, sent.text, Some(sentence(&faults))).await?).to_mend())
+        }
         Err(other) => Err(other),
         Ok(_) => {
             flash.say("write-with-teacher", &[]).await?;
@@ -299,7 +344,14 @@ async fn mine(school: &School, child: &Child, item: &str) -> Result<Mine> {
     if mine.item.kind == ItemKind::Comment && is_open { Ok(mine) } else { Err(Error::Missing) }
 }
 
-async fn rewriting(school: &School, page: Page, child: &Child, mine: Mine, text: String, error: Option<&'static str>) -> Result<WriteComment> {
+async fn rewriting(
+    school: &School,
+    page: Page,
+    child: &Child,
+    mine: Mine,
+    text: String,
+    error: Option<&'static str>,
+) -> Result<WriteComment> {
     let class = store::classes::get(&mut school.db.read(), &mine.showing.class).await?;
     let post = match &mine.item.article {
         Some(article) => above(school, &page, child, &class, article).await?,
@@ -320,11 +372,25 @@ async fn rewriting(school: &School, page: Page, child: &Child, mine: Mine, text:
     let returned = returned(school, &page, &mine).await?;
     let page = page.titled_by("comment-mend-title");
     let back = ("/tray".to_owned(), page.say("nav-tray"));
-    Ok(WriteComment { large: is_large(&class), post, back, returned, comment, take_back_url: format!("/take-back/{id}"), page })
+    Ok(WriteComment {
+        large: is_large(&class),
+        post,
+        back,
+        returned,
+        comment,
+        take_back_url: format!("/take-back/{id}"),
+        page,
+    })
 }
 
 /// The post that a comment answers, if this pupil can see it now.
-async fn above(school: &School, page: &Page, child: &Child, class: &ClassBlog, article: &ItemId) -> Result<Option<PostCard>> {
+async fn above(
+    school: &School,
+    page: &Page,
+    child: &Child,
+    class: &ClassBlog,
+    article: &ItemId,
+) -> Result<Option<PostCard>> {
     match visibility::item(&mut school.db.read(), &child.viewer(), article).await {
         Ok(shown) => {
             let class = match &shown.author_class {

@@ -22,7 +22,9 @@ const ENTRIES: u32 = 20;
 /// `GET /c/{class}/feed.atom`
 pub(super) async fn show(school: School, Someone(person): Someone, Path(slug): Path<String>) -> Result<Response> {
     let class = open_class(&school, &person, &slug).await?;
-    let shown = visibility::articles_of_class(&mut school.db.read(), &person.viewer(), &class.id, &Before::start(), ENTRIES).await?;
+    let shown =
+        visibility::articles_of_class(&mut school.db.read(), &person.viewer(), &class.id, &Before::start(), ENTRIES)
+            .await?;
     let mut response = feed(&school, &class, &shown)?.into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/atom+xml; charset=utf-8"));
     Ok(response)
@@ -50,7 +52,11 @@ fn feed(school: &School, class: &ClassBlog, shown: &[Shown]) -> Result<Vec<u8>> 
         let slug = shown.slug.as_deref().unwrap_or_default();
         atom.link("alternate", school.urls.article_page(class.slug.as_str(), slug).as_str(), Some("text/html"))?;
         for picture in &shown.pictures {
-            atom.link("enclosure", school.urls.picture(&picture.id, picture.extension()).as_str(), Some(&picture.media_type))?;
+            atom.link(
+                "enclosure",
+                school.urls.picture(&picture.id, picture.extension()).as_str(),
+                Some(&picture.media_type),
+            )?;
         }
         atom.text("content", &[("type", "html")], &shown.html)?;
         atom.close("entry")?;
@@ -108,7 +114,9 @@ impl Atom {
 
 /// What XML 1.0 has no way to say, not even escaped, is left out.
 fn xml_only(text: &str) -> String {
-    text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)).collect()
+    text.chars()
+        .filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..))
+        .collect()
 }
 
 #[cfg(test)]

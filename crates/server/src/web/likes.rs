@@ -35,12 +35,20 @@ pub(super) async fn line(school: &School, page: &Page, item: &ItemId) -> Result<
 }
 
 /// For a friend's post the class it was let in for; for one of ours, the other classes that this adult runs.
-pub(super) async fn buttons(school: &School, page: &Page, person: &Person, class: &ClassBlog, shown: &Shown) -> Result<Vec<LikeButton>> {
+pub(super) async fn buttons(
+    school: &School,
+    page: &Page,
+    person: &Person,
+    class: &ClassBlog,
+    shown: &Shown,
+) -> Result<Vec<LikeButton>> {
     let Person::Adult(adult) = person else { return Ok(Vec::new()) };
     let classes = match &shown.author_class {
         None => vec![class.clone()],
         Some(_) if adult.duties.is_empty() => Vec::new(),
-        Some(author) => store::classes::all(&mut school.db.read()).await?.into_iter().filter(|class| class.id != *author).collect(),
+        Some(author) => {
+            store::classes::all(&mut school.db.read()).await?.into_iter().filter(|class| class.id != *author).collect()
+        }
     };
     let mut buttons = Vec::new();
     for class in classes.into_iter().filter(|class| adult.runs(&class.id)) {
@@ -71,14 +79,24 @@ impl Liking {
 }
 
 /// `POST /like/{item}`
-pub(super) async fn like(school: School, Teacher(adult): Teacher, Path(item): Path<String>, Checked(liking): Checked<Liking>) -> Result<Redirect> {
+pub(super) async fn like(
+    school: School,
+    Teacher(adult): Teacher,
+    Path(item): Path<String>,
+    Checked(liking): Checked<Liking>,
+) -> Result<Redirect> {
     let item: ItemId = item.parse().map_err(|_| Error::Missing)?;
     actions::likes::like(&school, &adult, &liking.class()?, &item).await?;
     Ok(liking.back())
 }
 
 /// `POST /unlike/{item}`
-pub(super) async fn unlike(school: School, Teacher(adult): Teacher, Path(item): Path<String>, Checked(liking): Checked<Liking>) -> Result<Redirect> {
+pub(super) async fn unlike(
+    school: School,
+    Teacher(adult): Teacher,
+    Path(item): Path<String>,
+    Checked(liking): Checked<Liking>,
+) -> Result<Redirect> {
     let item: ItemId = item.parse().map_err(|_| Error::Missing)?;
     actions::likes::unlike(&school, &adult, &liking.class()?, &item).await?;
     Ok(liking.back())

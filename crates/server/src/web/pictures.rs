@@ -27,7 +27,8 @@ impl FromRequestParts<School> for Asking {
 
     async fn from_request_parts(parts: &mut Parts, school: &School) -> std::result::Result<Self, Response> {
         if !is_signed(&parts.headers) {
-            let Someone(person) = Someone::from_request_parts(parts, school).await.map_err(IntoResponse::into_response)?;
+            let Someone(person) =
+                Someone::from_request_parts(parts, school).await.map_err(IntoResponse::into_response)?;
             return Ok(Self(person.viewer()));
         }
         let server = SignedServer::from_request_parts(parts, school).await.map_err(IntoResponse::into_response)?;
@@ -124,7 +125,12 @@ mod tests {
 
     #[test]
     fn a_signed_request_is_told_from_a_persons() {
-        let signed = |name: &'static str| is_signed(&http::HeaderMap::from_iter([(http::HeaderName::from_static(name), HeaderValue::from_static("x"))]));
+        let signed = |name: &'static str| {
+            is_signed(&http::HeaderMap::from_iter([(
+                http::HeaderName::from_static(name),
+                HeaderValue::from_static("x"),
+            )]))
+        };
 
         assert!(signed("signature") && signed("signature-input"));
         assert!(!signed("cookie"));

@@ -109,8 +109,7 @@ pub(super) async fn tray(school: School, Pupil(child): Pupil, page: Page) -> Res
     }
     let large = classes.first().is_some_and(is_large);
     let name = child.name.clone();
-    let page = page.titled_by("nav-tray");
-    Ok(Show(ShowTray { large, name, write, writing, with_teacher, out, page }))
+    Ok(Show(ShowTray { page: page.titled_by("nav-tray"), large, name, write, writing, with_teacher, out }))
 }
 
 struct Tray<'a> {
@@ -163,7 +162,11 @@ impl Tray<'_> {
             language: words.language.clone(),
             url,
             about: post.map(|post| post.title),
-            moment: moment(self.page, self.school.clock.now(), showing.approved_at.or(showing.waiting_since).unwrap_or(mine.item.created_at)),
+            moment: moment(
+                self.page,
+                self.school.clock.now(),
+                showing.approved_at.or(showing.waiting_since).unwrap_or(mine.item.created_at),
+            ),
             returned: returned(self.school, self.page, mine).await?,
             may_mend: is_open && showing.state != State::Waiting,
             changed,
@@ -200,11 +203,16 @@ impl Tray<'_> {
             return Ok(nothing);
         }
         let sql = &mut self.school.db.read();
-        let Some((decision, by)) = store::moderation::last_decision(sql, &mine.item.id, &mine.showing.class).await? else { return Ok(nothing) };
+        let Some((decision, by)) = store::moderation::last_decision(sql, &mine.item.id, &mine.showing.class).await?
+        else {
+            return Ok(nothing);
+        };
         let all = store::revisions::of_item(sql, &mine.item.id).await?;
         let before = all.iter().rev().find(|revision| revision.edited_by.is_none());
         match before {
-            Some(before) if decision.verdict == Verdict::LetOutChanged => Ok((difference(&before.words.plain, &mine.words.plain), by)),
+            Some(before) if decision.verdict == Verdict::LetOutChanged => {
+                Ok((difference(&before.words.plain, &mine.words.plain), by))
+            }
             _ => Ok(nothing),
         }
     }
@@ -224,7 +232,12 @@ struct TellAdult {
 }
 
 /// `GET /tell/{item}`
-pub(super) async fn tell(school: School, Pupil(child): Pupil, page: Page, Path(item): Path<String>) -> Result<impl IntoResponse> {
+pub(super) async fn tell(
+    school: School,
+    Pupil(child): Pupil,
+    page: Page,
+    Path(item): Path<String>,
+) -> Result<impl IntoResponse> {
     let id: ItemId = item.parse().map_err(|_| Error::Missing)?;
     let shown = visibility::item(&mut school.db.read(), &child.viewer(), &id).await?;
     let signature = match (shown.signature.is_empty(), shown.author_name.is_empty()) {
@@ -234,7 +247,7 @@ pub(super) async fn tell(school: School, Pupil(child): Pupil, page: Page, Path(i
     };
     let text = if shown.title.is_empty() { first_words(&shown.plain, 240) } else { shown.title.clone() };
     let about = Quote { signature, text, language: shown.language.clone() };
-    let back_url = home(&school, &child).await?;
+    let back_url = read_at(&school, &child, &shown).await?;
     tell_page(&school, page, &child, format!("/tell/{id}"), Some(about), back_url, false).await
 }
 
@@ -245,7 +258,12 @@ pub(super) struct Words {
 }
 
 /// `POST /tell/{item}`
-pub(super) async fn told(school: School, Pupil(child): Pupil, Path(item): Path<String>, Checked(sent): Checked<Words>) -> Result<Redirect> {
+pub(super) async fn told(
+    school: School,
+    Pupil(child): Pupil,
+    Path(item): Path<String>,
+    Checked(sent): Checked<Words>,
+) -> Result<Redirect> {
     let id: ItemId = item.parse().map_err(|_| Error::Missing)?;
     actions::worries::tell(&school, &child, &id, &sent.words).await?;
     Ok(Redirect::to("/told"))
@@ -267,10 +285,24 @@ async fn tell_page(
     told: bool,
 ) -> Result<Show<TellAdult>> {
     let leads = store::people::all_staff(&mut school.db.read()).await?;
-    let adult = leads.into_iter().find(|staff| staff.safeguarding_since.is_some() && staff.disabled_at.is_none()).map(|staff| staff.name);
+    let adult = leads
+        .into_iter()
+        .find(|staff| staff.safeguarding_since.is_some() && staff.disabled_at.is_none())
+        .map(|staff| staff.name);
     let classes = store::classes::of_pupil(&mut school.db.read(), &child.id).await?;
     let page = page.titled_by(if told { "tell-thanks" } else { "tell-title" });
     Ok(Show(TellAdult { large: classes.first().is_some_and(is_large), page, action, about, adult, back_url, told }))
+}
+
+/// Where this pupil reads a post, or the post above a comment.
+async fn read_at(school: &School, child: &Child, shown: &Shown) -> Result<String> {
+    let post = match &shown.article {
+        Some(article) => visibility::item(&mut school.db.read(), &child.viewer(), article).await?,
+        None => shown.clone(),
+    };
+    let class = store::classes::get(&mut school.db.read(), &post.for_class).await?;
+    let path = post_path(school, &class, &post);
+    Ok(if shown.article.is_some() { format!("{path}#comment-{}", shown.item) } else { path })
 }
 
 /// The page of a pupil's own class.

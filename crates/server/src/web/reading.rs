@@ -26,7 +26,9 @@ pub(super) async fn open_class(school: &School, person: &Person, slug: &str) -> 
         Person::Anonymous => false,
     };
     let sql = &mut school.db.read();
-    if is_of_the_school || !visibility::articles_of_class(sql, &person.viewer(), &class.id, &Before::start(), 1).await?.is_empty() {
+    if is_of_the_school
+        || !visibility::articles_of_class(sql, &person.viewer(), &class.id, &Before::start(), 1).await?.is_empty()
+    {
         return Ok(class);
     }
     Err(Error::Missing)

@@ -35,7 +35,12 @@ struct TakeBack {
 }
 
 /// `GET /take-back/{item}`
-pub(super) async fn ask(school: School, Someone(person): Someone, page: Page, Path(item): Path<String>) -> Result<impl IntoResponse> {
+pub(super) async fn ask(
+    school: School,
+    Someone(person): Someone,
+    page: Page,
+    Path(item): Path<String>,
+) -> Result<impl IntoResponse> {
     let id: ItemId = item.parse().map_err(|_| Error::Missing)?;
     let item = store::items::get(&mut school.db.read(), &id).await?;
     let class = item.author.class().cloned().ok_or(Error::Missing)?;
@@ -52,7 +57,10 @@ pub(super) async fn ask(school: School, Someone(person): Someone, page: Page, Pa
     if !may {
         return Err(Error::Missing);
     }
-    let words = store::revisions::get(&mut school.db.read(), showing.approved_revision.as_ref().unwrap_or(&showing.revision)).await?.words;
+    let words =
+        store::revisions::get(&mut school.db.read(), showing.approved_revision.as_ref().unwrap_or(&showing.revision))
+            .await?
+            .words;
     let class = store::classes::get(&mut school.db.read(), &class).await?;
     let back_url = match (&person, item.kind, &item.slug) {
         (Person::Child(_), _, _) => "/tray".to_owned(),
@@ -108,7 +116,12 @@ struct Receipt {
 }
 
 /// `GET /taken-back/{item}`
-pub(super) async fn show(school: School, Staff(adult): Staff, page: Page, Path(item): Path<String>) -> Result<impl IntoResponse> {
+pub(super) async fn show(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    Path(item): Path<String>,
+) -> Result<impl IntoResponse> {
     let id: ItemId = item.parse().map_err(|_| Error::Missing)?;
     let item = store::items::get(&mut school.db.read(), &id).await?;
     let (Some(class), Some(withdrawn)) = (item.author.class(), item.withdrawn_at) else { return Err(Error::Missing) };
@@ -122,8 +135,11 @@ pub(super) async fn show(school: School, Staff(adult): Staff, page: Page, Path(i
     let class = store::classes::get(&mut school.db.read(), class).await?;
     let words = words_of(&school, &item).await?;
     let now = school.clock.now();
-    let asked: Vec<deliveries::Receipt> =
-        store::deliveries::receipts(&mut school.db.read(), &id).await?.into_iter().filter(|receipt| receipt.asked_at.is_some()).collect();
+    let asked: Vec<deliveries::Receipt> = store::deliveries::receipts(&mut school.db.read(), &id)
+        .await?
+        .into_iter()
+        .filter(|receipt| receipt.asked_at.is_some())
+        .collect();
     let confirmed = asked.iter().filter(|receipt| state(receipt) == State::Confirmed).count();
     let receipts = asked.iter().map(|receipt| drawn(&page, now, receipt)).collect();
     Ok(Show(TakenBack {
@@ -209,7 +225,11 @@ fn drawn(page: &Page, now: Timestamp, receipt: &deliveries::Receipt) -> Receipt 
 fn summary(page: &Page, now: Timestamp, receipts: &[deliveries::Receipt]) -> String {
     let count = |wanted: State| receipts.iter().filter(|receipt| state(receipt) == wanted).count();
     let mut parts = Vec::new();
-    for (wanted, key) in [(State::Confirmed, "taken-back-confirmed"), (State::Taken, "taken-back-took"), (State::OnItsWay, "taken-back-on-its-way")] {
+    for (wanted, key) in [
+        (State::Confirmed, "taken-back-confirmed"),
+        (State::Taken, "taken-back-took"),
+        (State::OnItsWay, "taken-back-on-its-way"),
+    ] {
         let number = count(wanted);
         if number > 0 {
             parts.push(page.with(key, [("count", number.to_string())]));
@@ -217,7 +237,9 @@ fn summary(page: &Page, now: Timestamp, receipts: &[deliveries::Receipt]) -> Str
     }
     let silent = receipts.iter().filter(|receipt| state(receipt) == State::Silent);
     if let Some(since) = silent.clone().filter_map(|receipt| receipt.asked_at).min() {
-        parts.push(page.with("taken-back-silent", [("count", silent.count().to_string()), ("since", day(page, now, since))]));
+        parts.push(
+            page.with("taken-back-silent", [("count", silent.count().to_string()), ("since", day(page, now, since))]),
+        );
     }
     if parts.is_empty() {
         return String::new();

@@ -44,9 +44,9 @@ struct WriteArticle {
     problems: Problems,
     language: String,
     slots: Vec<PictureSlot>,
+    /// An adult's choice; none for a pupil, whose words go through the teacher.
     audiences: Option<Vec<Choice>>,
     returned: Option<Returned>,
-    through_teacher: bool,
     /// How it will look, when that was asked for.
     looked: Option<String>,
     take_back_url: Option<String>,
@@ -87,7 +87,12 @@ impl Work<'_> {
 }
 
 /// `GET /c/{class}/write`
-pub(super) async fn new(school: School, Someone(person): Someone, page: Page, Path(slug): Path<String>) -> Result<impl IntoResponse> {
+pub(super) async fn new(
+    school: School,
+    Someone(person): Someone,
+    page: Page,
+    Path(slug): Path<String>,
+) -> Result<impl IntoResponse> {
     let work = Work { class: own_class(&school, &person, &slug).await?, person: &person, item: None };
     draw(&school, page, &work, Typed::default(), Problems::default(), None).await.map(Show)
 }
@@ -106,7 +111,12 @@ pub(super) async fn create(
 }
 
 /// `GET /edit/{item}`
-pub(super) async fn edit(school: School, Someone(person): Someone, page: Page, Path(item): Path<String>) -> Result<impl IntoResponse> {
+pub(super) async fn edit(
+    school: School,
+    Someone(person): Someone,
+    page: Page,
+    Path(item): Path<String>,
+) -> Result<impl IntoResponse> {
     let work = own_post(&school, &person, &item).await?;
     let typed = match &work.item {
         Some((_, showing)) => as_it_stands(&school, &page, &work, showing).await?,
@@ -156,7 +166,12 @@ async fn own_post<'a>(school: &School, person: &'a Person, item: &str) -> Result
         (Person::Adult(_), Author::Staff { .. }) => true,
         _ => false,
     };
-    if !is_own || !may_write(person, &class) || item.kind != ItemKind::Article || !item.is_live() || item.sealed_at.is_some() {
+    if !is_own
+        || !may_write(person, &class)
+        || item.kind != ItemKind::Article
+        || !item.is_live()
+        || item.sealed_at.is_some()
+    {
         return Err(Error::Missing);
     }
     let showing = store::moderation::showing(&mut school.db.read(), &id, &class.id).await?;
@@ -175,17 +190,29 @@ async fn as_it_stands(school: &School, page: &Page, work: &Work<'_>, showing: &S
         ..Typed::default()
     };
     // A pupil's own name is put there when the field is empty.
-    if matches!(work.person, Person::Child(child) if typed.signature == format!("{}, {}", child.name, work.class.name)) {
+    if matches!(work.person, Person::Child(child) if typed.signature == format!("{}, {}", child.name, work.class.name))
+    {
         typed.signature.clear();
     }
     for (slot, picture) in typed.slots.iter_mut().zip(pictures) {
-        *slot = Slot { kept: picture.picture, alt: picture.alt, who: Answer::of_words(page, &picture.people), ..Slot::default() };
+        *slot = Slot {
+            kept: picture.picture,
+            alt: picture.alt,
+            who: Answer::of_words(page, &picture.people),
+            ..Slot::default()
+        };
     }
     Ok(typed)
 }
 
 /// Takes what was typed: looks at it, keeps it, or hands it in.
-async fn send(school: &School, page: Page, flash: &Flash, work: &Work<'_>, upload: CheckedUpload<Vec<(String, String)>>) -> Result<Response> {
+async fn send(
+    school: &School,
+    page: Page,
+    flash: &Flash,
+    work: &Work<'_>,
+    upload: CheckedUpload<Vec<(String, String)>>,
+) -> Result<Response> {
     let writer = pen(work.person)?;
     let mut typed = Typed::read(&upload.form);
     for file in upload.files {
@@ -232,7 +259,8 @@ async fn done(school: &School, flash: &Flash, work: &Work<'_>, written: Written)
     match written {
         Written::Kept(item) => {
             flash.say("write-kept", &[]).await?;
-            let next = if matches!(work.person, Person::Child(_)) { "/tray".to_owned() } else { format!("/edit/{item}") };
+            let next =
+                if matches!(work.person, Person::Child(_)) { "/tray".to_owned() } else { format!("/edit/{item}") };
             Ok(Redirect::to(&next))
         }
         Written::Waiting(_) => {
@@ -262,7 +290,14 @@ async fn usable(school: &School, work: &Work<'_>, id: &PictureId) -> Result<Opti
     Ok(current.iter().any(|kept| kept.picture.as_ref() == Some(id)).then_some(picture))
 }
 
-async fn draw(school: &School, page: Page, work: &Work<'_>, typed: Typed, problems: Problems, looked: Option<String>) -> Result<WriteArticle> {
+async fn draw(
+    school: &School,
+    page: Page,
+    work: &Work<'_>,
+    typed: Typed,
+    problems: Problems,
+    looked: Option<String>,
+) -> Result<WriteArticle> {
     let writer = pen(work.person)?;
     let place = work.item.as_ref().map_or_else(|| format!("write:{}", work.class.id), |(item, _)| item.id.to_string());
     let mut slots = Vec::with_capacity(typed.slots.len());
@@ -287,7 +322,8 @@ async fn draw(school: &School, page: Page, work: &Work<'_>, typed: Typed, proble
         }
         _ => None,
     };
-    let take_back_url = work.item.as_ref().filter(|_| work.may_keep()).map(|(item, _)| format!("/take-back/{}", item.id));
+    let take_back_url =
+        work.item.as_ref().filter(|_| work.may_keep()).map(|(item, _)| format!("/take-back/{}", item.id));
     Ok(WriteArticle {
         large: is_large(&work.class),
         class: ClassLink::ours(school, &work.class),
@@ -302,7 +338,6 @@ async fn draw(school: &School, page: Page, work: &Work<'_>, typed: Typed, proble
         slots,
         audiences: audiences(&page, work, typed.audience),
         returned,
-        through_teacher: matches!(writer, Pen::Child(_)),
         looked,
         take_back_url,
         autosave: autosave(school, writer, &place),
@@ -312,10 +347,11 @@ async fn draw(school: &School, page: Page, work: &Work<'_>, typed: Typed, proble
 
 /// A picture beside its words while they are being written.
 fn own_picture(school: &School, writer: Pen<'_>, stored: &Stored, alt: &str, language: &str) -> Picture {
-    let url = match stored.owner == writer.subject() {
-        true => format!("/my/pictures/{}.{}", stored.id, stored.extension()),
+    let url = if stored.owner == writer.subject() {
+        format!("/my/pictures/{}.{}", stored.id, stored.extension())
+    } else {
         // A colleague's: to be seen once it is out.
-        false => school.urls.picture(&stored.id, stored.extension()).path().to_owned(),
+        school.urls.picture(&stored.id, stored.extension()).path().to_owned()
     };
     Picture { url, alt: alt.to_owned(), language: language.to_owned(), width: stored.width, height: stored.height }
 }

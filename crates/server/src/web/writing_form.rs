@@ -95,7 +95,8 @@ impl Typed {
                 numbered => typed.read_slot(numbered, value),
             }
         }
-        let removed = |number: usize| fields.iter().any(|(name, value)| *name == format!("remove_{number}") && value == "yes");
+        let removed =
+            |number: usize| fields.iter().any(|(name, value)| *name == format!("remove_{number}") && value == "yes");
         for (number, slot) in (1..).zip(&mut typed.slots) {
             if removed(number) {
                 *slot = Slot::default();
@@ -105,7 +106,10 @@ impl Typed {
     }
 
     fn read_slot(&mut self, name: &str, value: &str) {
-        let Some((field, slot)) = name.rsplit_once('_').and_then(|(field, number)| Some((field, self.slot(number)?))) else { return };
+        let Some((field, slot)) = name.rsplit_once('_').and_then(|(field, number)| Some((field, self.slot(number)?)))
+        else {
+            return;
+        };
         match field {
             "kept" => slot.kept = value.parse().ok(),
             "alt" => value.clone_into(&mut slot.alt),
@@ -177,8 +181,15 @@ pub(super) struct Problems {
 
 impl Problems {
     pub(super) fn of(page: &Page, faults: &[Fault]) -> Self {
-        let said = |field: &str| faults.iter().find(|fault| fault.field == field).map(|fault| page.say(sentence(fault.key)));
-        Self { title: said("title"), signature: said("signature"), body: said("body"), audience: said("audience"), slots: Default::default() }
+        let said =
+            |field: &str| faults.iter().find(|fault| fault.field == field).map(|fault| page.say(sentence(fault.key)));
+        Self {
+            title: said("title"),
+            signature: said("signature"),
+            body: said("body"),
+            audience: said("audience"),
+            slots: Default::default(),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -232,7 +243,10 @@ mod tests {
         ]));
 
         assert_eq!((typed.title.as_str(), typed.button), ("Ships", Button::Keep));
-        assert_eq!(typed.slots[1], Slot { kept: Some(id), alt: "A tug".to_owned(), who: Answer::NoFaces, refused: None });
+        assert_eq!(
+            typed.slots[1],
+            Slot { kept: Some(id), alt: "A tug".to_owned(), who: Answer::NoFaces, refused: None }
+        );
         assert_eq!(typed.slots[0], Slot::default());
     }
 
