@@ -103,7 +103,8 @@ mod tests {
         assert_eq!(faults.iter().map(|fault| fault.field).collect::<Vec<_>>(), ["title", "body"]);
 
         assert!(Draft::default().checked(false).is_ok());
-        let draft = Draft { title: " Our\u{7} trip ".to_owned(), markdown: "We saw ships.".to_owned(), ..Draft::default() };
+        let draft =
+            Draft { title: " Our\u{7} trip ".to_owned(), markdown: "We saw ships.".to_owned(), ..Draft::default() };
         assert_eq!(draft.checked(true).unwrap().title, "Our trip");
     }
 

@@ -124,6 +124,9 @@ mod tests {
 
         assert_eq!(id.as_str().parse::<ClassId>().unwrap(), id);
         assert!("../etc/passwd".parse::<ClassId>().is_err());
-        assert!(id.as_str().to_uppercase().parse::<ClassId>().is_err() || !id.as_str().contains(|c: char| c.is_alphabetic()));
+        assert!(
+            id.as_str().to_uppercase().parse::<ClassId>().is_err()
+                || !id.as_str().contains(|c: char| c.is_alphabetic())
+        );
     }
 }

@@ -200,8 +200,15 @@ pub struct Worry {
 }
 
 /// Reasons a pupil can be given, as keys of sentences in child-ready wording.
-pub const REASONS: &[&str] =
-    &["reason-names", "reason-kind", "reason-more", "reason-spelling", "reason-picture", "reason-private", "reason-own-words"];
+pub const REASONS: &[&str] = &[
+    "reason-names",
+    "reason-kind",
+    "reason-more",
+    "reason-spelling",
+    "reason-picture",
+    "reason-private",
+    "reason-own-words",
+];
 
 #[cfg(test)]
 mod tests {

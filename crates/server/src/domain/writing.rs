@@ -6,8 +6,25 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 
 /// The only elements a reader ever gets.
-const TAGS: &[&str] =
-    &["p", "br", "h2", "h3", "h4", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "del", "sub", "sup"];
+const TAGS: &[&str] = &[
+    "p",
+    "br",
+    "h2",
+    "h3",
+    "h4",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "hr",
+    "del",
+    "sub",
+    "sup",
+];
 
 /// Cleaned HTML in its two forms, and what was in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,7 +100,11 @@ pub fn plain(html: &str) -> String {
         text.push_str(&rest[..start]);
         let Some(end) = rest[start..].find('>') else { break };
         let tag = rest[start + 1..start + end].trim_start_matches('/');
-        if ["p", "br", "li", "h2", "h3", "h4", "blockquote", "pre", "ul", "ol", "hr"].iter().any(|block| tag == *block || tag.starts_with(&format!("{block} "))) && !text.ends_with('\n') {
+        if ["p", "br", "li", "h2", "h3", "h4", "blockquote", "pre", "ul", "ol", "hr"]
+            .iter()
+            .any(|block| tag == *block || tag.starts_with(&format!("{block} ")))
+            && !text.ends_with('\n')
+        {
             text.push('\n');
         }
         rest = &rest[start + end + 1..];
@@ -109,7 +130,12 @@ pub fn escape(text: &str) -> String {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 /// Characters that change how a text reads without being seen: direction overrides, zero-width marks, controls.
@@ -150,7 +176,9 @@ fn linked() -> Builder<'static> {
 
 fn words() -> Builder<'static> {
     let mut builder = Builder::empty();
-    builder.tags(TAGS.iter().copied().collect()).clean_content_tags(["script", "style", "template", "noscript", "svg", "math", "iframe", "object"].into());
+    builder
+        .tags(TAGS.iter().copied().collect())
+        .clean_content_tags(["script", "style", "template", "noscript", "svg", "math", "iframe", "object"].into());
     builder
 }
 
@@ -163,7 +191,8 @@ mod tests {
 
     #[test]
     fn markdown_becomes_a_small_list_of_elements() {
-        let clean = markdown("# Ships\n\nWe saw **two** tugs.\nAnd a *ferry*.\n\n- one\n- two\n\n<script>alert(1)</script>");
+        let clean =
+            markdown("# Ships\n\nWe saw **two** tugs.\nAnd a *ferry*.\n\n- one\n- two\n\n<script>alert(1)</script>");
 
         assert!(clean.html.contains("<h2>Ships</h2>"), "{}", clean.html);
         assert!(clean.html.contains("<strong>two</strong> tugs.<br>"), "{}", clean.html);
@@ -195,7 +224,20 @@ mod tests {
             "<meta http-equiv=refresh content=0><base href=//x>",
         ] {
             let clean = clean(hostile);
-            for bad in ["<script", "onclick", "onerror", "<svg", "<img", "<iframe", "javascript:", "data:", "style", "<form", "<meta", "<base"] {
+            for bad in [
+                "<script",
+                "onclick",
+                "onerror",
+                "<svg",
+                "<img",
+                "<iframe",
+                "javascript:",
+                "data:",
+                "style",
+                "<form",
+                "<meta",
+                "<base",
+            ] {
                 assert!(!clean.linked_html.contains(bad), "{hostile} gave {}", clean.linked_html);
             }
             assert_eq!(super::clean(&clean.linked_html).linked_html, clean.linked_html);

@@ -62,7 +62,10 @@ mod tests {
     fn a_changed_word_is_shown_beside_the_one_it_replaces() {
         let parts = difference("We saw 27 ships today.", "We saw 28 ships today.");
 
-        assert_eq!(parts, [part("same", "We saw "), part("removed", "27"), part("added", "28"), part("same", " ships today.")]);
+        assert_eq!(
+            parts,
+            [part("same", "We saw "), part("removed", "27"), part("added", "28"), part("same", " ships today.")]
+        );
     }
 
     #[test]

@@ -33,9 +33,14 @@ pub(super) fn duty_words(page: &Page, now: Timestamp, duty: &Duty, class: &str) 
     let values = [("right", page.say(role_key(duty.role))), ("class", class.to_owned())];
     match (duty.from.filter(|from| *from > now), duty.until) {
         (_, Some(until)) if until <= now => page.with("staff-over", values),
-        (Some(from), _) => page.with("staff-begins", [values[0].clone(), values[1].clone(), ("moment", day(page, now, from))]),
+        (Some(from), _) => {
+            page.with("staff-begins", [values[0].clone(), values[1].clone(), ("moment", day(page, now, from))])
+        }
         // It ends with the last day, so that day is what is said.
-        (None, Some(until)) => page.with("staff-until", [values[0].clone(), values[1].clone(), ("moment", day(page, now, until - Span::new().hours(1)))]),
+        (None, Some(until)) => page.with(
+            "staff-until",
+            [values[0].clone(), values[1].clone(), ("moment", day(page, now, until - Span::new().hours(1)))],
+        ),
         (None, None) => page.with("staff-of", values),
     }
 }
@@ -50,7 +55,9 @@ fn term(from: &str, to: &str) -> Result<(Option<Timestamp>, Option<Timestamp>), 
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         return Err("staff-dates-wrong");
     }
-    let morning = |date: Date| date.to_zoned(TimeZone::system()).map(|zoned| zoned.timestamp()).map_err(|_| "staff-dates-missing");
+    let morning = |date: Date| {
+        date.to_zoned(TimeZone::system()).map(|zoned| zoned.timestamp()).map_err(|_| "staff-dates-missing")
+    };
     let after = |date: Date| date.checked_add(1.day()).map_err(|_| "staff-dates-missing").and_then(morning);
     Ok((from.map(morning).transpose()?, to.map(after).transpose()?))
 }
@@ -127,7 +134,10 @@ mod tests {
         let class = ClassId::fresh(Timestamp::UNIX_EPOCH);
 
         assert_eq!(duty_of(ClassRole::Teacher, "", staff.clone(), "", "").unwrap_err().field, "class");
-        assert_eq!(duty_of(ClassRole::Cover, class.as_str(), staff.clone(), "2026-05-04", "").unwrap_err().field, "dates");
+        assert_eq!(
+            duty_of(ClassRole::Cover, class.as_str(), staff.clone(), "2026-05-04", "").unwrap_err().field,
+            "dates"
+        );
         assert!(duty_of(ClassRole::Teacher, class.as_str(), staff, "", "").is_ok());
     }
 }

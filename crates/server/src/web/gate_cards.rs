@@ -101,8 +101,15 @@ pub(super) fn choice(waiting: &Waiting) -> String {
 }
 
 /// Groups what waits, in the order it came.
-pub(super) async fn groups(school: &School, page: &Page, class: &ClassBlog, tray: Tray, waiting: Vec<Waiting>) -> Result<Vec<Group>> {
-    let mut desk = Desk { school, page, class, now: school.clock.now(), remotes: HashMap::new(), quotes: HashMap::new() };
+pub(super) async fn groups(
+    school: &School,
+    page: &Page,
+    class: &ClassBlog,
+    tray: Tray,
+    waiting: Vec<Waiting>,
+) -> Result<Vec<Group>> {
+    let mut desk =
+        Desk { school, page, class, now: school.clock.now(), remotes: HashMap::new(), quotes: HashMap::new() };
     let places = together(&waiting);
     let mut groups: Vec<Group> = Vec::new();
     for (waiting, place) in waiting.into_iter().zip(places) {
@@ -149,7 +156,9 @@ struct Desk<'a> {
 impl Desk<'_> {
     async fn group(&mut self, waiting: &Waiting) -> Result<Group> {
         let (from, hide_url) = match &waiting.item.author {
-            Author::Partner(remote) => (self.remote(remote, waiting).await?, Some(format!("/partners/{}/{remote}/hide", self.class.slug))),
+            Author::Partner(remote) => {
+                (self.remote(remote, waiting).await?, Some(format!("/partners/{}/{remote}/hide", self.class.slug)))
+            }
             Author::Pupil { .. } | Author::Staff { .. } => (ClassLink::ours(self.school, self.class), None),
         };
         let about = match &waiting.item.article {
@@ -175,7 +184,13 @@ impl Desk<'_> {
             Err(Error::Missing) => return Ok(None),
             Err(other) => return Err(other),
         };
-        let note = if !above.is_approved { Some("gate-about-waiting") } else if above.is_hidden { Some("gate-about-hidden") } else { None };
+        let note = if !above.is_approved {
+            Some("gate-about-waiting")
+        } else if above.is_hidden {
+            Some("gate-about-hidden")
+        } else {
+            None
+        };
         Ok(Some((above, note)))
     }
 
@@ -254,7 +269,9 @@ impl Desk<'_> {
                 None => None,
             };
             shown.push(CardPicture {
-                url: stored.as_ref().map(|_| format!("/gate/{}/pictures/{revision}/{}", self.class.slug, picture.position)),
+                url: stored
+                    .as_ref()
+                    .map(|_| format!("/gate/{}/pictures/{revision}/{}", self.class.slug, picture.position)),
                 is_coming: picture.state == PictureState::Waiting,
                 alt: picture.alt,
                 people: picture.people,

@@ -128,7 +128,8 @@ pub(super) async fn change(
     let text = changed.text.replace("\r\n", "\n");
     let mut errors = Vec::new();
     if changed.step == "let_out" {
-        let result = actions::moderation::let_out_changed(&school, &adult, &class.id, &seen, &text, &changed.reason).await;
+        let result =
+            actions::moderation::let_out_changed(&school, &adult, &class.id, &seen, &text, &changed.reason).await;
         match faults(result)? {
             Ok(decided) => {
                 let tray = store::moderation::showing(&mut school.db.read(), &seen.item, &class.id).await?.tray;

@@ -18,7 +18,11 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, articles, audit, campus, classes, comments, csrf, deliveries, duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing};
+use super::{
+    about, activitypub, articles, audit, campus, classes, comments, csrf, deliveries, duties, feeds, follows, gate,
+    gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools, sealed, sign_in,
+    staff, static_files, taking_back, writing,
+};
 use crate::domain::viewer::Person;
 use crate::error::Error;
 use crate::school::School;

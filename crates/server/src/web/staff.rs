@@ -25,8 +25,10 @@ use crate::school::School;
 use crate::{store, tokens};
 
 /// The drawings a class can have.
-const CRESTS: &[&str] =
-    &["owl", "oak", "fox", "boat", "star", "fish", "snail", "kite", "sun", "leaf", "bee", "whale", "mountain", "drum", "book", "rocket"];
+const CRESTS: &[&str] = &[
+    "owl", "oak", "fox", "boat", "star", "fish", "snail", "kite", "sun", "leaf", "bee", "whale", "mountain", "drum",
+    "book", "rocket",
+];
 
 struct Right {
     label: String,
@@ -125,12 +127,19 @@ async fn render(school: &School, adult: &Adult, page: Page, beside: Beside) -> R
     let (form, faults) = beside.staff.unwrap_or_default();
     let (class_form, class_name_error) = beside.class.unwrap_or_default();
     let teachers = std::iter::once(option("", page.say("staff-class-later"), &class_form.teacher))
-        .chain(everyone.iter().filter(|staff| staff.disabled_at.is_none()).map(|staff| option(staff.id.as_str(), staff.name.clone(), &class_form.teacher)))
+        .chain(
+            everyone
+                .iter()
+                .filter(|staff| staff.disabled_at.is_none())
+                .map(|staff| option(staff.id.as_str(), staff.name.clone(), &class_form.teacher)),
+        )
         .collect();
     let mut staff = Vec::new();
     for person in everyone {
         let mut rights = Vec::new();
-        for (since, key) in [(person.admin_since, "staff-right-admin"), (person.safeguarding_since, "staff-right-safeguarding")] {
+        for (since, key) in
+            [(person.admin_since, "staff-right-admin"), (person.safeguarding_since, "staff-right-safeguarding")]
+        {
             if since.is_some() {
                 rights.push(Right { label: page.say(key), class: None });
             }
@@ -161,12 +170,24 @@ async fn render(school: &School, adult: &Adult, page: Page, beside: Beside) -> R
         dates_error: problem(&page, &faults, "dates"),
         rights: rights(&page, &form.right),
         classes: class_choices(&page, &classes, &form.class),
-        duty_roles: ClassRole::ALL.iter().map(|role| option(role.as_str(), page.say(role_key(*role)), "teacher")).collect(),
+        duty_roles: ClassRole::ALL
+            .iter()
+            .map(|role| option(role.as_str(), page.say(role_key(*role)), "teacher"))
+            .collect(),
         class_open: class_name_error.is_some(),
         class_name_error,
-        kinds: [("class", "staff-kind-class"), ("group", "staff-kind-group")].map(|(value, key)| option(value, page.say(key), or(&class_form.kind, "class"))).into(),
-        crests: CRESTS.iter().map(|crest| option(crest, page.say(&format!("crest-{crest}")), or(&class_form.crest, "owl"))).collect(),
-        colours: (1..=12).map(|colour| option(&colour.to_string(), page.say(&format!("colour-{colour}")), or(&class_form.colour, "1"))).collect(),
+        kinds: [("class", "staff-kind-class"), ("group", "staff-kind-group")]
+            .map(|(value, key)| option(value, page.say(key), or(&class_form.kind, "class")))
+            .into(),
+        crests: CRESTS
+            .iter()
+            .map(|crest| option(crest, page.say(&format!("crest-{crest}")), or(&class_form.crest, "owl")))
+            .collect(),
+        colours: (1..=12)
+            .map(|colour| {
+                option(&colour.to_string(), page.say(&format!("colour-{colour}")), or(&class_form.colour, "1"))
+            })
+            .collect(),
         teachers,
         class_form,
         form,
@@ -201,7 +222,12 @@ fn password() -> String {
     letters.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect::<Vec<_>>().join("-")
 }
 
-pub(super) async fn add(school: School, Admin(adult): Admin, page: Page, Checked(form): Checked<AddStaff>) -> Result<Response> {
+pub(super) async fn add(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    Checked(form): Checked<AddStaff>,
+) -> Result<Response> {
     let role = form.right.parse::<ClassRole>().ok();
     // A place that makes no sense is told before anybody is added.
     if let Some(role) = role
@@ -219,7 +245,9 @@ pub(super) async fn add(school: School, Admin(adult): Admin, page: Page, Checked
     };
     let id = match faults(actions::people::add_staff(&school, &adult.subject(), new).await)? {
         Ok(id) => id,
-        Err(faults) => return render(&school, &adult, page, Beside { staff: Some((form, faults)), ..Beside::default() }).await,
+        Err(faults) => {
+            return render(&school, &adult, page, Beside { staff: Some((form, faults)), ..Beside::default() }).await;
+        }
     };
     if let Some(Ok(duty)) = role.map(|role| duty_of(role, &form.class, id, &form.from, &form.to)) {
         actions::people::set_duty(&school, &adult.subject(), duty).await?;
@@ -232,13 +260,25 @@ pub(super) fn staff_id(text: &str) -> Result<StaffId> {
     text.parse().map_err(|_| Error::Missing)
 }
 
-pub(super) async fn disable(school: School, Admin(adult): Admin, flash: Flash, Path(staff): Path<String>, _: Checked<Nothing>) -> Result<Redirect> {
+pub(super) async fn disable(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(staff): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
     actions::people::set_disabled(&school, &adult, &staff_id(&staff)?, true).await?;
     flash.say("toast-staff-disabled", &[]).await?;
     Ok(Redirect::to("/staff"))
 }
 
-pub(super) async fn enable(school: School, Admin(adult): Admin, flash: Flash, Path(staff): Path<String>, _: Checked<Nothing>) -> Result<Redirect> {
+pub(super) async fn enable(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(staff): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
     actions::people::set_disabled(&school, &adult, &staff_id(&staff)?, false).await?;
     flash.say("toast-staff-enabled", &[]).await?;
     Ok(Redirect::to("/staff"))

@@ -27,7 +27,11 @@ async fn main() -> Result<()> {
     }
     let scale = if arguments.iter().any(|argument| argument == "--quick") { 10 } else { 1 };
     let engine = if fill::on_postgres() { "PostgreSQL" } else { "SQLite" };
-    println!("Schoolgate {} on {engine}, {} cores, server and load on the same machine\n", env!("CARGO_PKG_VERSION"), std::thread::available_parallelism()?);
+    println!(
+        "Schoolgate {} on {engine}, {} cores, server and load on the same machine\n",
+        env!("CARGO_PKG_VERSION"),
+        std::thread::available_parallelism()?
+    );
     println!("{:<44} {:>12} {:>14} {:>9} {:>9}", "work", "rate", "server CPU", "p50", "p99");
 
     start_and_rest().await?;
@@ -78,7 +82,11 @@ async fn fan_out(hosts: usize, posts: usize) -> Result<()> {
     let began = Instant::now();
     let wanted = hosts * posts;
     while sink.taken() < wanted {
-        anyhow::ensure!(began.elapsed() < Duration::from_secs(300), "only {} of {wanted} deliveries in 5 minutes", sink.taken());
+        anyhow::ensure!(
+            began.elapsed() < Duration::from_secs(300),
+            "only {} of {wanted} deliveries in 5 minutes",
+            sink.taken()
+        );
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let took = began.elapsed();
