@@ -61,7 +61,7 @@ fn normalised(answer: &Answer) -> String {
     let mut text = format!("{}\n", answer.status);
     for (name, value) in &answer.headers {
         if !["date", "x-request-id", "set-cookie"].contains(&name.as_str()) {
-            text.push_str(&format!("{name}: {}\n", value.to_str().unwrap_or("?")));
+            text += &[name.as_str(), ": ", value.to_str().unwrap_or("?"), "\n"].concat();
         }
     }
     let body = without(&answer.text(), "name=\"csrf\" value=\"", '"');

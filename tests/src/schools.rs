@@ -314,17 +314,18 @@ impl TestSchool {
     /// Waits until something is so. While waiting, what is due is carried.
     pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
         let looking = async {
+            let mut looks = tokio::time::interval(Duration::from_millis(20));
             loop {
+                looks.tick().await;
                 if let Some(found) = look().await {
                     return found;
                 }
                 self.school.wake.notify_one();
-                tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
         match tokio::time::timeout(PATIENCE, looking).await {
             Ok(found) => found,
-            Err(_) => panic!("{} waited in vain for {what}", self.host()),
+            Err(elapsed) => panic!("{} waited in vain for {what}: {elapsed}", self.host()),
         }
     }
 
@@ -353,7 +354,7 @@ impl TestSchool {
             pictures,
             ..Draft::default()
         };
-        let writer = if audience == Audience::Public { self.public_teacher().await } else { self.teacher.clone() };
+        let writer = if audience == Audience::Public { self.public_teacher() } else { self.teacher.clone() };
         let written = articles::write(&self.school, Pen::Adult(&writer), &self.class.id, draft, Finish::HandIn)
             .await
             .expect("a post");
@@ -363,7 +364,7 @@ impl TestSchool {
     }
 
     /// Only an admin opens a post to the public web.
-    async fn public_teacher(&self) -> Adult {
+    fn public_teacher(&self) -> Adult {
         Adult { is_admin: true, ..self.teacher.clone() }
     }
 

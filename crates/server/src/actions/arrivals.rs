@@ -35,6 +35,7 @@ pub struct Letter<'a> {
 }
 
 /// Who wrote a letter.
+#[expect(clippy::large_enum_variant, reason = "one for each letter, and gone with it")]
 pub enum Sender<'a> {
     /// A class that we have written down.
     Known(RemoteClass),
@@ -78,7 +79,7 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
                 store::activities::confirm(&mut tx, &activity, &by_host, now).await?;
             }
             (Prepared::Other(Change::Task { kind, detail, .. }), _) => {
-                task(&mut tx, letter.host, kind, detail, now).await?
+                task(&mut tx, letter.host, kind, detail, now).await?;
             }
             (change, Some(remote)) => apply(&mut tx, school, remote, letter.id, change, now).await?,
             // Only a class posts, follows and likes.
@@ -96,6 +97,7 @@ pub fn needs_a_class(change: &Change) -> bool {
 }
 
 /// A change with its slow work done.
+#[expect(clippy::large_enum_variant, reason = "a handful for each letter, and gone with it")]
 enum Prepared {
     Words { incoming: Box<Incoming>, edit: bool },
     Other(Change),
@@ -141,9 +143,10 @@ async fn apply(
             let Some(item) = school.urls.item_of_object(&object) else { return Ok(()) };
             store::likes::undone_by_partner(tx, &item, &remote.id, now).await
         }
-        // Its document is fetched again after this transaction; nothing it says is shown by itself.
-        Change::ActorChanged { .. } => Ok(()),
-        Change::Arrived(_)
+        // An actor's document is fetched again after this transaction; nothing it says is shown by itself. The rest is
+        // done with before it comes here.
+        Change::ActorChanged { .. }
+        | Change::Arrived(_)
         | Change::Revised(_)
         | Change::RemovalConfirmed { .. }
         | Change::Task { .. }

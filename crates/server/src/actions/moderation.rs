@@ -1,7 +1,5 @@
 //! The gate's decisions: one transaction each, naming the exact revision, undoable for ten seconds.
 
-use std::collections::HashSet;
-
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::articles::{LONGEST_COMMENT, checked_comment, one_line};
@@ -312,10 +310,9 @@ pub async fn allow_link(
     if !words.links.iter().any(|link| link == url) {
         return Err(Error::Missing);
     }
-    let mut allowed: HashSet<String> =
-        store::moderation::allowed_links(&mut school.db.read(), revision, class).await?.into_iter().collect();
-    allowed.insert(url.to_owned());
-    let shown_html = writing::with_links(&words.linked_html, &allowed);
+    let mut allowed = store::moderation::allowed_links(&mut school.db.read(), revision, class).await?;
+    allowed.push(url.to_owned());
+    let shown_html = writing::with_links(&words.linked_html, allowed);
 
     let mut tx = school.db.begin().await?;
     let mut showing = store::moderation::showing_to_change(&mut tx, item, class).await?;

@@ -70,7 +70,7 @@ pub async fn found(db: &Database, clock: &Clock, new: NewSchool) -> Result<Staff
         town: one_line(&new.town),
         country: one_line(&new.country),
         language: if new.language.is_empty() { "en".to_owned() } else { one_line(&new.language) },
-        secret: secret.iter().map(|byte| format!("{byte:02x}")).collect(),
+        secret: STANDARD.encode(secret),
         founded_at: now,
         federation_paused_at: None,
     };

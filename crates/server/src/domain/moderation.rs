@@ -63,12 +63,10 @@ impl Verdict {
 
     /// Whether this verdict can be given in this tray.
     pub fn fits(self, tray: Tray) -> bool {
-        match (self, tray) {
-            (Self::LetIn | Self::TurnAway, _) => true,
-            (Self::LetInWithoutPictures | Self::StaffOnly, Tray::In) => true,
-            (Self::LetOutChanged | Self::SendBack | Self::Publish, Tray::Out | Tray::Ours) => true,
-            (Self::LetInWithoutPictures | Self::StaffOnly, Tray::Out | Tray::Ours) => false,
-            (Self::LetOutChanged | Self::SendBack | Self::Publish, Tray::In) => false,
+        match self {
+            Self::LetIn | Self::TurnAway => true,
+            Self::LetInWithoutPictures | Self::StaffOnly => tray == Tray::In,
+            Self::LetOutChanged | Self::SendBack | Self::Publish => tray != Tray::In,
         }
     }
 }

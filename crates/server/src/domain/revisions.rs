@@ -91,7 +91,7 @@ impl Words {
             part(digest);
             part(alt);
         }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:x}", hasher.finalize())
     }
 }
 

@@ -159,7 +159,7 @@ async fn deliver(school: &School, host: &str, letter: &Delivery) -> Result<bool>
         Meaning::Gone if letter.attempts >= 3 && !urgent => {
             gave_up(school, letter, status, "nobody is there any more").await
         }
-        Meaning::Gone => postpone(school, letter, &answer, Duration::from_secs(24 * 3600)).await,
+        Meaning::Gone => postpone(school, letter, &answer, Duration::from_hours(24)).await,
         Meaning::TryAgain { after } => {
             let failures = u32::try_from(peer.failures + 1).unwrap_or(u32::MAX);
             let wait = delivery::wait(failures, rand::random()).max(after.unwrap_or_default());

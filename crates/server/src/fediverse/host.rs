@@ -70,12 +70,13 @@ impl Visit {
     async fn commit(&self, activity: &Activity, changes: Vec<Change>) -> Result<(), Error> {
         let fetched;
         let sender = if changes.iter().any(arrivals::needs_a_class) {
-            match store::partners::class_by_actor(&mut self.school.db.read(), &activity.actor).await.map_err(ours)? {
-                Some(class) => Sender::Known(class),
-                None => {
-                    fetched = self.document(&activity.actor).await?;
-                    Sender::New(&fetched)
-                }
+            if let Some(class) =
+                store::partners::class_by_actor(&mut self.school.db.read(), &activity.actor).await.map_err(ours)?
+            {
+                Sender::Known(class)
+            } else {
+                fetched = self.document(&activity.actor).await?;
+                Sender::New(&fetched)
             }
         } else {
             Sender::School

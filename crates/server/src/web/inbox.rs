@@ -39,7 +39,7 @@ pub(super) async fn receive(
     }
 }
 
-/// ActivityStreams in its two spellings, and nothing else: JSON alone is what a form on a foreign page could send.
+/// `ActivityStreams` in its two spellings, and nothing else: JSON alone is what a form on a foreign page could send.
 fn is_activity(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return false };
     let mut parts = kind.split(';').map(str::trim);

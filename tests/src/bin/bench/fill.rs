@@ -374,6 +374,7 @@ pub(crate) fn place_from(arguments: &[String]) -> Result<(Place, SocketAddr)> {
     Ok((place(host, database, Path::new(media), hosts.parse()?, sink.parse()?, Clock::system())?, address.parse()?))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err, which gives it away")]
 fn failed(cause: schoolgate::error::Error) -> anyhow::Error {
     anyhow!("{cause}")
 }

@@ -91,7 +91,7 @@ pub(crate) fn get(path: &str, host: &str, cookie: Option<&str>) -> Vec<u8> {
 pub(crate) fn post(path: &str, host: &str, headers: &[(String, String)], body: &[u8]) -> Vec<u8> {
     let mut request = format!("POST {path} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        request += &[name, ": ", value, "\r\n"].concat();
     }
     request.push_str("\r\n");
     let mut request = request.into_bytes();
