@@ -41,12 +41,13 @@ function countDown() {
 countDown();
 document.addEventListener("schoolgate:toast", countDown);
 
-// A draft is kept until the page after it has arrived: if that is the same form again, something is to be mended.
+// A draft is kept until the page after it has arrived. If that is a page of trouble, or the same form with something to
+// mend, it stays; a comment's form stands under its post again and is empty, and then it is done with.
 try {
   const sent = sessionStorage.getItem(SENT);
-  if (sent && !document.querySelector(`[data-autosave="${CSS.escape(sent)}"]`)) {
-    localStorage.removeItem(DRAFT + sent);
-  }
+  const form = sent && document.querySelector(`[data-autosave="${CSS.escape(sent)}"]`);
+  const failed = document.querySelector(".oops") ?? form?.querySelector(".field__error");
+  if (sent && !failed) localStorage.removeItem(DRAFT + sent);
   sessionStorage.removeItem(SENT);
 } catch {
   // Storage is switched off: nothing was kept.

@@ -3,6 +3,8 @@
 
 const DRAFT = "schoolgate:draft:";
 const SENT = "schoolgate:sent";
+// The server takes no larger picture; better to say so before it has travelled.
+const LARGEST = 12 * 1024 * 1024;
 
 function replace(text, from, to, words, select) {
   text.focus();
@@ -112,6 +114,8 @@ function pictures(form) {
     const place = slot.querySelector("[data-slot-picture]");
     input.addEventListener("change", async () => {
       const file = input.files[0];
+      input.setCustomValidity(file && file.size > LARGEST ? input.dataset.tooBig : "");
+      if (!input.reportValidity()) return place.replaceChildren();
       const alt = slot.querySelector('[name^="alt_"]');
       alt.required = Boolean(file);
       for (const who of slot.querySelectorAll('[name^="who_"]')) who.required = Boolean(file);
