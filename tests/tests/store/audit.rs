@@ -53,3 +53,19 @@ async fn what_did_not_happen_leaves_no_line() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_lines_of_one_actor_are_found_by_themselves() {
+    both(|world| async move {
+        for (actor, number) in [("staff:1", 1), ("staff:2", 2), ("staff:1", 3)] {
+            commit!(world, |tx| audit::append(&mut tx, Event::new(actor, "let_in", "item:1"), at(number))).unwrap();
+        }
+
+        let numbers =
+            |lines: Vec<schoolgate::domain::audit::Line>| lines.into_iter().map(|line| line.number).collect::<Vec<_>>();
+        assert_eq!(numbers(read!(world, |sql| audit::page_of(sql, "staff:1", None, 10))), [3, 1]);
+        assert_eq!(numbers(read!(world, |sql| audit::page_of(sql, "staff:1", Some(3), 10))), [1]);
+        assert_eq!(numbers(read!(world, |sql| audit::page_of(sql, "", None, 10))), [3, 2, 1]);
+    })
+    .await;
+}

@@ -106,3 +106,19 @@ async fn what_a_class_sends_comes_to_those_of_ours_that_follow_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn friends_are_named_accepted_and_of_a_trusted_school() {
+    both(|world| async move {
+        world.follow(&world.maple, &world.oak, Direction::In, FollowState::Accepted).await;
+        commit!(world, |tx| partners::name_class(&mut tx, &world.oak, "Oak class")).unwrap();
+        let names = read!(world, |sql| follows::friends(sql, &world.maple));
+        assert_eq!(names.iter().map(|(class, _)| class.name.as_deref()).collect::<Vec<_>>(), [Some("Oak class")]);
+        assert!(read!(world, |sql| follows::friends(sql, &world.willow)).is_empty());
+
+        world.oak_is(PartnerState::Paused).await;
+
+        assert!(read!(world, |sql| follows::friends(sql, &world.maple)).is_empty());
+    })
+    .await;
+}

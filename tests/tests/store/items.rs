@@ -124,3 +124,16 @@ async fn the_first_item_of_a_school_is_told_from_the_second() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_took_a_post_back_is_remembered() {
+    both(|world| async move {
+        let post = world.post(world.kaur_of_maple(), Audience::Class).await;
+        assert!(matches!(items::withdrawn_by(&mut world.db.read(), &post.id).await, Err(Error::Missing)));
+
+        commit!(world, |tx| items::withdraw(&mut tx, &post.id, at(5), "staff:1")).unwrap();
+
+        assert_eq!(read!(world, |sql| items::withdrawn_by(sql, &post.id)), "staff:1");
+    })
+    .await;
+}

@@ -338,3 +338,17 @@ async fn an_adults_drafts_are_theirs_until_published() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_pupil_finds_one_item_of_their_own_and_nobody_elses() {
+    both(|world| async move {
+        let own = world.post(world.sam_of_maple(), Audience::Class).await;
+        world.drafted(&own, &world.maple).await;
+
+        assert_eq!(read!(world, |sql| moderation::one_of_pupil(sql, &world.sam, &own.id)).item, own);
+        assert!(moderation::one_of_pupil(&mut world.db.read(), &world.ama, &own.id).await.is_err());
+        commit!(world, |tx| items::set_sealed(&mut tx, &own.id, Some(at(1)))).unwrap();
+        assert!(moderation::one_of_pupil(&mut world.db.read(), &world.sam, &own.id).await.is_err());
+    })
+    .await;
+}

@@ -104,3 +104,16 @@ async fn no_word_is_left_of_what_is_purged() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_stands_above_an_answer_is_read_by_the_classes_that_have_it() {
+    both(|world| async move {
+        let post = world.post(world.oak_class(), Audience::Class).await;
+        world.waits(&post, &world.maple, Tray::In).await;
+
+        let above = read!(world, |sql| revisions::above(sql, &post.id, &world.maple));
+        assert_eq!((&above.item, above.is_approved), (&post, false));
+        assert!(revisions::above(&mut world.db.read(), &post.id, &world.willow).await.is_err());
+    })
+    .await;
+}

@@ -90,9 +90,8 @@ pub fn email(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let (name, host) = text.split_once('@')?;
     let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    (plain && !name.is_empty() && host.contains('.')
-        || (host == "localhost") && !host.contains('@') && text.len() <= 254)
-        .then_some(text)
+    let hosted = (host.contains('.') || host == "localhost") && !host.contains('@');
+    (plain && hosted && !name.is_empty() && text.len() <= 254).then_some(text)
 }
 
 /// The shortest password that is taken.
