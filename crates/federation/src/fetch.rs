@@ -8,7 +8,7 @@ use std::{
     error::Error as StdError,
     fmt,
     net::{IpAddr, SocketAddr},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -397,8 +397,14 @@ impl Client {
 /// A client that can reach nobody, for where one has to be given and must not be used.
 #[expect(clippy::disallowed_methods, reason = "this is the file that makes the client")]
 pub(crate) fn trusting_nobody() -> Result<reqwest::Client, Error> {
+    // Made once: it takes milliseconds, and one is given with every letter.
+    static NOBODY: OnceLock<reqwest::Client> = OnceLock::new();
+    if let Some(client) = NOBODY.get() {
+        return Ok(client.clone());
+    }
     let builder = reqwest::Client::builder().no_proxy().https_only(true).tls_certs_only([]);
-    builder.build().map_err(|error| unusable(&error))
+    let client = builder.build().map_err(|error| unusable(&error))?;
+    Ok(NOBODY.get_or_init(|| client).clone())
 }
 
 /// The one hop that is allowed: on the same server, and never less protected.
