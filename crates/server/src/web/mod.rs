@@ -6,6 +6,7 @@ mod articles;
 mod campus;
 mod classes;
 mod comments;
+mod comments_again;
 mod audit;
 mod csrf;
 mod deliveries;

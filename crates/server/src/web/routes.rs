@@ -63,8 +63,8 @@ pub(super) fn site_map() -> SiteMap {
         .post("/unlike/{item}", Audience::Teacher, likes::unlike)
         // Pupils: their tray, trying again, telling an adult.
         .get("/tray", Audience::Pupil, pupils::tray)
-        .get("/comment/{item}/again", Audience::Pupil, comments::again)
-        .post("/comment/{item}/again", Audience::Pupil, comments::rewrite)
+        .get("/comment/{item}/again", Audience::Pupil, comments_again::show)
+        .post("/comment/{item}/again", Audience::Pupil, comments_again::send)
         .get("/tell/{item}", Audience::Pupil, pupils::tell)
         .post("/tell/{item}", Audience::Pupil, pupils::told)
         .get("/told", Audience::Pupil, pupils::thanks)
