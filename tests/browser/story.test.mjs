@@ -138,7 +138,7 @@ test("a pupil's post and a friend's comment go through both gates, and come back
   await wanjiru.page.getByText("fly your kite in Leeds").waitFor();
   await hasNoBarriers(wanjiru.page);
   await sam.page.goto(`${maple}/tray`);
-  const out = sam.page.locator("section, div", { has: sam.page.getByRole("heading", { name: "Out in the world" }) }).last();
+  const out = sam.page.locator("[data-sticker=out]");
   await out.getByText("fly your kite in Leeds").waitFor();
 
   // Taken back: gone at Maple, and Oak sees who confirmed.

@@ -47,7 +47,8 @@ fn links(answer: &Answer, school: &School) -> Vec<String> {
             let Ok(mut url) = base.join(&address) else { continue };
             url.set_fragment(None);
             // Ending the session would end the crawl.
-            if school.urls.is_ours(&url) && !url.path().starts_with("/sign-out") && !url.path().starts_with("/static/") {
+            if school.urls.is_ours(&url) && !url.path().starts_with("/sign-out") && !url.path().starts_with("/static/")
+            {
                 found.push(url[url::Position::BeforePath..].to_owned());
             }
         }
@@ -60,7 +61,7 @@ fn normalised(answer: &Answer) -> String {
     let mut text = format!("{}\n", answer.status);
     for (name, value) in &answer.headers {
         if !["date", "x-request-id", "set-cookie"].contains(&name.as_str()) {
-            text.push_str(&format!("{name}: {}\n", value.to_str().unwrap_or("?")));
+            text += &[name.as_str(), ": ", value.to_str().unwrap_or("?"), "\n"].concat();
         }
     }
     let body = without(&answer.text(), "name=\"csrf\" value=\"", '"');
@@ -105,8 +106,16 @@ impl Server {
 
     pub async fn get(&self, path: &str, now: Timestamp) -> Answer {
         let url = self.base.join(path).expect("an address");
-        let headers = signature::sign(&self.signer, Scheme::Cavage, &Method::GET, &url, None, now).expect("a signature");
-        let response = self.client.get(url).headers(headers).header("accept", "application/activity+json").send().await.expect("an answer");
+        let headers =
+            signature::sign(&self.signer, Scheme::Cavage, &Method::GET, &url, None, now).expect("a signature");
+        let response = self
+            .client
+            .get(url)
+            .headers(headers)
+            .header("accept", "application/activity+json")
+            .send()
+            .await
+            .expect("an answer");
         Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
@@ -162,7 +171,11 @@ pub fn differences(before: &Site, after: &Site) -> Vec<String> {
         match (before.get(path), after.get(path)) {
             (Some(before), Some(after)) if before == after => {}
             (Some(before), Some(after)) => {
-                let at = before.bytes().zip(after.bytes()).position(|(before, after)| before != after).unwrap_or(before.len().min(after.len()));
+                let at = before
+                    .bytes()
+                    .zip(after.bytes())
+                    .position(|(before, after)| before != after)
+                    .unwrap_or(before.len().min(after.len()));
                 let around = |text: &str| text.chars().skip(at.saturating_sub(60)).take(140).collect::<String>();
                 found.push(format!("{path} differs:\n  before: {:?}\n  after:  {:?}", around(before), around(after)));
             }

@@ -41,12 +41,8 @@ impl Browser {
     pub fn new(school: &School, address: SocketAddr) -> Self {
         let base = school.urls.home();
         let host = base.host_str().unwrap_or_default().to_owned();
-        let client = reqwest::Client::builder()
-            .cookie_store(true)
-            .resolve(&host, address)
-            .no_proxy()
-            .build()
-            .expect("a client");
+        let client =
+            reqwest::Client::builder().cookie_store(true).resolve(&host, address).no_proxy().build().expect("a client");
         Self { client, base: base.as_str().trim_end_matches('/').to_owned() }
     }
 
@@ -78,7 +74,13 @@ impl Browser {
     }
 
     /// Sends a form with pictures.
-    pub async fn upload(&self, page: &str, path: &str, fields: &[(&str, &str)], files: Vec<(&'static str, Vec<u8>)>) -> Answer {
+    pub async fn upload(
+        &self,
+        page: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: Vec<(&'static str, Vec<u8>)>,
+    ) -> Answer {
         let token = self.get(page).await.csrf();
         let mut form = multipart::Form::new().text("csrf", token);
         for (name, value) in fields {

@@ -139,7 +139,8 @@ impl World {
         };
         let class = classes::add(&school, "school", class).await.expect("a class");
         let teacher = people::adult(&school, &teacher).await.expect("the teacher");
-        let pupil = people::add_pupils(&school, &teacher, &class.id, &["Sam".to_owned()]).await.expect("a pupil").remove(0);
+        let pupil =
+            people::add_pupils(&school, &teacher, &class.id, &["Sam".to_owned()]).await.expect("a pupil").remove(0);
         let server = serve::run(listener, Site::new(std::slice::from_ref(&school)), std::future::pending());
         TestSchool {
             admin: people::adult(&school, &admin).await.expect("the admin"),
@@ -223,7 +224,10 @@ impl TestSchool {
     }
 
     pub async fn another_pupil(&self, name: &str) -> PupilId {
-        people::add_pupils(&self.school, &self.teacher, &self.class.id, &[name.to_owned()]).await.expect("a pupil").remove(0)
+        people::add_pupils(&self.school, &self.teacher, &self.class.id, &[name.to_owned()])
+            .await
+            .expect("a pupil")
+            .remove(0)
     }
 
     /// Our admin puts another school on the list.
@@ -238,7 +242,11 @@ impl TestSchool {
     }
 
     pub async fn partner(&self, other: &Self) -> PartnerId {
-        store::partners::by_host(&mut self.school.db.read(), other.host()).await.expect("the list").expect("a partner").id
+        store::partners::by_host(&mut self.school.db.read(), other.host())
+            .await
+            .expect("the list")
+            .expect("a partner")
+            .id
     }
 
     /// Our class asks to follow theirs; their teacher accepts; we hear of it.
@@ -246,8 +254,12 @@ impl TestSchool {
         follows::ask(&self.school, &self.teacher, &self.class.id, other.actor().as_str()).await.expect("an ask");
         let asked = other
             .until("a follow to be asked for", async || {
-                let follows = store::follows::of_class(&mut other.school.db.read(), &other.class.id).await.expect("follows");
-                follows.into_iter().map(|(follow, _)| follow).find(|follow| follow.direction == Direction::In && follow.state == FollowState::Asked)
+                let follows =
+                    store::follows::of_class(&mut other.school.db.read(), &other.class.id).await.expect("follows");
+                follows
+                    .into_iter()
+                    .map(|(follow, _)| follow)
+                    .find(|follow| follow.direction == Direction::In && follow.state == FollowState::Asked)
             })
             .await;
         let name = format!("{} friends", self.class.name);
@@ -255,7 +267,9 @@ impl TestSchool {
         self.until("the follow to be accepted", async || {
             let follows = store::follows::of_class(&mut self.school.db.read(), &self.class.id).await.expect("follows");
             follows.into_iter().find(|(follow, remote)| {
-                follow.direction == Direction::Out && follow.state == FollowState::Accepted && remote.actor == other.actor()
+                follow.direction == Direction::Out
+                    && follow.state == FollowState::Accepted
+                    && remote.actor == other.actor()
             })
         })
         .await;
@@ -266,7 +280,8 @@ impl TestSchool {
         follows::ask(&self.school, &self.teacher, &self.class.id, other.actor().as_str()).await.expect("an ask");
         other
             .until("a follow to be asked for", async || {
-                let waiting = store::follows::waiting(&mut other.school.db.read(), &other.class.id).await.expect("follows");
+                let waiting =
+                    store::follows::waiting(&mut other.school.db.read(), &other.class.id).await.expect("follows");
                 (waiting > 0).then_some(())
             })
             .await;
@@ -279,29 +294,38 @@ impl TestSchool {
         let words = federation::outbox::LikeWords { id, actor: self.actor(), object, owner: other.actor() };
         let signer = self.school.signer(Some(&self.class.id)).await.expect("a signer");
         let body = federation::outbox::like(&words).to_string();
-        let answer = self.school.client.post(&other.school.urls.shared_inbox(), body.as_bytes(), &signer, federation::signature::Scheme::Cavage).await;
+        let answer = self
+            .school
+            .client
+            .post(&other.school.urls.shared_inbox(), body.as_bytes(), &signer, federation::signature::Scheme::Cavage)
+            .await;
         assert_eq!(answer.status, Some(202), "{answer:?}");
     }
 
     /// The class of theirs as we have written it down.
     pub async fn remote(&self, other: &Self) -> RemoteClassId {
-        store::partners::class_by_actor(&mut self.school.db.read(), &other.actor()).await.expect("classes").expect("known").id
+        store::partners::class_by_actor(&mut self.school.db.read(), &other.actor())
+            .await
+            .expect("classes")
+            .expect("known")
+            .id
     }
 
     /// Waits until something is so. While waiting, what is due is carried.
     pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
         let looking = async {
+            let mut looks = tokio::time::interval(Duration::from_millis(20));
             loop {
+                looks.tick().await;
                 if let Some(found) = look().await {
                     return found;
                 }
                 self.school.wake.notify_one();
-                tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
         match tokio::time::timeout(PATIENCE, looking).await {
             Ok(found) => found,
-            Err(_) => panic!("{} waited in vain for {what}", self.host()),
+            Err(elapsed) => panic!("{} waited in vain for {what}: {elapsed}", self.host()),
         }
     }
 
@@ -316,17 +340,31 @@ impl TestSchool {
         self.publish_for(title, markdown, Audience::Friends, Vec::new()).await
     }
 
-    pub async fn publish_for(&self, title: &str, markdown: &str, audience: Audience, pictures: Vec<DraftPicture>) -> ItemId {
-        let draft = Draft { title: title.to_owned(), markdown: markdown.to_owned(), audience: Some(audience), pictures, ..Draft::default() };
-        let writer = if audience == Audience::Public { self.public_teacher().await } else { self.teacher.clone() };
-        let written = articles::write(&self.school, Pen::Adult(&writer), &self.class.id, draft, Finish::HandIn).await.expect("a post");
+    pub async fn publish_for(
+        &self,
+        title: &str,
+        markdown: &str,
+        audience: Audience,
+        pictures: Vec<DraftPicture>,
+    ) -> ItemId {
+        let draft = Draft {
+            title: title.to_owned(),
+            markdown: markdown.to_owned(),
+            audience: Some(audience),
+            pictures,
+            ..Draft::default()
+        };
+        let writer = if audience == Audience::Public { self.public_teacher() } else { self.teacher.clone() };
+        let written = articles::write(&self.school, Pen::Adult(&writer), &self.class.id, draft, Finish::HandIn)
+            .await
+            .expect("a post");
         let Written::Published(item, _) = written else { panic!("not published: {written:?}") };
         self.let_undo_pass();
         item
     }
 
     /// Only an admin opens a post to the public web.
-    async fn public_teacher(&self) -> Adult {
+    fn public_teacher(&self) -> Adult {
         Adult { is_admin: true, ..self.teacher.clone() }
     }
 
@@ -342,13 +380,17 @@ impl TestSchool {
 
     /// A picture of our teacher's, described.
     pub async fn picture(&self, bytes: Vec<u8>, alt: &str) -> DraftPicture {
-        let picture = schoolgate::actions::pictures::upload(&self.school, Pen::Adult(&self.teacher), bytes).await.expect("a picture");
+        let picture = schoolgate::actions::pictures::upload(&self.school, Pen::Adult(&self.teacher), bytes)
+            .await
+            .expect("a picture");
         DraftPicture { picture, alt: alt.to_owned(), people: String::new() }
     }
 
     /// Our pupil comments under something they can see; it waits for their teacher.
     pub async fn pupil_comments(&self, parent: &ItemId, text: &str) -> ItemId {
-        let written = comments::write(&self.school, Pen::Child(&self.pupil), &self.class.id, parent, text).await.expect("a comment");
+        let written = comments::write(&self.school, Pen::Child(&self.pupil), &self.class.id, parent, text)
+            .await
+            .expect("a comment");
         let Written::Waiting(item) = written else { panic!("not waiting: {written:?}") };
         item
     }
@@ -361,7 +403,9 @@ impl TestSchool {
     pub async fn waits(&self, tray: Tray, words: &str) -> Waiting {
         self.until(&format!("{words:?} in the tray"), async || {
             let waiting = self.waiting(tray).await;
-            waiting.into_iter().find(|waiting| waiting.words.plain.contains(words) || waiting.words.title.contains(words))
+            waiting
+                .into_iter()
+                .find(|waiting| waiting.words.plain.contains(words) || waiting.words.title.contains(words))
         })
         .await
     }
@@ -369,7 +413,9 @@ impl TestSchool {
     /// Our teacher decides on something that waits.
     pub async fn decide(&self, waiting: &Waiting, verdict: Verdict) -> moderation::Decided {
         let choice = moderation::Choice { item: waiting.item.id.clone(), hash: waiting.hash.clone() };
-        moderation::decide(&self.school, &self.teacher, &self.class.id, &[choice], verdict, "Because").await.expect("a decision")
+        moderation::decide(&self.school, &self.teacher, &self.class.id, &[choice], verdict, "Because")
+            .await
+            .expect("a decision")
     }
 
     pub async fn let_in(&self, tray: Tray, words: &str) -> ItemId {
@@ -382,7 +428,15 @@ impl TestSchool {
 
     /// What a pupil of the class reads among its friends.
     pub async fn friends(&self) -> Vec<Shown> {
-        visibility::friends_of_class(&mut self.school.db.read(), &self.pupil.viewer(), &self.class.id, &Before::start(), 50).await.expect("friends")
+        visibility::friends_of_class(
+            &mut self.school.db.read(),
+            &self.pupil.viewer(),
+            &self.class.id,
+            &Before::start(),
+            50,
+        )
+        .await
+        .expect("friends")
     }
 
     /// The comments a viewer reads under a post.

@@ -71,7 +71,10 @@ impl Config {
     /// Errors: one sentence that names the setting.
     pub fn read(file: &Path, must_exist: bool) -> anyhow::Result<Self> {
         if must_exist && !file.exists() {
-            bail!("there is no configuration file {}; write one (deploy/schoolgate.toml shows how) or name another with --config", file.display());
+            bail!(
+                "there is no configuration file {}; write one (deploy/schoolgate.toml shows how) or name another with --config",
+                file.display()
+            );
         }
         let host = std::env::var("SCHOOLGATE_HOST").ok();
         let database = std::env::var("SCHOOLGATE_DATABASE").ok();
@@ -112,9 +115,10 @@ impl Config {
     /// The school with this host, or the only one there is.
     pub fn school(&self, host: Option<&str>) -> anyhow::Result<&SchoolConfig> {
         match (host, self.school.as_slice()) {
-            (Some(host), schools) => {
-                schools.iter().find(|school| school.host == host).ok_or_else(|| anyhow!("no school {host} in the configuration"))
-            }
+            (Some(host), schools) => schools
+                .iter()
+                .find(|school| school.host == host)
+                .ok_or_else(|| anyhow!("no school {host} in the configuration")),
             (None, [school]) => Ok(school),
             (None, []) => Err(anyhow!("the configuration names no school; add a [[school]] with its host")),
             (None, _) => Err(anyhow!("there are several schools; say which with --school HOST")),
@@ -122,7 +126,9 @@ impl Config {
     }
 
     pub fn database_url(&self, school: &SchoolConfig) -> String {
-        school.database.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join(format!("{}.sqlite", file_name(&school.host))).display()))
+        school.database.clone().unwrap_or_else(|| {
+            format!("sqlite://{}", self.data.join(format!("{}.sqlite", file_name(&school.host))).display())
+        })
     }
 
     pub fn media_folder(&self, school: &SchoolConfig) -> PathBuf {

@@ -18,8 +18,8 @@ use url::Url;
 
 use crate::clock::Clock;
 use crate::domain::ids::ClassId;
-use crate::media::Shelf;
 use crate::domain::schools::Profile;
+use crate::media::Shelf;
 use crate::store::{self, Database};
 use crate::urls::Urls;
 
@@ -77,7 +77,10 @@ impl School {
         let gatekeeper = Arc::new(Trusted { db: db.clone() });
         let client = Client::new(federation::fetch::Settings {
             network: place.network,
-            clock: { let clock = place.clock.clone(); Arc::new(move || clock.now()) },
+            clock: {
+                let clock = place.clock.clone();
+                Arc::new(move || clock.now())
+            },
             user_agent: format!("{USER_AGENT} (+{})", urls.home()),
             gatekeeper,
             proxy: place.outgoing_proxy,
@@ -85,7 +88,16 @@ impl School {
         })
         .context("preparing the client for other servers")?;
         let shelf = Shelf::folder(place.media).context("opening the folder for pictures")?;
-        Ok(Self(Arc::new(Parts { profile, urls, db, shelf, clock: place.clock, client, wake: Notify::new(), signers: Mutex::default() })))
+        Ok(Self(Arc::new(Parts {
+            profile,
+            urls,
+            db,
+            shelf,
+            clock: place.clock,
+            client,
+            wake: Notify::new(),
+            signers: Mutex::default(),
+        })))
     }
 
     /// How a host stands with us now: an exact match in the list, or nobody.

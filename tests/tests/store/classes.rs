@@ -54,7 +54,7 @@ async fn classes_come_before_groups_and_in_year_order() {
         assert_eq!(all, ["ash", "maple class", "willow class", "choir"]);
         let sams: Vec<_> =
             read!(world, |sql| classes::of_pupil(sql, &world.sam)).into_iter().map(|class| class.id).collect();
-        assert_eq!(sams, [world.maple.clone()]);
+        assert_eq!(sams, std::slice::from_ref(&world.maple));
     })
     .await;
 }

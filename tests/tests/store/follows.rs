@@ -94,7 +94,7 @@ async fn what_a_class_sends_comes_to_those_of_ours_that_follow_it() {
     both(|world| async move {
         world.follow(&world.maple, &world.oak, Direction::Out, FollowState::Accepted).await;
         world.follow(&world.willow, &world.oak, Direction::Out, FollowState::Asked).await;
-        assert_eq!(read!(world, |sql| follows::following_classes(sql, &world.oak)), [world.maple.clone()]);
+        assert_eq!(read!(world, |sql| follows::following_classes(sql, &world.oak)), std::slice::from_ref(&world.maple));
         world.follow(&world.maple, &world.oak, Direction::In, FollowState::Accepted).await;
 
         commit!(world, |tx| follows::end_all(&mut tx, &world.oak, at(50))).unwrap();

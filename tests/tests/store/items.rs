@@ -98,7 +98,7 @@ async fn what_its_owner_removed_is_to_be_erased_once_unless_it_is_sealed() {
         commit!(world, |tx| items::set_sealed(&mut tx, &sealed.id, Some(at(40)))).unwrap();
 
         assert!(read!(world, |sql| items::to_purge(sql, at(50), 10)).is_empty());
-        assert_eq!(read!(world, |sql| items::to_purge(sql, at(51), 10)), [gone.id.clone()]);
+        assert_eq!(read!(world, |sql| items::to_purge(sql, at(51), 10)), std::slice::from_ref(&gone.id));
         assert_eq!(read!(world, |sql| items::of_remote_class(sql, &world.oak)), [there]);
 
         commit!(world, |tx| revisions::purge(&mut tx, &gone.id)).unwrap();

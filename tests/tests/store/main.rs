@@ -22,5 +22,6 @@ mod revisions;
 mod schools;
 mod sessions;
 mod tasks;
+mod threads;
 mod visibility;
 mod worries;

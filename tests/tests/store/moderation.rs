@@ -137,13 +137,13 @@ async fn what_is_sealed_gone_or_taken_back_waits_no_more() {
         world.waits(&theirs, &world.maple, Tray::In).await;
         let ours = world.comment(world.sam_of_maple(), &theirs, Audience::Friends).await;
         world.waits(&ours, &world.maple, Tray::Out).await;
-        assert_eq!(tray(&world, Tray::In).await, [theirs.id.clone()]);
-        assert_eq!(tray(&world, Tray::Out).await, [ours.id.clone()]);
+        assert_eq!(tray(&world, Tray::In).await, std::slice::from_ref(&theirs.id));
+        assert_eq!(tray(&world, Tray::Out).await, std::slice::from_ref(&ours.id));
 
         commit!(world, |tx| items::set_sealed(&mut tx, &theirs.id, Some(world.tick()))).unwrap();
         assert_eq!((tray(&world, Tray::In).await, counted(&world, Tray::In, at(0)).await), (vec![], 0));
         commit!(world, |tx| items::set_sealed(&mut tx, &theirs.id, None)).unwrap();
-        assert_eq!(tray(&world, Tray::In).await, [theirs.id.clone()]);
+        assert_eq!(tray(&world, Tray::In).await, std::slice::from_ref(&theirs.id));
 
         commit!(world, |tx| items::set_gone(&mut tx, &theirs.id, world.tick())).unwrap();
         assert_eq!((tray(&world, Tray::In).await, counted(&world, Tray::In, at(0)).await), (vec![], 0));

@@ -112,7 +112,7 @@ async fn a_card_opens_until_it_is_revoked_or_its_pupil_has_left() {
 
         commit!(world, |tx| people::use_card(&mut tx, &card.id, at(5))).unwrap();
         let used = Card { last_used_at: Some(at(5)), ..card };
-        assert_eq!(read!(world, |sql| people::cards_of_class(sql, &world.maple)), [used.clone()]);
+        assert_eq!(read!(world, |sql| people::cards_of_class(sql, &world.maple)), std::slice::from_ref(&used));
         assert!(read!(world, |sql| people::cards_of_class(sql, &world.willow)).is_empty());
 
         commit!(world, |tx| people::set_left(&mut tx, &world.sam, Some(at(9)))).unwrap();

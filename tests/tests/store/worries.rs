@@ -49,7 +49,7 @@ async fn a_case_is_open_until_it_is_closed_once() {
             ..third
         };
         assert_eq!(read!(world, |sql| worries::all(sql, 10)), [second.clone(), first.clone(), closed]);
-        assert_eq!(read!(world, |sql| worries::all(sql, 1)), [second.clone()]);
+        assert_eq!(read!(world, |sql| worries::all(sql, 1)), std::slice::from_ref(&second));
         assert_eq!(read!(world, |sql| worries::count_open(sql)), 2);
         assert!(read!(world, |sql| worries::others_open(sql, &post.id, &first.id)));
         close(&second, WorryOutcome::Kept, 12).await.unwrap();

@@ -11,7 +11,12 @@ async fn a_post_and_its_comment_go_through_both_gates() {
     let [maple, oak] = partner_schools().await;
     let picture = oak.picture(tests::pictures::png(200, 30, 30), "A red tug boat").await;
     let post = oak
-        .publish_for("Our trip to the harbour", "We counted **ships**.", schoolgate::domain::items::Audience::Friends, vec![picture])
+        .publish_for(
+            "Our trip to the harbour",
+            "We counted **ships**.",
+            schoolgate::domain::items::Audience::Friends,
+            vec![picture],
+        )
         .await;
 
     let waiting = maple.waits(Tray::In, "harbour").await;
@@ -20,7 +25,8 @@ async fn a_post_and_its_comment_go_through_both_gates() {
     maple
         .until("the picture to come", async || {
             let waiting = maple.waits(Tray::In, "harbour").await;
-            let pictures = store::revisions::pictures(&mut maple.school.db.read(), &waiting.showing.revision).await.unwrap();
+            let pictures =
+                store::revisions::pictures(&mut maple.school.db.read(), &waiting.showing.revision).await.unwrap();
             pictures.iter().all(|picture| picture.picture.is_some()).then_some(())
         })
         .await;
@@ -109,7 +115,10 @@ async fn t74_the_first_decision_wins_and_the_other_is_told() {
     assert_eq!(maple.decide(&waiting, Verdict::TurnAway).await.missed, []);
     let second = maple.decide(&waiting, Verdict::LetIn).await;
 
-    assert!(matches!(&second.missed[..], [Missed::Taken { verdict: Verdict::TurnAway, by, .. }] if by == "Mrs Teacher"), "{second:?}");
+    assert!(
+        matches!(&second.missed[..], [Missed::Taken { verdict: Verdict::TurnAway, by, .. }] if by == "Mrs Teacher"),
+        "{second:?}"
+    );
     assert_eq!(maple.friends().await, []);
 }
 

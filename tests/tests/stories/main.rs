@@ -1,5 +1,7 @@
 //! Stories told over HTTP with two or three real schools.
 
+#![allow(clippy::unwrap_used)]
+
 mod gate;
 mod matrix;
 mod readers;

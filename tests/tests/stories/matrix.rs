@@ -50,7 +50,8 @@ async fn t53_every_route_answers_every_viewer_as_the_table_says() {
     let contents = contents(&maple, &oak).await;
 
     let mut table = String::from("GET routes: what each viewer is answered, by state of content\n");
-    let columns: Vec<&str> = viewers.people.iter().map(|(name, _)| *name).chain(viewers.servers.iter().map(|(name, _)| *name)).collect();
+    let columns: Vec<&str> =
+        viewers.people.iter().map(|(name, _)| *name).chain(viewers.servers.iter().map(|(name, _)| *name)).collect();
     let _ = writeln!(table, "{:<46} {:<22} {}", "route", "state", columns.join(" "));
     for route in web::table().iter().filter(|route| route.method == Method::GET) {
         for (state, path) in paths(route, &maple, &contents) {
@@ -82,7 +83,11 @@ async fn t53_every_route_answers_every_viewer_as_the_table_says() {
     for (expected, found) in expected.lines().zip(table.lines()) {
         assert_eq!(expected, found);
     }
-    assert_eq!(expected.lines().count(), table.lines().count(), "routes came or went: write the table anew and read it");
+    assert_eq!(
+        expected.lines().count(),
+        table.lines().count(),
+        "routes came or went: write the table anew and read it"
+    );
 }
 
 /// Whatever the table says, these never change: what waits is for moderators only.
@@ -90,15 +95,26 @@ async fn t53_every_route_answers_every_viewer_as_the_table_says() {
 async fn t53_no_row_shows_what_was_not_approved() {
     let table = std::fs::read_to_string(TABLE).unwrap();
     let mut seen = 0;
-    for line in table.lines().filter(|line| line.starts_with("/c/{class}/{slug}") || line.starts_with("/c/{class}/friends/{item}") || line.starts_with("/m/{file}") || line.starts_with("/ap/o/{item} ")) {
-        let hidden = ["draft", "waiting", "turned away", "taken back", "sealed", "hidden"].iter().any(|state| line[46..70].contains(state));
+    for line in table.lines().filter(|line| {
+        line.starts_with("/c/{class}/{slug}")
+            || line.starts_with("/c/{class}/friends/{item}")
+            || line.starts_with("/m/{file}")
+            || line.starts_with("/ap/o/{item} ")
+    }) {
+        let hidden = ["draft", "waiting", "turned away", "taken back", "sealed", "hidden"]
+            .iter()
+            .any(|state| line[46..70].contains(state));
         if hidden {
             seen += 1;
             assert!(!line[69..].contains("200"), "{line}");
         }
     }
     assert!(seen >= 12, "only {seen} rows about what is hidden");
-    assert!(table.lines().any(|line| line.starts_with("/c/{class}/{slug}") && line.contains("approved") && line.contains("200")));
+    assert!(
+        table
+            .lines()
+            .any(|line| line.starts_with("/c/{class}/{slug}") && line.contains("approved") && line.contains("200"))
+    );
 }
 
 impl Viewers {
@@ -114,12 +130,21 @@ impl Viewers {
             teacher: None,
         };
         let other_class = classes::add(&maple.school, "school", class("Other")).await.unwrap();
-        let other_pupil = people::add_pupils(&maple.school, &maple.admin, &other_class.id, &["Zed".to_owned()]).await.unwrap().remove(0);
+        let other_pupil = people::add_pupils(&maple.school, &maple.admin, &other_class.id, &["Zed".to_owned()])
+            .await
+            .unwrap()
+            .remove(0);
         let card = people::new_card(&maple.school, &maple.admin, &other_class.id, &other_pupil).await.unwrap();
         let pupil_other = maple.browser();
         assert_eq!(pupil_other.use_card(&card).await.status, 200);
         let other_teacher = maple.adult("other", None, false).await;
-        let duty = schoolgate::domain::people::Duty { class: other_class.id, staff: other_teacher.id, role: ClassRole::Teacher, from: None, until: None };
+        let duty = schoolgate::domain::people::Duty {
+            class: other_class.id,
+            staff: other_teacher.id,
+            role: ClassRole::Teacher,
+            from: None,
+            until: None,
+        };
         people::set_duty(&maple.school, "school", duty).await.unwrap();
         maple.adult("cover", Some(ClassRole::Cover), false).await;
         maple.adult("lead", None, true).await;
@@ -185,10 +210,22 @@ async fn contents(maple: &TestSchool, oak: &TestSchool) -> Vec<Content> {
         contents.push(content(maple, state, item).await);
     }
     for (state, finish) in [("draft", Finish::Keep), ("waiting", Finish::HandIn), ("turned away", Finish::HandIn)] {
-        let uploaded = schoolgate::actions::pictures::upload(&maple.school, Pen::Child(&maple.pupil), tests::pictures::png(9, 9, 9)).await.unwrap();
-        let pictures = vec![schoolgate::domain::articles::DraftPicture { picture: uploaded, alt: "A tug".to_owned(), people: String::new() }];
-        let draft = Draft { title: state.to_owned(), markdown: format!("The {state} words."), pictures, ..Draft::default() };
-        let written = articles::write(&maple.school, Pen::Child(&maple.pupil), &maple.class.id, draft, finish).await.unwrap();
+        let uploaded = schoolgate::actions::pictures::upload(
+            &maple.school,
+            Pen::Child(&maple.pupil),
+            tests::pictures::png(9, 9, 9),
+        )
+        .await
+        .unwrap();
+        let pictures = vec![schoolgate::domain::articles::DraftPicture {
+            picture: uploaded,
+            alt: "A tug".to_owned(),
+            people: String::new(),
+        }];
+        let draft =
+            Draft { title: state.to_owned(), markdown: format!("The {state} words."), pictures, ..Draft::default() };
+        let written =
+            articles::write(&maple.school, Pen::Child(&maple.pupil), &maple.class.id, draft, finish).await.unwrap();
         let (Written::Kept(item) | Written::Waiting(item) | Written::Published(item, _)) = written;
         if state == "turned away" {
             let waiting = maple.waits(Tray::Ours, state).await;
@@ -210,7 +247,9 @@ async fn content(maple: &TestSchool, state: &'static str, item: ItemId) -> Conte
     let showing = store::moderation::showing(&mut maple.school.db.read(), &item, &maple.class.id).await.unwrap();
     let pictures = store::revisions::pictures(&mut maple.school.db.read(), &showing.revision).await.unwrap();
     let picture = match pictures.first().and_then(|picture| picture.picture.as_ref()) {
-        Some(id) => format!("{id}.{}", store::pictures::get(&mut maple.school.db.read(), id).await.unwrap().extension()),
+        Some(id) => {
+            format!("{id}.{}", store::pictures::get(&mut maple.school.db.read(), id).await.unwrap().extension())
+        }
         None => format!("{}.png", "0".repeat(32)),
     };
     Content { state, slug: stored.slug.map_or_else(|| "none".to_owned(), |slug| slug.to_string()), item, picture }
@@ -241,7 +280,10 @@ fn paths(route: &Route, maple: &TestSchool, contents: &[Content]) -> Vec<(&'stat
     contents
         .iter()
         .map(|content| {
-            let path = path.replace("{slug}", &content.slug).replace("{item}", content.item.as_str()).replace("{file}", &content.picture);
+            let path = path
+                .replace("{slug}", &content.slug)
+                .replace("{item}", content.item.as_str())
+                .replace("{file}", &content.picture);
             (content.state, path)
         })
         .collect()

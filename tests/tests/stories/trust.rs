@@ -29,14 +29,18 @@ async fn what_comes_from_a_paused_school_is_held_until_it_is_resumed() {
     maple.let_in(Tray::In, "first post").await;
     let partner = maple.partner(&oak).await;
 
-    partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Paused, "A question").await.unwrap();
+    partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Paused, "A question")
+        .await
+        .unwrap();
 
     assert_eq!(maple.friends().await, []);
     let post = oak.publish("Second", "The second post.").await;
     let wire_id = oak.school.urls.object(&post);
     maple.until("the letter to be kept", async || maple.item_of(&wire_id).await).await;
     assert_eq!(maple.waiting(Tray::In).await, []);
-    partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Trusted, "Settled").await.unwrap();
+    partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Trusted, "Settled")
+        .await
+        .unwrap();
     assert_eq!(maple.friends().await.len(), 1);
     assert_eq!(maple.waiting(Tray::In).await.len(), 1);
 }

@@ -44,10 +44,19 @@ impl Readers {
     async fn look(&self, maple: &TestSchool, also: &[ItemId]) -> Views {
         assert_eq!(self.address, maple.address);
         let class = &maple.class;
-        let mut pages = vec!["/".to_owned(), format!("/c/{}", class.slug), format!("/c/{}/friends", class.slug), format!("/c/{}/feed.atom", class.slug)];
+        let mut pages = vec![
+            "/".to_owned(),
+            format!("/c/{}", class.slug),
+            format!("/c/{}/friends", class.slug),
+            format!("/c/{}/feed.atom", class.slug),
+        ];
         let actor = maple.school.urls.class_actor(&class.id).path().to_owned();
-        let mut wire = vec!["/actor".to_owned(), "/.well-known/nodeinfo".to_owned(), "/nodeinfo/2.1".to_owned(), actor.clone()];
-        wire.extend(["outbox", "outbox?before=start", "followers", "following", "featured"].map(|part| format!("{actor}/{part}")));
+        let mut wire =
+            vec!["/actor".to_owned(), "/.well-known/nodeinfo".to_owned(), "/nodeinfo/2.1".to_owned(), actor.clone()];
+        wire.extend(
+            ["outbox", "outbox?before=start", "followers", "following", "featured"]
+                .map(|part| format!("{actor}/{part}")),
+        );
         for item in also {
             pages.push(format!("/c/{}/friends/{item}", class.slug));
             wire.push(maple.school.urls.object(item).path().to_owned());
@@ -70,7 +79,9 @@ impl Views {
     fn differences(&self, after: &Self) -> Vec<String> {
         let mut found = Vec::new();
         for ((reader, before), (_, after)) in self.0.iter().zip(&after.0) {
-            found.extend(crawl::differences(before, after).into_iter().map(|difference| format!("{reader}: {difference}")));
+            found.extend(
+                crawl::differences(before, after).into_iter().map(|difference| format!("{reader}: {difference}")),
+            );
         }
         found
     }
@@ -122,7 +133,8 @@ async fn t65_a_waiting_post_with_a_picture_cannot_be_told() {
     let waiting = maple.waits(Tray::In, "Canary words").await;
     maple
         .until("the picture", async || {
-            let pictures = store::revisions::pictures(&mut maple.school.db.read(), &waiting.showing.revision).await.unwrap();
+            let pictures =
+                store::revisions::pictures(&mut maple.school.db.read(), &waiting.showing.revision).await.unwrap();
             pictures.iter().all(|picture| picture.picture.is_some()).then_some(())
         })
         .await;
@@ -181,13 +193,18 @@ async fn t65_a_waiting_follower_and_its_like_cannot_be_told() {
 
     // Birch asks to follow, and likes what it has found: both wait for Maple's teacher.
     birch.trust_and_ask(&maple).await;
-    let at_birch = store::items::by_wire_id(&mut birch.school.db.read(), &maple.school.urls.object(&ours)).await.unwrap();
+    let at_birch =
+        store::items::by_wire_id(&mut birch.school.db.read(), &maple.school.urls.object(&ours)).await.unwrap();
     assert_eq!(at_birch, None);
     birch.like_unseen(&maple, &ours).await;
 
     let after = same(&readers, &maple, &items, &before).await;
     let follows = store::follows::of_class(&mut maple.school.db.read(), &maple.class.id).await.unwrap();
-    let asked = follows.into_iter().map(|(follow, _)| follow).find(|follow| follow.state == schoolgate::domain::partners::FollowState::Asked).unwrap();
+    let asked = follows
+        .into_iter()
+        .map(|(follow, _)| follow)
+        .find(|follow| follow.state == schoolgate::domain::partners::FollowState::Asked)
+        .unwrap();
     follows::accept(&maple.school, &maple.teacher, &asked.id, "Birch friends").await.unwrap();
     differs(&readers, &maple, &items, &after).await;
 }
@@ -198,7 +215,8 @@ async fn t65_what_our_own_pupils_hand_in_cannot_be_told_by_others() {
     let other = maple.another_pupil("Ama").await;
     let mut readers = Readers::of(&maple, &oak, &birch, &elm).await;
     // The writer sees their own tray; everyone else is asked here.
-    let card = schoolgate::actions::people::new_card(&maple.school, &maple.teacher, &maple.class.id, &other).await.unwrap();
+    let card =
+        schoolgate::actions::people::new_card(&maple.school, &maple.teacher, &maple.class.id, &other).await.unwrap();
     readers.pupil = maple.browser();
     readers.pupil.use_card(&card).await;
     let items = [ours, theirs.clone()];
@@ -225,7 +243,9 @@ async fn t69_what_is_sealed_hidden_or_removed_is_gone_on_the_next_request() {
     let case = worries::tell(&maple.school, &maple.pupil, &here, "I do not like it").await.unwrap();
     assert_eq!(readers.pupil.get(&page).await.status, 404);
     same(&readers, &maple, &[ours.clone(), theirs.clone()], &before).await;
-    worries::close(&maple.school, &lead, &case, schoolgate::domain::moderation::WorryOutcome::Released, "It is fine").await.unwrap();
+    worries::close(&maple.school, &lead, &case, schoolgate::domain::moderation::WorryOutcome::Released, "It is fine")
+        .await
+        .unwrap();
     assert_eq!(readers.pupil.get(&page).await.status, 200);
 
     oak.take_back(&post).await;

@@ -35,6 +35,7 @@ pub struct Letter<'a> {
 }
 
 /// Who wrote a letter.
+#[expect(clippy::large_enum_variant, reason = "one for each letter, and gone with it")]
 pub enum Sender<'a> {
     /// A class that we have written down.
     Known(RemoteClass),
@@ -77,7 +78,9 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
             (Prepared::Other(Change::RemovalConfirmed { activity, by_host }), _) => {
                 store::activities::confirm(&mut tx, &activity, &by_host, now).await?;
             }
-            (Prepared::Other(Change::Task { kind, detail, .. }), _) => task(&mut tx, letter.host, kind, detail, now).await?,
+            (Prepared::Other(Change::Task { kind, detail, .. }), _) => {
+                task(&mut tx, letter.host, kind, detail, now).await?;
+            }
             (change, Some(remote)) => apply(&mut tx, school, remote, letter.id, change, now).await?,
             // Only a class posts, follows and likes.
             (_, None) => {}
@@ -94,6 +97,7 @@ pub fn needs_a_class(change: &Change) -> bool {
 }
 
 /// A change with its slow work done.
+#[expect(clippy::large_enum_variant, reason = "a handful for each letter, and gone with it")]
 enum Prepared {
     Words { incoming: Box<Incoming>, edit: bool },
     Other(Change),
@@ -111,14 +115,23 @@ fn prepare(change: Change, now: Timestamp) -> Option<Prepared> {
     }
 }
 
-async fn apply(tx: &mut Tx, school: &School, remote: &RemoteClass, letter: &Url, change: Prepared, now: Timestamp) -> Result<()> {
+async fn apply(
+    tx: &mut Tx,
+    school: &School,
+    remote: &RemoteClass,
+    letter: &Url,
+    change: Prepared,
+    now: Timestamp,
+) -> Result<()> {
     let change = match change {
         Prepared::Words { incoming, edit } => return words(tx, remote, *incoming, edit, now).await,
         Prepared::Other(change) => change,
     };
     match change {
         Change::FollowAsked { ours, follow_id, .. } => follow_asked(tx, school, remote, &ours, follow_id, now).await,
-        Change::FollowAnswered { ours, accepted, .. } => follow_answered(tx, school, remote, &ours, accepted, now).await,
+        Change::FollowAnswered { ours, accepted, .. } => {
+            follow_answered(tx, school, remote, &ours, accepted, now).await
+        }
         Change::FollowWithdrawn { ours, .. } => {
             let Some(class) = school.urls.class_of_actor(&ours) else { return Ok(()) };
             end_follow(tx, remote, &class, Direction::In, now).await
@@ -130,9 +143,14 @@ async fn apply(tx: &mut Tx, school: &School, remote: &RemoteClass, letter: &Url,
             let Some(item) = school.urls.item_of_object(&object) else { return Ok(()) };
             store::likes::undone_by_partner(tx, &item, &remote.id, now).await
         }
-        // Its document is fetched again after this transaction; nothing it says is shown by itself.
-        Change::ActorChanged { .. } => Ok(()),
-        Change::Arrived(_) | Change::Revised(_) | Change::RemovalConfirmed { .. } | Change::Task { .. } | Change::Ignored(_) => Ok(()),
+        // An actor's document is fetched again after this transaction; nothing it says is shown by itself. The rest is
+        // done with before it comes here.
+        Change::ActorChanged { .. }
+        | Change::Arrived(_)
+        | Change::Revised(_)
+        | Change::RemovalConfirmed { .. }
+        | Change::Task { .. }
+        | Change::Ignored(_) => Ok(()),
     }
 }
 
@@ -251,7 +269,8 @@ async fn revised(tx: &mut Tx, remote: &RemoteClass, mut item: Item, incoming: In
         None => None,
     };
     let other_kind = incoming.kind != item.kind || incoming.in_reply_to != parent;
-    let sources: Vec<_> = incoming.pictures.iter().map(|picture| (picture.source_url.clone(), picture.source_digest.clone())).collect();
+    let sources: Vec<_> =
+        incoming.pictures.iter().map(|picture| (picture.source_url.clone(), picture.source_digest.clone())).collect();
     item.version_at = Some(incoming.version);
     store::items::update(tx, &item).await?;
     let revision = revision(tx, &item, incoming, false, now).await?;
@@ -259,7 +278,8 @@ async fn revised(tx: &mut Tx, remote: &RemoteClass, mut item: Item, incoming: In
         let other_pictures = match &showing.approved_revision {
             Some(approved) => {
                 let before = store::revisions::pictures(tx, approved).await?;
-                before.into_iter().map(|picture| (picture.source_url, picture.source_digest)).collect::<Vec<_>>() != sources
+                before.into_iter().map(|picture| (picture.source_url, picture.source_digest)).collect::<Vec<_>>()
+                    != sources
             }
             None => false,
         };
@@ -271,7 +291,14 @@ async fn revised(tx: &mut Tx, remote: &RemoteClass, mut item: Item, incoming: In
 }
 
 /// Removed by its owner: gone at once everywhere, purged later, and a receipt is sent.
-async fn removed(tx: &mut Tx, school: &School, remote: &RemoteClass, object: &Url, letter: &Url, now: Timestamp) -> Result<()> {
+async fn removed(
+    tx: &mut Tx,
+    school: &School,
+    remote: &RemoteClass,
+    object: &Url,
+    letter: &Url,
+    now: Timestamp,
+) -> Result<()> {
     let host = vocabulary::authority(&remote.actor);
     store::letters::bury(tx, object, &host, now).await?;
     if let Some(item) = store::items::by_wire_id(tx, object).await?
@@ -309,11 +336,23 @@ async fn actor_removed(tx: &mut Tx, school: &School, remote: &RemoteClass, lette
     }
     store::partners::set_class_gone(tx, &remote.id, now).await?;
     store::follows::end_all(tx, &remote.id, now).await?;
-    store::audit::append(tx, Event::new(format!("host:{host}"), "actor_removed", format!("remote_class:{}", remote.id)), now).await?;
+    store::audit::append(
+        tx,
+        Event::new(format!("host:{host}"), "actor_removed", format!("remote_class:{}", remote.id)),
+        now,
+    )
+    .await?;
     receipt(tx, school, remote, letter, now).await
 }
 
-async fn follow_asked(tx: &mut Tx, school: &School, remote: &RemoteClass, ours: &Url, wire_id: Url, now: Timestamp) -> Result<()> {
+async fn follow_asked(
+    tx: &mut Tx,
+    school: &School,
+    remote: &RemoteClass,
+    ours: &Url,
+    wire_id: Url,
+    now: Timestamp,
+) -> Result<()> {
     let Some(class) = school.urls.class_of_actor(ours) else { return Ok(()) };
     let class = match store::classes::get(tx, &class).await {
         Ok(class) if class.closed_at.is_none() => class,
@@ -324,7 +363,16 @@ async fn follow_asked(tx: &mut Tx, school: &School, remote: &RemoteClass, ours: 
     if existing.as_ref().is_some_and(|follow| follow.state == FollowState::Accepted) {
         // Answered again even if known: our first Accept may have been lost.
         let asked = outbox::FollowWords { id: wire_id, actor: remote.actor.clone(), object: ours.clone() };
-        publishing::tell(tx, school, Some(&class.id), Verb::AcceptFollow, &remote.inbox, |id| outbox::accept_follow(id, &asked), now).await?;
+        publishing::tell(
+            tx,
+            school,
+            Some(&class.id),
+            Verb::AcceptFollow,
+            &remote.inbox,
+            |id| outbox::accept_follow(id, &asked),
+            now,
+        )
+        .await?;
         return Ok(());
     }
     let follow = Follow {
@@ -338,10 +386,22 @@ async fn follow_asked(tx: &mut Tx, school: &School, remote: &RemoteClass, ours: 
         decided_at: None,
     };
     store::follows::put(tx, &follow).await?;
-    store::audit::append(tx, Event::new(format!("remote_class:{}", remote.id), "asked_to_follow", format!("class:{}", class.id)), now).await
+    store::audit::append(
+        tx,
+        Event::new(format!("remote_class:{}", remote.id), "asked_to_follow", format!("class:{}", class.id)),
+        now,
+    )
+    .await
 }
 
-async fn follow_answered(tx: &mut Tx, school: &School, remote: &RemoteClass, ours: &Url, accepted: bool, now: Timestamp) -> Result<()> {
+async fn follow_answered(
+    tx: &mut Tx,
+    school: &School,
+    remote: &RemoteClass,
+    ours: &Url,
+    accepted: bool,
+    now: Timestamp,
+) -> Result<()> {
     let Some(class) = school.urls.class_of_actor(ours) else { return Ok(()) };
     let Some(follow) = store::follows::find(tx, &class, &remote.id, Direction::Out).await? else { return Ok(()) };
     let state = match (follow.state, accepted) {
@@ -351,23 +411,46 @@ async fn follow_answered(tx: &mut Tx, school: &School, remote: &RemoteClass, our
     };
     store::follows::set_state(tx, &follow.id, state, now, None).await?;
     let action = if accepted { "follow_accepted" } else { "follow_refused" };
-    store::audit::append(tx, Event::new(format!("remote_class:{}", remote.id), action, format!("class:{class}")), now).await
+    store::audit::append(tx, Event::new(format!("remote_class:{}", remote.id), action, format!("class:{class}")), now)
+        .await
 }
 
-async fn end_follow(tx: &mut Tx, remote: &RemoteClass, class: &ClassId, direction: Direction, now: Timestamp) -> Result<()> {
+async fn end_follow(
+    tx: &mut Tx,
+    remote: &RemoteClass,
+    class: &ClassId,
+    direction: Direction,
+    now: Timestamp,
+) -> Result<()> {
     let Some(follow) = store::follows::find(tx, class, &remote.id, direction).await? else { return Ok(()) };
     store::follows::set_state(tx, &follow.id, FollowState::Ended, now, None).await?;
-    store::audit::append(tx, Event::new(format!("remote_class:{}", remote.id), "follow_withdrawn", format!("class:{class}")), now).await
+    store::audit::append(
+        tx,
+        Event::new(format!("remote_class:{}", remote.id), "follow_withdrawn", format!("class:{class}")),
+        now,
+    )
+    .await
 }
 
-async fn liked(tx: &mut Tx, school: &School, remote: &RemoteClass, object: &Url, like_id: &Url, now: Timestamp) -> Result<()> {
+async fn liked(
+    tx: &mut Tx,
+    school: &School,
+    remote: &RemoteClass,
+    object: &Url,
+    like_id: &Url,
+    now: Timestamp,
+) -> Result<()> {
     let Some(id) = school.urls.item_of_object(object) else { return Ok(()) };
     let item = match store::items::get(tx, &id).await {
         Ok(item) => item,
         Err(Error::Missing) => return Ok(()),
         Err(other) => return Err(other),
     };
-    if item.kind != ItemKind::Article || !item.is_live() || item.published_at.is_none() || item.audience < Audience::Friends {
+    if item.kind != ItemKind::Article
+        || !item.is_live()
+        || item.published_at.is_none()
+        || item.audience < Audience::Friends
+    {
         return Ok(());
     }
     store::likes::from_partner(tx, &LikeId::fresh(now), &id, &remote.id, like_id, now).await
@@ -385,7 +468,8 @@ async fn task(tx: &mut Tx, host: &str, kind: TaskKind, detail: String, now: Time
     }
     let task = Task { id: TaskId::fresh(now), kind: word.to_owned(), host: host.to_owned(), detail, created_at: now };
     store::tasks::insert(tx, &task).await?;
-    store::audit::append(tx, Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with(word), now).await
+    store::audit::append(tx, Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with(word), now)
+        .await
 }
 
 async fn hold(tx: &mut Tx, host: &str, why: &str, now: Timestamp) -> Result<()> {
@@ -403,8 +487,19 @@ pub async fn key_changed(school: &School, host: &str, fingerprint: &str) -> Resu
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     hold(&mut tx, host, "key_change", now).await?;
-    let task = Task { id: TaskId::fresh(now), kind: "key_change".to_owned(), host: host.to_owned(), detail: fingerprint.to_owned(), created_at: now };
+    let task = Task {
+        id: TaskId::fresh(now),
+        kind: "key_change".to_owned(),
+        host: host.to_owned(),
+        detail: fingerprint.to_owned(),
+        created_at: now,
+    };
     store::tasks::insert(&mut tx, &task).await?;
-    store::audit::append(&mut tx, Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with("key_change"), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with("key_change"),
+        now,
+    )
+    .await?;
     tx.commit().await
 }

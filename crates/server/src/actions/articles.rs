@@ -122,8 +122,11 @@ pub async fn edit(school: &School, pen: Pen<'_>, id: &ItemId, draft: Draft, fini
         // A kept draft of something that is out would lose track of what waits; the browser keeps unsent words.
         return Err(Error::Conflict("a post that is out can be changed and sent, not kept as a draft".to_owned()));
     }
-    let current: HashSet<_> =
-        store::revisions::pictures(&mut tx, &showing.revision).await?.into_iter().filter_map(|picture| picture.picture).collect();
+    let current: HashSet<_> = store::revisions::pictures(&mut tx, &showing.revision)
+        .await?
+        .into_iter()
+        .filter_map(|picture| picture.picture)
+        .collect();
     let pictures = checked_pictures(&mut tx, pen, &draft.pictures, &current).await?;
     item.audience = audience(pen, &draft, Some(item.audience))?;
     store::items::update(&mut tx, &item).await?;
@@ -173,7 +176,11 @@ fn may_edit(pen: Pen<'_>, item: &Item) -> Result<ClassId> {
         (Pen::Adult(adult), Author::Staff { .. }) => adult.runs(class),
         _ => false,
     };
-    if own && item.kind == ItemKind::Article && item.is_live() && item.sealed_at.is_none() { Ok(class.clone()) } else { Err(Error::Missing) }
+    if own && item.kind == ItemKind::Article && item.is_live() && item.sealed_at.is_none() {
+        Ok(class.clone())
+    } else {
+        Err(Error::Missing)
+    }
 }
 
 /// Kept, waiting or out, as the finish and the pen say.
@@ -204,14 +211,20 @@ async fn settle(
             store::moderation::put(tx, &showing).await?;
             let batch = BatchId::fresh(now);
             let id = item.id.clone();
-            super::moderation::apply(tx, school, adult, &batch, item, revision, showing, Verdict::Publish, "", now).await?;
+            super::moderation::apply(tx, school, adult, &batch, item, revision, showing, Verdict::Publish, "", now)
+                .await?;
             Ok(Written::Published(id, batch))
         }
     }
 }
 
 /// The words of a draft as a reader gets them, and what is noticed about them. Cleaning is slow, so it is done before any transaction.
-async fn wording(school: &School, pen: Pen<'_>, class: &ClassId, draft: &Draft) -> Result<(Words, Vec<screening::Flag>)> {
+async fn wording(
+    school: &School,
+    pen: Pen<'_>,
+    class: &ClassId,
+    draft: &Draft,
+) -> Result<(Words, Vec<screening::Flag>)> {
     let class = store::classes::get(&mut school.db.read(), class).await?;
     let signature = match pen {
         Pen::Child(child) if draft.signature.is_empty() => format!("{}, {}", child.name, class.name),
@@ -257,7 +270,8 @@ pub(super) async fn revise(
         Some(parent) => Some(store::items::get(tx, parent).await?.wire_id),
         None => None,
     };
-    let hash = words.hash(&Hashed { author: &author, in_reply_to: parent.as_ref().map(url::Url::as_str), pictures: &hashed });
+    let hash =
+        words.hash(&Hashed { author: &author, in_reply_to: parent.as_ref().map(url::Url::as_str), pictures: &hashed });
     let revision = Revision {
         id: RevisionId::fresh(now),
         item: item.id.clone(),

@@ -32,5 +32,9 @@ pub async fn verify(db: &Database, mut progress: impl FnMut(i64)) -> Result<Chec
     }
     let (number, hash) = store::audit::head(&mut db.read()).await?;
     let (seen, seen_hash) = last.map_or((0, String::new()), |line| (line.number, line.hash));
-    if (number, &hash) == (seen, &seen_hash) { Ok(Checked::Whole(seen)) } else { Ok(Checked::Broken { number: seen + 1 }) }
+    if (number, &hash) == (seen, &seen_hash) {
+        Ok(Checked::Whole(seen))
+    } else {
+        Ok(Checked::Broken { number: seen + 1 })
+    }
 }

@@ -32,7 +32,11 @@ pub async fn add(school: &School, by: &str, new: NewClass) -> Result<ClassBlog> 
     if name.is_empty() {
         return Err(Error::invalid("name", "fault-name-missing"));
     }
-    let slug = if new.slug.is_empty() { Slug::from_title(&name) } else { new.slug.parse().map_err(|_| Error::invalid("slug", "fault-slug"))? };
+    let slug = if new.slug.is_empty() {
+        Slug::from_title(&name)
+    } else {
+        new.slug.parse().map_err(|_| Error::invalid("slug", "fault-slug"))?
+    };
     if !(1..=12).contains(&new.colour) {
         return Err(Error::Invalid(vec![Fault { field: "colour", key: "fault-colour" }]));
     }

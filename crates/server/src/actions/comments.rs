@@ -79,14 +79,27 @@ pub async fn write(school: &School, pen: Pen<'_>, class: &ClassId, parent: &Item
     let written = match pen {
         Pen::Child(_) => {
             store::moderation::put(&mut tx, &showing.waiting(now)).await?;
-            store::audit::append(&mut tx, Event::new(pen.subject(), "hand_in", format!("item:{}", item.id)), now).await?;
+            store::audit::append(&mut tx, Event::new(pen.subject(), "hand_in", format!("item:{}", item.id)), now)
+                .await?;
             Written::Waiting(item.id)
         }
         Pen::Adult(adult) => {
             store::moderation::put(&mut tx, &showing).await?;
             let batch = BatchId::fresh(now);
             let id = item.id.clone();
-            super::moderation::apply(&mut tx, school, adult, &batch, item, &revision, showing, Verdict::Publish, "", now).await?;
+            super::moderation::apply(
+                &mut tx,
+                school,
+                adult,
+                &batch,
+                item,
+                &revision,
+                showing,
+                Verdict::Publish,
+                "",
+                now,
+            )
+            .await?;
             Written::Published(id, batch)
         }
     };
@@ -115,7 +128,14 @@ pub async fn rewrite(school: &School, pen: Pen<'_>, id: &ItemId, text: &str) -> 
         return Err(Error::Conflict("this comment can no longer be changed".to_owned()));
     }
     let before = store::revisions::get(&mut tx, &showing.revision).await?;
-    let words = Words { source: text, html: clean.html, linked_html: clean.linked_html, plain: clean.plain, links: clean.links, ..before.words };
+    let words = Words {
+        source: text,
+        html: clean.html,
+        linked_html: clean.linked_html,
+        plain: clean.plain,
+        links: clean.links,
+        ..before.words
+    };
     let revision = super::articles::revise(&mut tx, school, &item, words, flags, &[], now).await?;
     showing.revised(revision.id, false, now);
     store::moderation::put(&mut tx, &showing).await?;

@@ -121,8 +121,12 @@ async fn follow(school: &School, by: &Adult, class: &ClassId, actor: &RemoteActo
         decided_at: None,
     };
     store::follows::put(&mut tx, &follow).await?;
-    store::audit::append(&mut tx, Event::new(by.subject(), "ask_to_follow", format!("remote_class:{}", remote.id)).with(format!("class:{class}")), now)
-        .await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), "ask_to_follow", format!("remote_class:{}", remote.id)).with(format!("class:{class}")),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     school.wake.notify_one();
     Ok(remote)
@@ -150,7 +154,11 @@ async fn answer(school: &School, by: &Adult, id: &FollowId, accepted_as: Option<
         return Err(Error::Missing);
     }
     let remote = store::partners::class(&mut tx, &follow.remote).await?;
-    let asked = FollowWords { id: follow.wire_id.clone(), actor: remote.actor.clone(), object: school.urls.class_actor(&follow.class) };
+    let asked = FollowWords {
+        id: follow.wire_id.clone(),
+        actor: remote.actor.clone(),
+        object: school.urls.class_actor(&follow.class),
+    };
     let (state, verb, action) = match accepted_as {
         Some(name) => {
             if follow.state != FollowState::Asked {
@@ -168,12 +176,22 @@ async fn answer(school: &School, by: &Adult, id: &FollowId, accepted_as: Option<
         Some(&follow.class),
         verb,
         &remote.inbox,
-        |id| if state == FollowState::Accepted { outbox::accept_follow(id, &asked) } else { outbox::reject_follow(id, &asked) },
+        |id| {
+            if state == FollowState::Accepted {
+                outbox::accept_follow(id, &asked)
+            } else {
+                outbox::reject_follow(id, &asked)
+            }
+        },
         now,
     )
     .await?;
-    store::audit::append(&mut tx, Event::new(by.subject(), action, format!("remote_class:{}", remote.id)).with(format!("class:{}", follow.class)), now)
-        .await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), action, format!("remote_class:{}", remote.id)).with(format!("class:{}", follow.class)),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     school.wake.notify_one();
     Ok(())
@@ -188,11 +206,29 @@ pub async fn unfollow(school: &School, by: &Adult, id: &FollowId) -> Result<()> 
         return Err(Error::Missing);
     }
     let remote = store::partners::class(&mut tx, &follow.remote).await?;
-    let asked = FollowWords { id: follow.wire_id.clone(), actor: school.urls.class_actor(&follow.class), object: remote.actor.clone() };
+    let asked = FollowWords {
+        id: follow.wire_id.clone(),
+        actor: school.urls.class_actor(&follow.class),
+        object: remote.actor.clone(),
+    };
     store::follows::set_state(&mut tx, id, FollowState::Ended, now, Some(&by.subject())).await?;
-    publishing::tell(&mut tx, school, Some(&follow.class), Verb::UndoFollow, &remote.inbox, |id| outbox::undo_follow(id, &asked), now).await?;
-    store::audit::append(&mut tx, Event::new(by.subject(), "unfollow", format!("remote_class:{}", remote.id)).with(format!("class:{}", follow.class)), now)
-        .await?;
+    publishing::tell(
+        &mut tx,
+        school,
+        Some(&follow.class),
+        Verb::UndoFollow,
+        &remote.inbox,
+        |id| outbox::undo_follow(id, &asked),
+        now,
+    )
+    .await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), "unfollow", format!("remote_class:{}", remote.id))
+            .with(format!("class:{}", follow.class)),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     school.wake.notify_one();
     Ok(())

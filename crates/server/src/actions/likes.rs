@@ -29,13 +29,32 @@ pub async fn like(school: &School, by: &Adult, class: &ClassId, item: &ItemId) -
     let wire_id = match &stored.author {
         Author::Partner(remote) => {
             let remote = store::partners::class(&mut tx, remote).await?;
-            let words = |id: &url::Url| LikeWords { id: id.clone(), actor: actor.clone(), object: shown.wire_id.clone(), owner: remote.actor.clone() };
-            publishing::tell(&mut tx, school, Some(class), Verb::Like, publishing::inbox_of(&remote), |id| outbox::like(&words(id)), now).await?
+            let words = |id: &url::Url| LikeWords {
+                id: id.clone(),
+                actor: actor.clone(),
+                object: shown.wire_id.clone(),
+                owner: remote.actor.clone(),
+            };
+            publishing::tell(
+                &mut tx,
+                school,
+                Some(class),
+                Verb::Like,
+                publishing::inbox_of(&remote),
+                |id| outbox::like(&words(id)),
+                now,
+            )
+            .await?
         }
         Author::Pupil { .. } | Author::Staff { .. } => super::follows::fresh_activity(school, now),
     };
     store::likes::ours(&mut tx, &LikeId::fresh(now), item, class, &wire_id, now).await?;
-    store::audit::append(&mut tx, Event::new(by.subject(), "like", format!("item:{item}")).with(format!("class:{class}")), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), "like", format!("item:{item}")).with(format!("class:{class}")),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     school.wake.notify_one();
     Ok(())
@@ -53,10 +72,29 @@ pub async fn unlike(school: &School, by: &Adult, class: &ClassId, item: &ItemId)
     let stored = store::items::get(&mut tx, item).await?;
     if let Author::Partner(remote) = &stored.author {
         let remote = store::partners::class(&mut tx, remote).await?;
-        let words = LikeWords { id: liked, actor: school.urls.class_actor(class), object: stored.wire_id.clone(), owner: remote.actor.clone() };
-        publishing::tell(&mut tx, school, Some(class), Verb::UndoLike, publishing::inbox_of(&remote), |id| outbox::undo_like(id, &words), now).await?;
+        let words = LikeWords {
+            id: liked,
+            actor: school.urls.class_actor(class),
+            object: stored.wire_id.clone(),
+            owner: remote.actor.clone(),
+        };
+        publishing::tell(
+            &mut tx,
+            school,
+            Some(class),
+            Verb::UndoLike,
+            publishing::inbox_of(&remote),
+            |id| outbox::undo_like(id, &words),
+            now,
+        )
+        .await?;
     }
-    store::audit::append(&mut tx, Event::new(by.subject(), "unlike", format!("item:{item}")).with(format!("class:{class}")), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), "unlike", format!("item:{item}")).with(format!("class:{class}")),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     school.wake.notify_one();
     Ok(())

@@ -1,14 +1,14 @@
 //! The gate's decisions: one transaction each, naming the exact revision, undoable for ten seconds.
 
-use std::collections::HashSet;
-
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::articles::{LONGEST_COMMENT, checked_comment, one_line};
 use crate::domain::audit::Event;
 use crate::domain::ids::{BatchId, ClassId, DecisionId, ItemId, RevisionId};
 use crate::domain::items::{Item, ItemKind};
-use crate::domain::moderation::{ApprovedAs, Decision, HiddenWhy, LARGEST_BATCH, Showing, State, UNDO_SECONDS, Verdict};
+use crate::domain::moderation::{
+    ApprovedAs, Decision, HiddenWhy, LARGEST_BATCH, Showing, State, UNDO_SECONDS, Verdict,
+};
 use crate::domain::revisions::{PictureState, Revision, Words};
 use crate::domain::screening;
 use crate::domain::viewer::Adult;
@@ -49,7 +49,14 @@ pub enum Missed {
 ///
 /// Errors: [`Error::Forbidden`] for anyone who does not decide for this class, [`Error::Invalid`] for too many at once
 /// or a reason that is missing.
-pub async fn decide(school: &School, by: &Adult, class: &ClassId, choices: &[Choice], verdict: Verdict, reason: &str) -> Result<Decided> {
+pub async fn decide(
+    school: &School,
+    by: &Adult,
+    class: &ClassId,
+    choices: &[Choice],
+    verdict: Verdict,
+    reason: &str,
+) -> Result<Decided> {
     if !by.moderates(class) {
         return Err(Error::Forbidden);
     }
@@ -78,7 +85,14 @@ pub async fn decide(school: &School, by: &Adult, class: &ClassId, choices: &[Cho
 }
 
 /// Lets a pupil's words out after changing them. The pupil sees what was changed, and by whom.
-pub async fn let_out_changed(school: &School, by: &Adult, class: &ClassId, choice: &Choice, text: &str, reason: &str) -> Result<Decided> {
+pub async fn let_out_changed(
+    school: &School,
+    by: &Adult,
+    class: &ClassId,
+    choice: &Choice,
+    text: &str,
+    reason: &str,
+) -> Result<Decided> {
     if !by.moderates(class) {
         return Err(Error::Forbidden);
     }
@@ -107,11 +121,30 @@ pub async fn let_out_changed(school: &School, by: &Adult, class: &ClassId, choic
         Err(missed) => decided.missed.push(missed),
         Ok((item, showing, before)) => {
             let pictures = store::revisions::pictures(&mut tx, &before.id).await?;
-            let words = Words { source, html: clean.html, linked_html: clean.linked_html, plain: clean.plain, links: clean.links, ..before.words };
+            let words = Words {
+                source,
+                html: clean.html,
+                linked_html: clean.linked_html,
+                plain: clean.plain,
+                links: clean.links,
+                ..before.words
+            };
             let mut revision = super::articles::revise(&mut tx, school, &item, words, flags, &pictures, now).await?;
             revision.edited_by = Some(by.id.clone());
             store::revisions::set_editor(&mut tx, &revision.id, &by.id).await?;
-            apply(&mut tx, school, by, &decided.batch, item, &revision, showing, Verdict::LetOutChanged, &one_line(reason), now).await?;
+            apply(
+                &mut tx,
+                school,
+                by,
+                &decided.batch,
+                item,
+                &revision,
+                showing,
+                Verdict::LetOutChanged,
+                &one_line(reason),
+                now,
+            )
+            .await?;
             decided.done.push(choice.item.clone());
         }
     }
@@ -121,7 +154,12 @@ pub async fn let_out_changed(school: &School, by: &Adult, class: &ClassId, choic
 }
 
 /// The item of a choice, if it can be decided on right now exactly as it was seen.
-async fn candidate(tx: &mut Tx, class: &ClassId, choice: &Choice, verdict: Verdict) -> Result<Result<(Item, Showing, Revision), Missed>> {
+async fn candidate(
+    tx: &mut Tx,
+    class: &ClassId,
+    choice: &Choice,
+    verdict: Verdict,
+) -> Result<Result<(Item, Showing, Revision), Missed>> {
     let gone = || Missed::Gone(choice.item.clone());
     let showing = match store::moderation::showing_to_change(tx, &choice.item, class).await {
         Ok(showing) => showing,
@@ -133,7 +171,9 @@ async fn candidate(tx: &mut Tx, class: &ClassId, choice: &Choice, verdict: Verdi
         return Ok(Err(gone()));
     }
     if showing.state != State::Waiting {
-        let Some((last, by)) = store::moderation::last_decision(tx, &choice.item, class).await? else { return Ok(Err(gone())) };
+        let Some((last, by)) = store::moderation::last_decision(tx, &choice.item, class).await? else {
+            return Ok(Err(gone()));
+        };
         return Ok(Err(Missed::Taken { item: choice.item.clone(), by, verdict: last.verdict }));
     }
     let revision = store::revisions::get(tx, &showing.revision).await?;
@@ -155,7 +195,9 @@ async fn may_come_in(sql: &mut impl Sql, item: &Item) -> Result<bool> {
     let crate::domain::items::Author::Partner(remote) = &item.author else { return Ok(true) };
     let remote = store::partners::class(sql, remote).await?;
     let partner = store::partners::get(sql, &remote.partner).await?;
-    let open = partner.standing() == federation::trust::Standing::Trusted && remote.hidden_at.is_none() && remote.gone_at.is_none();
+    let open = partner.standing() == federation::trust::Standing::Trusted
+        && remote.hidden_at.is_none()
+        && remote.gone_at.is_none();
     Ok(open && !store::schools::is_paused(sql).await?)
 }
 
@@ -199,7 +241,8 @@ pub(super) async fn apply(
         undone_at: None,
     };
     store::moderation::insert_decision(tx, &decision).await?;
-    let event = Event::new(by.subject(), verdict.as_str(), format!("item:{}", item.id)).with(format!("class:{} revision:{}", showing.class, revision.hash));
+    let event = Event::new(by.subject(), verdict.as_str(), format!("item:{}", item.id))
+        .with(format!("class:{} revision:{}", showing.class, revision.hash));
     store::audit::append(tx, event, now).await
 }
 
@@ -221,7 +264,9 @@ pub async fn undo(school: &School, by: &Adult, batch: &BatchId) -> Result<usize>
     if decisions.is_empty() || decisions.iter().any(|decision| decision.staff != by.id) {
         return Err(Error::Missing);
     }
-    let late = |decision: &Decision| decision.undone_at.is_some() || now > decision.decided_at + SignedDuration::from_secs(UNDO_SECONDS);
+    let late = |decision: &Decision| {
+        decision.undone_at.is_some() || now > decision.decided_at + SignedDuration::from_secs(UNDO_SECONDS)
+    };
     if decisions.iter().any(late) || !store::activities::unsay_batch(&mut tx, batch).await? {
         return Err(too_late());
     }
@@ -239,7 +284,8 @@ pub async fn undo(school: &School, by: &Adult, batch: &BatchId) -> Result<usize>
         item.published_at = before.published_at;
         store::items::update(&mut tx, &item).await?;
         store::moderation::put(&mut tx, &restored).await?;
-        let event = Event::new(by.subject(), "undo", format!("item:{}", decision.item)).with(format!("class:{} {}", decision.class, decision.verdict));
+        let event = Event::new(by.subject(), "undo", format!("item:{}", decision.item))
+            .with(format!("class:{} {}", decision.class, decision.verdict));
         store::audit::append(&mut tx, event, now).await?;
     }
     store::moderation::undo_batch(&mut tx, batch, now).await?;
@@ -248,7 +294,14 @@ pub async fn undo(school: &School, by: &Adult, batch: &BatchId) -> Result<usize>
 }
 
 /// Lets pupils follow one link in one revision. Errors: [`Error::Missing`] when that revision is not the one that waits or is shown.
-pub async fn allow_link(school: &School, by: &Adult, class: &ClassId, item: &ItemId, revision: &RevisionId, url: &str) -> Result<()> {
+pub async fn allow_link(
+    school: &School,
+    by: &Adult,
+    class: &ClassId,
+    item: &ItemId,
+    revision: &RevisionId,
+    url: &str,
+) -> Result<()> {
     if !by.moderates(class) {
         return Err(Error::Forbidden);
     }
@@ -257,9 +310,9 @@ pub async fn allow_link(school: &School, by: &Adult, class: &ClassId, item: &Ite
     if !words.links.iter().any(|link| link == url) {
         return Err(Error::Missing);
     }
-    let mut allowed: HashSet<String> = store::moderation::allowed_links(&mut school.db.read(), revision, class).await?.into_iter().collect();
-    allowed.insert(url.to_owned());
-    let shown_html = writing::with_links(&words.linked_html, &allowed);
+    let mut allowed = store::moderation::allowed_links(&mut school.db.read(), revision, class).await?;
+    allowed.push(url.to_owned());
+    let shown_html = writing::with_links(&words.linked_html, allowed);
 
     let mut tx = school.db.begin().await?;
     let mut showing = store::moderation::showing_to_change(&mut tx, item, class).await?;
@@ -272,7 +325,12 @@ pub async fn allow_link(school: &School, by: &Adult, class: &ClassId, item: &Ite
         showing.shown_html = Some(shown_html);
         store::moderation::put(&mut tx, &showing).await?;
     }
-    store::audit::append(&mut tx, Event::new(by.subject(), "allow_link", format!("item:{item}")).with(format!("class:{class}")), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), "allow_link", format!("item:{item}")).with(format!("class:{class}")),
+        now,
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -292,7 +350,12 @@ pub async fn hide(school: &School, by: &Adult, class: &ClassId, item: &ItemId) -
     showing.state = State::Waiting;
     showing.waiting_since = Some(now);
     store::moderation::put(&mut tx, &showing).await?;
-    store::audit::append(&mut tx, Event::new(by.subject(), "hide", format!("item:{item}")).with(format!("class:{class}")), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), "hide", format!("item:{item}")).with(format!("class:{class}")),
+        now,
+    )
+    .await?;
     tx.commit().await
 }
 

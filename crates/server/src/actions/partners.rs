@@ -48,7 +48,8 @@ pub async fn trust(school: &School, by: &str, new: NewPartner) -> Result<Partner
         created_at: now,
     };
     store::partners::insert(&mut tx, &partner).await?;
-    store::audit::append(&mut tx, Event::new(by, "trust", format!("partner:{}", partner.id)).with(&partner.host), now).await?;
+    store::audit::append(&mut tx, Event::new(by, "trust", format!("partner:{}", partner.id)).with(&partner.host), now)
+        .await?;
     tx.commit().await?;
     Ok(partner)
 }
@@ -90,7 +91,12 @@ pub async fn verify(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
     }
     store::partners::set_held(&mut tx, id, None).await?;
     store::partners::forget_key(&mut tx, id).await?;
-    store::audit::append(&mut tx, Event::new(by.subject(), "verify_partner", format!("partner:{id}")).with(&partner.host), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), "verify_partner", format!("partner:{id}")).with(&partner.host),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     school.wake.notify_one();
     Ok(())

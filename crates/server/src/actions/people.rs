@@ -68,7 +68,8 @@ pub async fn set_duty(school: &School, by: &str, duty: Duty) -> Result<()> {
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     store::people::set_duty(&mut tx, &duty).await?;
-    let event = Event::new(by, "set_duty", format!("staff:{}", duty.staff)).with(format!("class:{} {}", duty.class, duty.role));
+    let event =
+        Event::new(by, "set_duty", format!("staff:{}", duty.staff)).with(format!("class:{} {}", duty.class, duty.role));
     store::audit::append(&mut tx, event, now).await?;
     tx.commit().await
 }
@@ -77,7 +78,12 @@ pub async fn end_duty(school: &School, by: &str, class: &ClassId, staff: &StaffI
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     store::people::end_duty(&mut tx, class, staff).await?;
-    store::audit::append(&mut tx, Event::new(by, "end_duty", format!("staff:{staff}")).with(format!("class:{class}")), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by, "end_duty", format!("staff:{staff}")).with(format!("class:{class}")),
+        now,
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -181,7 +187,12 @@ pub async fn join_class(school: &School, by: &Adult, pupil: &PupilId, class: &Cl
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     store::people::join_class(&mut tx, pupil, class).await?;
-    store::audit::append(&mut tx, Event::new(by.subject(), "join_class", format!("pupil:{pupil}")).with(format!("class:{class}")), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(by.subject(), "join_class", format!("pupil:{pupil}")).with(format!("class:{class}")),
+        now,
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -192,7 +203,8 @@ pub async fn new_card(school: &School, by: &Adult, class: &ClassId, pupil: &Pupi
     let mut tx = may_handle(school, by, class, pupil).await?;
     store::people::revoke_cards(&mut tx, pupil, now).await?;
     store::sessions::end_all(&mut tx, &format!("pupil:{pupil}")).await?;
-    let card = Card { id: CardId::fresh(now), pupil: pupil.clone(), created_at: now, last_used_at: None, revoked_at: None };
+    let card =
+        Card { id: CardId::fresh(now), pupil: pupil.clone(), created_at: now, last_used_at: None, revoked_at: None };
     store::people::insert_card(&mut tx, &card, &hash).await?;
     store::audit::append(&mut tx, Event::new(by.subject(), "new_card", format!("pupil:{pupil}")), now).await?;
     tx.commit().await?;
@@ -232,7 +244,8 @@ async fn may_handle(school: &School, by: &Adult, class: &ClassId, pupil: &PupilI
 
 /// Whose card this is, without using it. Errors: [`Error::Missing`] for any card that does not open.
 pub async fn card_holder(school: &School, token: &str) -> Result<Pupil> {
-    let card = store::people::card_by_token(&mut school.db.read(), &tokens::hash_of(token)).await?.ok_or(Error::Missing)?;
+    let card =
+        store::people::card_by_token(&mut school.db.read(), &tokens::hash_of(token)).await?.ok_or(Error::Missing)?;
     store::people::pupil(&mut school.db.read(), &card.pupil).await
 }
 

@@ -109,7 +109,12 @@ async fn rehash(tx: &mut Tx, id: &RevisionId) -> Result<()> {
         Some(parent) => Some(store::items::get(tx, parent).await?.wire_id),
         None => None,
     };
-    store::revisions::rehash(tx, id, &wire::arrivals::hash(&revision.words, &actor, parent.as_ref(), &pictures, &digests)).await?;
+    store::revisions::rehash(
+        tx,
+        id,
+        &wire::arrivals::hash(&revision.words, &actor, parent.as_ref(), &pictures, &digests),
+    )
+    .await?;
     swapped(tx, &item.id, id).await
 }
 

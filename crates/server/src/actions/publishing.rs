@@ -21,7 +21,14 @@ use crate::wire;
 
 /// Writes down a Create or Update of one of our items in its approved revision, due when it can no longer be undone.
 /// An item whose audience is at home is not said; one that was said before, and no longer may be, is taken back.
-pub(super) async fn say(tx: &mut Tx, school: &School, item: &Item, revision: &Revision, batch: Option<&BatchId>, now: Timestamp) -> Result<()> {
+pub(super) async fn say(
+    tx: &mut Tx,
+    school: &School,
+    item: &Item,
+    revision: &Revision,
+    batch: Option<&BatchId>,
+    now: Timestamp,
+) -> Result<()> {
     let Some(class) = item.author.class() else { return Ok(()) };
     let said_before = store::activities::was_created(tx, &item.id).await?;
     let published = item.published_at.unwrap_or(now);
@@ -134,7 +141,8 @@ async fn document(
     match item.kind {
         ItemKind::Article => {
             let pictures = pictures_of(tx, &revision.id).await?;
-            let article = wire::articles::article(&school.urls, &class, item, &revision.words, &pictures, published, updated);
+            let article =
+                wire::articles::article(&school.urls, &class, item, &revision.words, &pictures, published, updated);
             Ok(article.map(|article| (article, Vec::new())))
         }
         ItemKind::Comment => {
@@ -144,7 +152,8 @@ async fn document(
                 class: above.spoken_to.as_ref().map(|remote| (&remote.actor, remote.handle.as_str())),
                 page: above.page.clone(),
             };
-            let note = wire::comments::comment(&school.urls, &class, item, &revision.words, &answered, published, updated);
+            let note =
+                wire::comments::comment(&school.urls, &class, item, &revision.words, &answered, published, updated);
             Ok(note.map(|note| (note, above.hearers.iter().map(recipient).collect())))
         }
     }
@@ -175,7 +184,9 @@ struct Above {
 }
 
 async fn above(sql: &mut impl Sql, school: &School, item: &Item) -> Result<Option<Above>> {
-    let (Some(parent), Some(article), Some(class)) = (&item.parent, &item.article, item.author.class()) else { return Ok(None) };
+    let (Some(parent), Some(article), Some(class)) = (&item.parent, &item.article, item.author.class()) else {
+        return Ok(None);
+    };
     let parent = store::items::get(sql, parent).await?;
     let article = store::items::get(sql, article).await?;
     let mut hearers = Vec::new();

@@ -70,7 +70,7 @@ pub async fn found(db: &Database, clock: &Clock, new: NewSchool) -> Result<Staff
         town: one_line(&new.town),
         country: one_line(&new.country),
         language: if new.language.is_empty() { "en".to_owned() } else { one_line(&new.language) },
-        secret: secret.iter().map(|byte| format!("{byte:02x}")).collect(),
+        secret: STANDARD.encode(secret),
         founded_at: now,
         federation_paused_at: None,
     };
@@ -93,7 +93,12 @@ pub(super) async fn new_keys(actor: &str, now: Timestamp) -> Result<ActorKeys> {
     let (Some(rsa_pem), Some(seed)) = (rsa.to_pem(), ed25519.seed()) else {
         return Err(Error::Internal(anyhow::anyhow!("a fresh key cannot be written down")));
     };
-    Ok(ActorKeys { actor: actor.to_owned(), rsa_pem: rsa_pem.to_owned(), ed25519_seed: STANDARD.encode(seed), created_at: now })
+    Ok(ActorKeys {
+        actor: actor.to_owned(),
+        rsa_pem: rsa_pem.to_owned(),
+        ed25519_seed: STANDARD.encode(seed),
+        created_at: now,
+    })
 }
 
 /// Stops all federation: nothing in, nothing out, and what came is hidden, from the next request on.

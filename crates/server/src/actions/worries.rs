@@ -27,7 +27,15 @@ pub async fn tell(school: &School, by: &Child, item: &ItemId, words: &str) -> Re
     seal(school, tx, &shown.for_class, item, &by.subject(), &by.name, words).await
 }
 
-async fn seal(school: &School, mut tx: Tx, class: &ClassId, item: &ItemId, subject: &str, name: &str, words: &str) -> Result<WorryId> {
+async fn seal(
+    school: &School,
+    mut tx: Tx,
+    class: &ClassId,
+    item: &ItemId,
+    subject: &str,
+    name: &str,
+    words: &str,
+) -> Result<WorryId> {
     let now = school.clock.now();
     let snapshot = snapshot(&mut tx, item).await?;
     let worry = Worry {
@@ -45,7 +53,12 @@ async fn seal(school: &School, mut tx: Tx, class: &ClassId, item: &ItemId, subje
     };
     store::worries::insert(&mut tx, &worry).await?;
     store::items::set_sealed(&mut tx, item, Some(now)).await?;
-    store::audit::append(&mut tx, Event::new(subject, "seal", format!("item:{item}")).with(format!("class:{class}")), now).await?;
+    store::audit::append(
+        &mut tx,
+        Event::new(subject, "seal", format!("item:{item}")).with(format!("class:{class}")),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(worry.id)
 }

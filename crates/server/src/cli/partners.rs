@@ -86,10 +86,10 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
         }
         Command::List => list(school).await?,
         Command::Pause(change) => {
-            set(school, change, PartnerState::Paused, "is paused: nothing comes or goes, and nothing is lost").await?
+            set(school, change, PartnerState::Paused, "is paused: nothing comes or goes, and nothing is lost").await?;
         }
         Command::Resume(change) => {
-            set(school, change, PartnerState::Trusted, "is trusted; what waited goes on").await?
+            set(school, change, PartnerState::Trusted, "is trusted; what waited goes on").await?;
         }
         Command::End(change) => {
             set(
@@ -98,7 +98,7 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
                 PartnerState::Ended,
                 "is ended: nothing comes or goes, and its posts are off every page",
             )
-            .await?
+            .await?;
         }
     }
     Ok(())

@@ -41,7 +41,7 @@ impl Draft {
     pub fn checked(mut self, finished: bool) -> Result<Self> {
         self.title = one_line(&self.title);
         self.signature = one_line(&self.signature);
-        self.markdown = self.markdown.replace("\r\n", "\n").trim_end().to_owned();
+        self.markdown = String::from(self.markdown.replace("\r\n", "\n").trim_end());
         let mut faults = Vec::new();
         if finished && self.title.is_empty() {
             faults.push(Fault { field: "title", key: "fault-title-missing" });
@@ -103,7 +103,8 @@ mod tests {
         assert_eq!(faults.iter().map(|fault| fault.field).collect::<Vec<_>>(), ["title", "body"]);
 
         assert!(Draft::default().checked(false).is_ok());
-        let draft = Draft { title: " Our\u{7} trip ".to_owned(), markdown: "We saw ships.".to_owned(), ..Draft::default() };
+        let draft =
+            Draft { title: " Our\u{7} trip ".to_owned(), markdown: "We saw ships.".to_owned(), ..Draft::default() };
         assert_eq!(draft.checked(true).unwrap().title, "Our trip");
     }
 

@@ -65,6 +65,7 @@ impl Slug {
     }
 
     /// The same slug with a number behind it, for the second post of that name.
+    #[must_use]
     pub fn numbered(&self, number: u32) -> Self {
         Self(format!("{}-{number}", self.0))
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use uuid::{NoContext, Uuid};
 
-/// A UUIDv7 as text: sortable by time on both databases, with 74 bits of chance in it.
+/// A `UUIDv7` as text: sortable by time on both databases, with 74 bits of chance in it.
 fn fresh(now: Timestamp) -> String {
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);
     let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
@@ -124,6 +124,9 @@ mod tests {
 
         assert_eq!(id.as_str().parse::<ClassId>().unwrap(), id);
         assert!("../etc/passwd".parse::<ClassId>().is_err());
-        assert!(id.as_str().to_uppercase().parse::<ClassId>().is_err() || !id.as_str().contains(|c: char| c.is_alphabetic()));
+        assert!(
+            id.as_str().to_uppercase().parse::<ClassId>().is_err()
+                || !id.as_str().contains(|c: char| c.is_alphabetic())
+        );
     }
 }

@@ -63,12 +63,10 @@ impl Verdict {
 
     /// Whether this verdict can be given in this tray.
     pub fn fits(self, tray: Tray) -> bool {
-        match (self, tray) {
-            (Self::LetIn | Self::TurnAway, _) => true,
-            (Self::LetInWithoutPictures | Self::StaffOnly, Tray::In) => true,
-            (Self::LetOutChanged | Self::SendBack | Self::Publish, Tray::Out | Tray::Ours) => true,
-            (Self::LetInWithoutPictures | Self::StaffOnly, Tray::Out | Tray::Ours) => false,
-            (Self::LetOutChanged | Self::SendBack | Self::Publish, Tray::In) => false,
+        match self {
+            Self::LetIn | Self::TurnAway => true,
+            Self::LetInWithoutPictures | Self::StaffOnly => tray == Tray::In,
+            Self::LetOutChanged | Self::SendBack | Self::Publish => tray != Tray::In,
         }
     }
 }
@@ -200,8 +198,15 @@ pub struct Worry {
 }
 
 /// Reasons a pupil can be given, as keys of sentences in child-ready wording.
-pub const REASONS: &[&str] =
-    &["reason-names", "reason-kind", "reason-more", "reason-spelling", "reason-picture", "reason-private", "reason-own-words"];
+pub const REASONS: &[&str] = &[
+    "reason-names",
+    "reason-kind",
+    "reason-more",
+    "reason-spelling",
+    "reason-picture",
+    "reason-private",
+    "reason-own-words",
+];
 
 #[cfg(test)]
 mod tests {

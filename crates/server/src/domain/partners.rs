@@ -150,7 +150,17 @@ mod tests {
         assert_eq!(exact_host("https://oak.example/"), Some("oak.example".to_owned()));
         assert_eq!(exact_host("http://oak.localhost:4002"), Some("oak.localhost:4002".to_owned()));
         assert_eq!(exact_host("bücher.example"), Some("xn--bcher-kva.example".to_owned()));
-        for bad in ["*.example", "oak", "oak.example/path", "a@oak.example", "ftp://oak.example", "", "127.0.0.1", "[::1]", "oak.example?x"] {
+        for bad in [
+            "*.example",
+            "oak",
+            "oak.example/path",
+            "a@oak.example",
+            "ftp://oak.example",
+            "",
+            "127.0.0.1",
+            "[::1]",
+            "oak.example?x",
+        ] {
             assert_eq!(exact_host(bad), None, "{bad}");
         }
     }

@@ -90,7 +90,9 @@ pub fn email(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let (name, host) = text.split_once('@')?;
     let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    (plain && !name.is_empty() && host.contains('.') | (host == "localhost") && !host.contains('@') && text.len() <= 254).then_some(text)
+    (plain && !name.is_empty() && host.contains('.')
+        || (host == "localhost") && !host.contains('@') && text.len() <= 254)
+        .then_some(text)
 }
 
 /// The shortest password that is taken.
@@ -114,7 +116,13 @@ mod tests {
     fn cover_holds_within_its_dates_only() {
         let at = |second| Timestamp::from_second(second).unwrap();
         let now = at(0);
-        let duty = Duty { class: ClassId::fresh(now), staff: StaffId::fresh(now), role: ClassRole::Cover, from: Some(at(10)), until: Some(at(20)) };
+        let duty = Duty {
+            class: ClassId::fresh(now),
+            staff: StaffId::fresh(now),
+            role: ClassRole::Cover,
+            from: Some(at(10)),
+            until: Some(at(20)),
+        };
 
         assert!(!duty.holds_at(at(9)));
         assert!(duty.holds_at(at(10)));

@@ -91,7 +91,7 @@ impl Words {
             part(digest);
             part(alt);
         }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:x}", hasher.finalize())
     }
 }
 
@@ -111,6 +111,12 @@ mod tests {
         assert_ne!(hash, Words { links: vec!["https://x.example/".into()], ..words.clone() }.hash(&beside));
         assert_ne!(hash, words.hash(&Hashed { author: "https://b.example/1", ..beside }));
         let other = [("a".to_owned(), "A boat".to_owned())];
-        assert_ne!(hash, words.hash(&Hashed { pictures: &other, ..Hashed { author: "https://a.example/1", in_reply_to: None, pictures: &[] } }));
+        assert_ne!(
+            hash,
+            words.hash(&Hashed {
+                pictures: &other,
+                ..Hashed { author: "https://a.example/1", in_reply_to: None, pictures: &[] }
+            })
+        );
     }
 }

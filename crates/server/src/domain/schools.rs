@@ -10,7 +10,7 @@ pub struct Profile {
     pub town: String,
     pub country: String,
     pub language: String,
-    /// Signs form tokens; hexadecimal.
+    /// Signs form tokens; base64.
     pub secret: String,
     pub founded_at: Timestamp,
     pub federation_paused_at: Option<Timestamp>,

@@ -64,7 +64,9 @@ const MEETING: &[&str] = &[
 ];
 
 static UNKIND: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    "stupid idiot dumb loser ugly hate kill shut fat moron nazi damn hell crap stupide idiot débile moche nul".split(' ').collect()
+    "stupid idiot dumb loser ugly hate kill shut fat moron nazi damn hell crap stupide idiot débile moche nul"
+        .split(' ')
+        .collect()
 });
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -76,7 +78,8 @@ fn has_bare_link(lower: &str) -> bool {
         || lower.contains("https://")
         || lower.split_whitespace().any(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            word.starts_with("www.") || [".com", ".co.uk", ".org", ".net", ".io", ".tv", ".gg"].iter().any(|end| word.ends_with(end))
+            word.starts_with("www.")
+                || [".com", ".co.uk", ".org", ".net", ".io", ".tv", ".gg"].iter().any(|end| word.ends_with(end))
         })
 }
 
@@ -98,17 +101,26 @@ fn has_phone(text: &str) -> bool {
 
 /// A British postcode, spaced or not.
 fn has_postcode(text: &str) -> bool {
-    let tokens: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|token| !token.is_empty()).collect();
+    let tokens: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|token| !token.is_empty()).collect();
     let outward = |token: &str| {
         let bytes = token.as_bytes();
         (2..=4).contains(&bytes.len()) && bytes[0].is_ascii_alphabetic() && bytes[1..].iter().any(u8::is_ascii_digit)
     };
     let inward = |token: &str| {
         let bytes = token.as_bytes();
-        bytes.len() == 3 && bytes[0].is_ascii_digit() && bytes[1].is_ascii_alphabetic() && bytes[2].is_ascii_alphabetic()
+        bytes.len() == 3
+            && bytes[0].is_ascii_digit()
+            && bytes[1].is_ascii_alphabetic()
+            && bytes[2].is_ascii_alphabetic()
     };
     tokens.windows(2).any(|pair| outward(pair[0]) && inward(pair[1]))
-        || tokens.iter().any(|token| token.is_ascii() && token.len() >= 5 && outward(&token[..token.len() - 3]) && inward(&token[token.len() - 3..]))
+        || tokens.iter().any(|token| {
+            token.is_ascii()
+                && token.len() >= 5
+                && outward(&token[..token.len() - 3])
+                && inward(&token[token.len() - 3..])
+        })
 }
 
 fn has_email(lower: &str) -> bool {
@@ -135,7 +147,9 @@ mod tests {
 
     #[test]
     fn an_everyday_comment_is_not_flagged() {
-        for text in ["We counted 28 ships on 14 March 2026!", "Hello Oak class, we like your snail.", "It costs £12.50", ""] {
+        for text in
+            ["We counted 28 ships on 14 March 2026!", "Hello Oak class, we like your snail.", "It costs £12.50", ""]
+        {
             assert_eq!(flags(text), [], "{text}");
         }
     }

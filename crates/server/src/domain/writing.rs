@@ -1,13 +1,29 @@
 //! From what somebody wrote to what somebody reads: Markdown in, a small safe list of HTML out.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
 
 /// The only elements a reader ever gets.
-const TAGS: &[&str] =
-    &["p", "br", "h2", "h3", "h4", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "del", "sub", "sup"];
+const TAGS: &[&str] = &[
+    "p",
+    "br",
+    "h2",
+    "h3",
+    "h4",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "hr",
+    "del",
+    "sub",
+    "sup",
+];
 
 /// Cleaned HTML in its two forms, and what was in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,11 +81,10 @@ pub fn clean(html: &str) -> Clean {
 }
 
 /// The same words with only these links left as links.
-pub fn with_links(linked_html: &str, allowed: &HashSet<String>) -> String {
-    let allowed = allowed.clone();
+pub fn with_links(linked_html: &str, allowed: Vec<String>) -> String {
     let mut builder = linked();
     builder.attribute_filter(move |element, attribute, value| {
-        let kept = element != "a" || attribute != "href" || allowed.contains(value);
+        let kept = element != "a" || attribute != "href" || allowed.iter().any(|link| link == value);
         kept.then(|| value.into())
     });
     builder.clean(linked_html).to_string()
@@ -83,7 +98,11 @@ pub fn plain(html: &str) -> String {
         text.push_str(&rest[..start]);
         let Some(end) = rest[start..].find('>') else { break };
         let tag = rest[start + 1..start + end].trim_start_matches('/');
-        if ["p", "br", "li", "h2", "h3", "h4", "blockquote", "pre", "ul", "ol", "hr"].iter().any(|block| tag == *block || tag.starts_with(&format!("{block} "))) && !text.ends_with('\n') {
+        if ["p", "br", "li", "h2", "h3", "h4", "blockquote", "pre", "ul", "ol", "hr"]
+            .iter()
+            .any(|block| tag == *block || tag.starts_with(&format!("{block} ")))
+            && !text.ends_with('\n')
+        {
             text.push('\n');
         }
         rest = &rest[start + end + 1..];
@@ -109,7 +128,12 @@ pub fn escape(text: &str) -> String {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 /// Characters that change how a text reads without being seen: direction overrides, zero-width marks, controls.
@@ -150,7 +174,9 @@ fn linked() -> Builder<'static> {
 
 fn words() -> Builder<'static> {
     let mut builder = Builder::empty();
-    builder.tags(TAGS.iter().copied().collect()).clean_content_tags(["script", "style", "template", "noscript", "svg", "math", "iframe", "object"].into());
+    builder
+        .tags(TAGS.iter().copied().collect())
+        .clean_content_tags(["script", "style", "template", "noscript", "svg", "math", "iframe", "object"].into());
     builder
 }
 
@@ -163,7 +189,8 @@ mod tests {
 
     #[test]
     fn markdown_becomes_a_small_list_of_elements() {
-        let clean = markdown("# Ships\n\nWe saw **two** tugs.\nAnd a *ferry*.\n\n- one\n- two\n\n<script>alert(1)</script>");
+        let clean =
+            markdown("# Ships\n\nWe saw **two** tugs.\nAnd a *ferry*.\n\n- one\n- two\n\n<script>alert(1)</script>");
 
         assert!(clean.html.contains("<h2>Ships</h2>"), "{}", clean.html);
         assert!(clean.html.contains("<strong>two</strong> tugs.<br>"), "{}", clean.html);
@@ -177,9 +204,9 @@ mod tests {
 
         assert!(!clean.html.contains("<a"), "{}", clean.html);
         assert_eq!(clean.links, ["https://maps.example/x?a=1&b=2"]);
-        let allowed = with_links(&clean.linked_html, &clean.links.iter().cloned().collect());
+        let allowed = with_links(&clean.linked_html, clean.links.clone());
         assert!(allowed.contains("href=\"https://maps.example/x?a=1&amp;b=2\""), "{allowed}");
-        let none = with_links(&clean.linked_html, &HashSet::new());
+        let none = with_links(&clean.linked_html, Vec::new());
         assert!(!none.contains("href"), "{none}");
     }
 
@@ -195,7 +222,20 @@ mod tests {
             "<meta http-equiv=refresh content=0><base href=//x>",
         ] {
             let clean = clean(hostile);
-            for bad in ["<script", "onclick", "onerror", "<svg", "<img", "<iframe", "javascript:", "data:", "style", "<form", "<meta", "<base"] {
+            for bad in [
+                "<script",
+                "onclick",
+                "onerror",
+                "<svg",
+                "<img",
+                "<iframe",
+                "javascript:",
+                "data:",
+                "style",
+                "<form",
+                "<meta",
+                "<base",
+            ] {
                 assert!(!clean.linked_html.contains(bad), "{hostile} gave {}", clean.linked_html);
             }
             assert_eq!(super::clean(&clean.linked_html).linked_html, clean.linked_html);

@@ -124,7 +124,9 @@ async fn deliver(school: &School, host: &str, letter: &Delivery) -> Result<bool>
     let peer = store::deliveries::peer(&mut school.db.read(), host).await?;
     let urgent = letter.verb.is_urgent();
     let now = school.clock.now();
-    let expired = delivery::expires(urgent).and_then(|after| SignedDuration::try_from(after).ok()).is_some_and(|after| now > letter.created_at + after);
+    let expired = delivery::expires(urgent)
+        .and_then(|after| SignedDuration::try_from(after).ok())
+        .is_some_and(|after| now > letter.created_at + after);
     if expired {
         return gave_up(school, letter, None, "it was not taken for 90 days").await;
     }
@@ -154,8 +156,10 @@ async fn deliver(school: &School, host: &str, letter: &Delivery) -> Result<bool>
             Ok(true)
         }
         Meaning::Never(why) => gave_up(school, letter, status, why).await,
-        Meaning::Gone if letter.attempts >= 3 && !urgent => gave_up(school, letter, status, "nobody is there any more").await,
-        Meaning::Gone => postpone(school, letter, &answer, Duration::from_secs(24 * 3600)).await,
+        Meaning::Gone if letter.attempts >= 3 && !urgent => {
+            gave_up(school, letter, status, "nobody is there any more").await
+        }
+        Meaning::Gone => postpone(school, letter, &answer, Duration::from_hours(24)).await,
         Meaning::TryAgain { after } => {
             let failures = u32::try_from(peer.failures + 1).unwrap_or(u32::MAX);
             let wait = delivery::wait(failures, rand::random()).max(after.unwrap_or_default());
@@ -205,7 +209,8 @@ async fn fetch(school: &School, awaited: &Awaited) -> Result<()> {
         Ok(bytes) => actions::pictures::fetched(school, awaited, bytes.to_vec()).await,
         Err(cause) if cause.is_temporary() && awaited.failures + 1 < PICTURE_TRIES => {
             let failures = u32::try_from(awaited.failures + 1).unwrap_or(u32::MAX);
-            let wait = SignedDuration::try_from(delivery::wait(failures, rand::random())).unwrap_or(SignedDuration::from_hours(1));
+            let wait = SignedDuration::try_from(delivery::wait(failures, rand::random()))
+                .unwrap_or(SignedDuration::from_hours(1));
             let mut tx = school.db.begin().await?;
             store::pictures::fetch_failed(&mut tx, awaited, school.clock.now() + wait).await?;
             tx.commit().await

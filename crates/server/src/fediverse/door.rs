@@ -83,7 +83,9 @@ fn usable(key: &RemoteKey) -> Option<(Url, PublicKey)> {
 async fn look_up(school: &School, claim: &Claim) -> Result<RemoteActor, Error> {
     let now = school.clock.now();
     let minute_ago = now - SignedDuration::from_secs(60);
-    if store::keys::failed_since(&mut school.db.read(), &claim.key_host, minute_ago).await.map_err(ours)? >= FAILED_LOOK_UPS {
+    if store::keys::failed_since(&mut school.db.read(), &claim.key_host, minute_ago).await.map_err(ours)?
+        >= FAILED_LOOK_UPS
+    {
         return Err(unreachable(&claim.key_host, "too many of its keys could not be found just now"));
     }
     let signer = school.school_signer().await.map_err(ours)?;
@@ -126,7 +128,9 @@ async fn pin(school: &School, host: &str, actor: &RemoteActor) -> Result<(), Err
         return Ok(());
     }
     let fingerprint = PublicKey::from_pem(&actor.public_key_pem)?.fingerprint();
-    let Some(partner) = store::partners::by_host(&mut school.db.read(), host).await.map_err(ours)? else { return Ok(()) };
+    let Some(partner) = store::partners::by_host(&mut school.db.read(), host).await.map_err(ours)? else {
+        return Ok(());
+    };
     match partner.key_fingerprint {
         Some(pinned) if pinned == fingerprint => Ok(()),
         Some(_) => {
@@ -146,6 +150,7 @@ fn unreachable(host: &str, why: &str) -> Error {
 }
 
 /// Our own house failed, and the log says how.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err, which gives it away")]
 pub fn ours(cause: crate::error::Error) -> Error {
     tracing::error!(%cause, "a request from another server could not be dealt with");
     Error::Failed("please try again later".to_owned())

@@ -70,12 +70,13 @@ impl Visit {
     async fn commit(&self, activity: &Activity, changes: Vec<Change>) -> Result<(), Error> {
         let fetched;
         let sender = if changes.iter().any(arrivals::needs_a_class) {
-            match store::partners::class_by_actor(&mut self.school.db.read(), &activity.actor).await.map_err(ours)? {
-                Some(class) => Sender::Known(class),
-                None => {
-                    fetched = self.document(&activity.actor).await?;
-                    Sender::New(&fetched)
-                }
+            if let Some(class) =
+                store::partners::class_by_actor(&mut self.school.db.read(), &activity.actor).await.map_err(ours)?
+            {
+                Sender::Known(class)
+            } else {
+                fetched = self.document(&activity.actor).await?;
+                Sender::New(&fetched)
             }
         } else {
             Sender::School
@@ -193,8 +194,14 @@ impl Facts {
             ItemKind::Article => ObjectKind::Article,
             ItemKind::Comment => ObjectKind::Note,
         };
-        let known =
-            Known { owner, ours: item.is_ours(), kind, updated: item.version_at, tombstone: !item.is_live(), in_reply_to };
+        let known = Known {
+            owner,
+            ours: item.is_ours(),
+            kind,
+            updated: item.version_at,
+            tombstone: !item.is_live(),
+            in_reply_to,
+        };
         self.objects.insert(url.clone(), known);
         Ok(())
     }
@@ -267,7 +274,14 @@ async fn relation(school: &School, class: &ClassId, theirs: &Url, direction: Dir
 }
 
 fn tombstone(url: &Url) -> Known {
-    Known { owner: url.clone(), ours: false, kind: ObjectKind::Other("Tombstone".to_owned()), updated: None, tombstone: true, in_reply_to: None }
+    Known {
+        owner: url.clone(),
+        ours: false,
+        kind: ObjectKind::Other("Tombstone".to_owned()),
+        updated: None,
+        tombstone: true,
+        in_reply_to: None,
+    }
 }
 
 /// The addresses in a letter that we may know something about.
@@ -292,7 +306,12 @@ impl Mentioned {
                 mentioned.actors.extend(object.mentions.iter().take(20).cloned());
             }
             Verb::Delete { object } | Verb::Like { object } => mentioned.objects.push(object.clone()),
-            Verb::UpdateActor(_) | Verb::Announce { .. } | Verb::Move { .. } | Verb::Flag { .. } | Verb::Offer | Verb::Other(_) => {}
+            Verb::UpdateActor(_)
+            | Verb::Announce { .. }
+            | Verb::Move { .. }
+            | Verb::Flag { .. }
+            | Verb::Offer
+            | Verb::Other(_) => {}
         }
         mentioned
     }

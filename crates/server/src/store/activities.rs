@@ -74,7 +74,11 @@ pub async fn unsay_batch(tx: &mut Tx, batch: &BatchId) -> Result<bool> {
     if left.is_some() {
         return Ok(false);
     }
-    tx.run("delete from deliveries where activity_id in (select id from activities where batch_id = $1)", values![batch]).await?;
+    tx.run(
+        "delete from deliveries where activity_id in (select id from activities where batch_id = $1)",
+        values![batch],
+    )
+    .await?;
     tx.run("delete from activities where batch_id = $1", values![batch]).await?;
     Ok(true)
 }
@@ -113,7 +117,10 @@ pub async fn inboxes_that_may_have(sql: &mut impl Sql, item: &ItemId) -> Result<
 
 /// Whether an item was ever said to anybody.
 pub async fn was_created(sql: &mut impl Sql, item: &ItemId) -> Result<bool> {
-    Ok(sql.maybe("select id from activities where item_id = $1 and verb = 'create' limit 1", values![item]).await?.is_some())
+    Ok(sql
+        .maybe("select id from activities where item_id = $1 and verb = 'create' limit 1", values![item])
+        .await?
+        .is_some())
 }
 
 /// The revision last written down for sending.
@@ -129,7 +136,8 @@ pub async fn last_said(sql: &mut impl Sql, item: &ItemId) -> Result<Option<Revis
 
 /// Whether one of our Deletes has this id; and when so, the item it removed.
 pub async fn item_of_delete(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<ItemId>> {
-    let row = sql.maybe("select item_id from activities where wire_id = $1 and verb = 'delete'", values![wire_id]).await?;
+    let row =
+        sql.maybe("select item_id from activities where wire_id = $1 and verb = 'delete'", values![wire_id]).await?;
     row.map(|row| row.get("item_id")).transpose()
 }
 
@@ -145,7 +153,9 @@ pub async fn confirm(tx: &mut Tx, delete: &Url, host: &str, now: Timestamp) -> R
 
 /// The item that an activity with this id was about, and the activity as it was sent.
 pub async fn about(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<(ItemId, String)>> {
-    let row = sql.maybe("select item_id, body from activities where wire_id = $1 and item_id is not null", values![wire_id]).await?;
+    let row = sql
+        .maybe("select item_id, body from activities where wire_id = $1 and item_id is not null", values![wire_id])
+        .await?;
     row.map(|row| Ok((row.get("item_id")?, row.get("body")?))).transpose()
 }
 
@@ -163,7 +173,8 @@ pub async fn host_may_have(sql: &mut impl Sql, item: &ItemId, host: &str) -> Res
 
 /// Forgets the words of activities about a purged item; that they were sent, and to whom, stays.
 pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
-    tx.run("update activities set body = '' where item_id = $1 and verb in ('create', 'update')", values![item]).await?;
+    tx.run("update activities set body = '' where item_id = $1 and verb in ('create', 'update')", values![item])
+        .await?;
     Ok(())
 }
 

@@ -26,11 +26,14 @@ pub async fn append(tx: &mut Tx, event: Event, now: Timestamp) -> Result<()> {
 
 /// Lines before a number, newest first.
 pub async fn page(sql: &mut impl Sql, before: Option<i64>, limit: u32) -> Result<Vec<Line>> {
-    sql.all("select * from audit where number < $1 order by number desc limit $2", values![before.unwrap_or(i64::MAX), limit])
-        .await?
-        .iter()
-        .map(from)
-        .collect()
+    sql.all(
+        "select * from audit where number < $1 order by number desc limit $2",
+        values![before.unwrap_or(i64::MAX), limit],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
 }
 
 /// The same of one actor only, such as `staff:…` or `host:…`; of everybody when it is empty.
@@ -47,7 +50,11 @@ pub async fn page_of(sql: &mut impl Sql, actor: &str, before: Option<i64>, limit
 
 /// Lines after a number, oldest first, for checking the chain.
 pub async fn after(sql: &mut impl Sql, number: i64, limit: u32) -> Result<Vec<Line>> {
-    sql.all("select * from audit where number > $1 order by number limit $2", values![number, limit]).await?.iter().map(from).collect()
+    sql.all("select * from audit where number > $1 order by number limit $2", values![number, limit])
+        .await?
+        .iter()
+        .map(from)
+        .collect()
 }
 
 /// Number and hash of the last line, as the log itself remembers them.

@@ -37,7 +37,11 @@ pub async fn by_slug(sql: &mut impl Sql, slug: &str) -> Result<ClassBlog> {
 
 /// Every open class and group, in year order.
 pub async fn all(sql: &mut impl Sql) -> Result<Vec<ClassBlog>> {
-    sql.all("select * from classes where closed_at is null order by kind, year_order, name", values![]).await?.iter().map(from).collect()
+    sql.all("select * from classes where closed_at is null order by kind, year_order, name", values![])
+        .await?
+        .iter()
+        .map(from)
+        .collect()
 }
 
 pub async fn of_pupil(sql: &mut impl Sql, pupil: &PupilId) -> Result<Vec<ClassBlog>> {

@@ -29,7 +29,10 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 #[derive(Clone, Debug)]
 pub enum Database {
     /// One writer, because a pool of writers meets "locked"; several readers beside it.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -111,7 +114,7 @@ impl Database {
         migrate(&mut *write.acquire().await.with_context(context)?).await.with_context(context)?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
-            .idle_timeout(Duration::from_secs(60))
+            .idle_timeout(Duration::from_mins(1))
             .connect_lazy_with(options.read_only(true).create_if_missing(false));
         Ok(Self::Sqlite { read, write })
     }
@@ -122,7 +125,9 @@ impl Database {
             .acquire_timeout(Duration::from_secs(10))
             .connect(url)
             .await
-            .context("connecting to PostgreSQL; check that it runs and that the address, name and password are right")?;
+            .context(
+                "connecting to PostgreSQL; check that it runs and that the address, name and password are right",
+            )?;
         migrate(&mut *pool.acquire().await?).await.context("preparing the PostgreSQL database")?;
         Ok(Self::Postgres(pool))
     }
@@ -168,8 +173,12 @@ impl Tx {
         #[cfg(test)]
         super::plans::asked(&sql);
         match self {
-            Self::Sqlite(tx) => sqlx::query_with(sql, sqlite(values)?).execute(&mut **tx).await.map(|done| done.rows_affected()),
-            Self::Postgres(tx) => sqlx::query_with(sql, postgres(values)?).execute(&mut **tx).await.map(|done| done.rows_affected()),
+            Self::Sqlite(tx) => {
+                sqlx::query_with(sql, sqlite(values)?).execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+            Self::Postgres(tx) => {
+                sqlx::query_with(sql, postgres(values)?).execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
         }
         .map_err(failed)
     }

@@ -24,7 +24,13 @@ pub struct Peer {
 
 /// Claims the first due deliveries of each host that may be tried now: withdrawals first, then in order.
 /// What is claimed is ours until `leased_until`; after a crash it is due again then.
-pub async fn claim(tx: &mut Tx, now: Timestamp, leased_until: Timestamp, per_host: i64, limit: u32) -> Result<Vec<Delivery>> {
+pub async fn claim(
+    tx: &mut Tx,
+    now: Timestamp,
+    leased_until: Timestamp,
+    per_host: i64,
+    limit: u32,
+) -> Result<Vec<Delivery>> {
     let lock = if tx.is_postgres() {
         // One node at a time looks for work, and sees every lease of those before it: a host has one lane, not one a node.
         tx.run("select pg_advisory_xact_lock(7236)", values![]).await?;
@@ -105,7 +111,14 @@ pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &s
 }
 
 /// It was not taken and is tried again; the host rests until then.
-pub async fn postponed(tx: &mut Tx, delivery: &Delivery, status: Option<i64>, error: &str, until: Timestamp, now: Timestamp) -> Result<()> {
+pub async fn postponed(
+    tx: &mut Tx,
+    delivery: &Delivery,
+    status: Option<i64>,
+    error: &str,
+    until: Timestamp,
+    now: Timestamp,
+) -> Result<()> {
     tx.change(
         "update deliveries set due_at = $2, last_tried_at = $3, last_status = $4, last_error = $5, attempts = attempts + 1, leased_until = null
          where id = $1",
@@ -146,7 +159,12 @@ pub async fn peer(sql: &mut impl Sql, host: &str) -> Result<Peer> {
 
 /// A verified letter from that host: it is reachable, so its lane opens at once.
 pub async fn reopen(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
-    let rested = tx.run("update peers set failures = 0, open_until = null where host = $1 and open_until is not null", values![host]).await?;
+    let rested = tx
+        .run(
+            "update peers set failures = 0, open_until = null where host = $1 and open_until is not null",
+            values![host],
+        )
+        .await?;
     if rested > 0 {
         tx.run("update deliveries set due_at = $2 where host = $1 and delivered_at is null and given_up_at is null and due_at > $2 and attempts > 0", values![host, now]).await?;
     }

@@ -30,7 +30,12 @@ pub async fn put(tx: &mut Tx, follow: &Follow) -> Result<()> {
     .await
 }
 
-pub async fn find(sql: &mut impl Sql, class: &ClassId, remote: &RemoteClassId, direction: Direction) -> Result<Option<Follow>> {
+pub async fn find(
+    sql: &mut impl Sql,
+    class: &ClassId,
+    remote: &RemoteClassId,
+    direction: Direction,
+) -> Result<Option<Follow>> {
     let row = sql
         .maybe(
             "select * from follows where class_id = $1 and remote_class_id = $2 and direction = $3",
@@ -137,12 +142,21 @@ pub async fn following_classes(sql: &mut impl Sql, remote: &RemoteClassId) -> Re
 
 /// Ends everything between our classes and this one, as when its actor was deleted.
 pub async fn end_all(tx: &mut Tx, remote: &RemoteClassId, now: Timestamp) -> Result<()> {
-    tx.run("update follows set state = 'ended', decided_at = $2 where remote_class_id = $1 and state <> 'ended'", values![remote, now]).await?;
+    tx.run(
+        "update follows set state = 'ended', decided_at = $2 where remote_class_id = $1 and state <> 'ended'",
+        values![remote, now],
+    )
+    .await?;
     Ok(())
 }
 
 /// The state of a follow between two actors, for judging a letter.
-pub async fn state_between(sql: &mut impl Sql, class: &ClassId, remote_actor: &Url, direction: Direction) -> Result<Option<FollowState>> {
+pub async fn state_between(
+    sql: &mut impl Sql,
+    class: &ClassId,
+    remote_actor: &Url,
+    direction: Direction,
+) -> Result<Option<FollowState>> {
     let row = sql
         .maybe(
             "select f.state from follows f join remote_classes r on r.id = f.remote_class_id

@@ -51,7 +51,10 @@ pub async fn by_wire_id(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<Item
 }
 
 pub async fn slug_is_taken(sql: &mut impl Sql, class: &ClassId, slug: &Slug) -> Result<bool> {
-    Ok(sql.maybe("select id from items where class_id = $1 and slug = $2", values![class, slug.as_str()]).await?.is_some())
+    Ok(sql
+        .maybe("select id from items where class_id = $1 and slug = $2", values![class, slug.as_str()])
+        .await?
+        .is_some())
 }
 
 /// Writes what may change of an item: its audience and its moments.
@@ -74,13 +77,19 @@ pub async fn withdraw(tx: &mut Tx, id: &ItemId, now: Timestamp, by: &str) -> Res
 
 /// Who took one of ours back, as `staff:…` or `pupil:…`. Errors: [`Error::Missing`] when it was not taken back.
 pub async fn withdrawn_by(sql: &mut impl Sql, id: &ItemId) -> Result<String> {
-    sql.one("select withdrawn_by from items where id = $1 and withdrawn_by is not null", values![id]).await?.get("withdrawn_by")
+    sql.one("select withdrawn_by from items where id = $1 and withdrawn_by is not null", values![id])
+        .await?
+        .get("withdrawn_by")
 }
 
 /// A partner's item that its owner removed: off every surface from this moment. Said twice, the first moment stands,
 /// for its words are erased a day after that.
 pub async fn set_gone(tx: &mut Tx, id: &ItemId, now: Timestamp) -> Result<()> {
-    tx.change("update items set gone_at = coalesce(gone_at, $2) where id = $1 and remote_class_id is not null", values![id, now]).await
+    tx.change(
+        "update items set gone_at = coalesce(gone_at, $2) where id = $1 and remote_class_id is not null",
+        values![id, now],
+    )
+    .await
 }
 
 pub async fn set_sealed(tx: &mut Tx, id: &ItemId, at: Option<Timestamp>) -> Result<()> {
@@ -89,11 +98,22 @@ pub async fn set_sealed(tx: &mut Tx, id: &ItemId, at: Option<Timestamp>) -> Resu
 
 /// Everything of a partner class that is still here.
 pub async fn of_remote_class(sql: &mut impl Sql, remote: &crate::domain::ids::RemoteClassId) -> Result<Vec<Item>> {
-    sql.all("select * from items where remote_class_id = $1 and gone_at is null order by created_at, id", values![remote]).await?.iter().map(from).collect()
+    sql.all(
+        "select * from items where remote_class_id = $1 and gone_at is null order by created_at, id",
+        values![remote],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
 }
 
 /// Whether nothing else of this partner school was here before: worth a moderator's second look.
-pub async fn is_first_of_partner(sql: &mut impl Sql, item: &ItemId, partner: &crate::domain::ids::PartnerId) -> Result<bool> {
+pub async fn is_first_of_partner(
+    sql: &mut impl Sql,
+    item: &ItemId,
+    partner: &crate::domain::ids::PartnerId,
+) -> Result<bool> {
     let other = sql
         .maybe(
             "select i.id from items i join remote_classes r on r.id = i.remote_class_id where r.partner_id = $1 and i.id <> $2 limit 1",

@@ -47,7 +47,9 @@ pub async fn ours(sql: &mut impl Sql, actor: &str) -> Result<ActorKeys> {
 }
 
 pub async fn theirs(sql: &mut impl Sql, key_id: &str) -> Result<Option<RemoteKey>> {
-    let Some(row) = sql.maybe("select * from remote_keys where key_id = $1", values![key_id]).await? else { return Ok(None) };
+    let Some(row) = sql.maybe("select * from remote_keys where key_id = $1", values![key_id]).await? else {
+        return Ok(None);
+    };
     Ok(Some(RemoteKey {
         key_id: row.get("key_id")?,
         host: row.get("host")?,
@@ -72,7 +74,9 @@ pub async fn put_theirs(tx: &mut Tx, key: &RemoteKey) -> Result<()> {
 
 /// How many look-ups at this host have failed since a moment.
 pub async fn failed_since(sql: &mut impl Sql, host: &str, since: Timestamp) -> Result<i64> {
-    sql.one("select count(*) as number from remote_keys where host = $1 and failed_at > $2", values![host, since]).await?.get("number")
+    sql.one("select count(*) as number from remote_keys where host = $1 and failed_at > $2", values![host, since])
+        .await?
+        .get("number")
 }
 
 /// Forgets failed look-ups that no longer count, so that guessed key ids do not pile up.

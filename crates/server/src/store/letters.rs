@@ -20,7 +20,10 @@ pub async fn remember(tx: &mut Tx, wire_id: &Url, digest: &str, host: &str, now:
 
 /// Whether this very letter was acted on before.
 pub async fn is_known(sql: &mut impl Sql, wire_id: &Url, digest: &str) -> Result<bool> {
-    Ok(sql.maybe("select host from letters where wire_id = $1 and digest = $2", values![wire_id, digest]).await?.is_some())
+    Ok(sql
+        .maybe("select host from letters where wire_id = $1 and digest = $2", values![wire_id, digest])
+        .await?
+        .is_some())
 }
 
 /// Forgets letters too old to be accepted again.
@@ -30,7 +33,11 @@ pub async fn forget(tx: &mut Tx, before: Timestamp) -> Result<u64> {
 
 /// What is buried stays deleted, even when its Create arrives late.
 pub async fn bury(tx: &mut Tx, wire_id: &Url, host: &str, now: Timestamp) -> Result<()> {
-    tx.run("insert into tombstones (wire_id, host, buried_at) values ($1, $2, $3) on conflict do nothing", values![wire_id, host, now]).await?;
+    tx.run(
+        "insert into tombstones (wire_id, host, buried_at) values ($1, $2, $3) on conflict do nothing",
+        values![wire_id, host, now],
+    )
+    .await?;
     Ok(())
 }
 

@@ -10,13 +10,23 @@ use crate::values;
 
 /// A partner class likes an item of ours. A second like of the same class takes the place of its first, and one under
 /// the id of another's like changes nothing.
-pub async fn from_partner(tx: &mut Tx, id: &LikeId, item: &ItemId, remote: &RemoteClassId, wire_id: &Url, now: Timestamp) -> Result<()> {
-    tx.run("update likes set undone_at = $3 where item_id = $1 and remote_class_id = $2 and undone_at is null", values![item, remote, now]).await?;
+pub async fn from_partner(
+    tx: &mut Tx,
+    id: &LikeId,
+    item: &ItemId,
+    remote: &RemoteClassId,
+    wire_id: &Url,
+    now: Timestamp,
+) -> Result<()> {
+    tx.run(
+        "update likes set undone_at = $3 where item_id = $1 and remote_class_id = $2 and undone_at is null",
+        values![item, remote, now],
+    )
+    .await?;
     tx.run(
         "insert into likes (id, item_id, remote_class_id, wire_id, created_at) values ($1, $2, $3, $4, $5)
          on conflict (wire_id) do update set undone_at = null
             where likes.remote_class_id = excluded.remote_class_id and likes.item_id = excluded.item_id",
-
         values![id, item, remote, wire_id, now],
     )
     .await?;
@@ -25,7 +35,11 @@ pub async fn from_partner(tx: &mut Tx, id: &LikeId, item: &ItemId, remote: &Remo
 
 /// A partner class likes it no more; nothing happens if it did not.
 pub async fn undone_by_partner(tx: &mut Tx, item: &ItemId, remote: &RemoteClassId, now: Timestamp) -> Result<()> {
-    tx.run("update likes set undone_at = $3 where item_id = $1 and remote_class_id = $2 and undone_at is null", values![item, remote, now]).await?;
+    tx.run(
+        "update likes set undone_at = $3 where item_id = $1 and remote_class_id = $2 and undone_at is null",
+        values![item, remote, now],
+    )
+    .await?;
     Ok(())
 }
 
@@ -41,7 +55,14 @@ pub async fn object_of(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<Url>>
 }
 
 /// One of our classes likes an item. Errors: conflict when it does so already.
-pub async fn ours(tx: &mut Tx, id: &LikeId, item: &ItemId, class: &ClassId, wire_id: &Url, now: Timestamp) -> Result<()> {
+pub async fn ours(
+    tx: &mut Tx,
+    id: &LikeId,
+    item: &ItemId,
+    class: &ClassId,
+    wire_id: &Url,
+    now: Timestamp,
+) -> Result<()> {
     tx.change(
         "insert into likes (id, item_id, class_id, wire_id, created_at) values ($1, $2, $3, $4, $5)",
         values![id, item, class, wire_id, now],
@@ -52,7 +73,10 @@ pub async fn ours(tx: &mut Tx, id: &LikeId, item: &ItemId, class: &ClassId, wire
 /// The wire id of our class's like that stands.
 pub async fn standing(sql: &mut impl Sql, item: &ItemId, class: &ClassId) -> Result<Option<Url>> {
     let row = sql
-        .maybe("select wire_id from likes where item_id = $1 and class_id = $2 and undone_at is null", values![item, class])
+        .maybe(
+            "select wire_id from likes where item_id = $1 and class_id = $2 and undone_at is null",
+            values![item, class],
+        )
         .await?;
     row.map(|row| row.get("wire_id")).transpose()
 }

@@ -49,13 +49,20 @@ pub async fn showing(sql: &mut impl Sql, item: &ItemId, class: &ClassId) -> Resu
 /// The same, for changing it: on PostgreSQL the row is locked, so that the first decision wins.
 pub async fn showing_to_change(tx: &mut Tx, item: &ItemId, class: &ClassId) -> Result<Showing> {
     if tx.is_postgres() {
-        return from(&tx.one("select * from showings where item_id = $1 and class_id = $2 for update", values![item, class]).await?);
+        return from(
+            &tx.one("select * from showings where item_id = $1 and class_id = $2 for update", values![item, class])
+                .await?,
+        );
     }
     showing(tx, item, class).await
 }
 
 pub async fn showings_of_item(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Showing>> {
-    sql.all("select * from showings where item_id = $1 order by class_id", values![item]).await?.iter().map(from).collect()
+    sql.all("select * from showings where item_id = $1 order by class_id", values![item])
+        .await?
+        .iter()
+        .map(from)
+        .collect()
 }
 
 /// Something that waits, with all its card needs.
@@ -142,7 +149,11 @@ pub async fn insert_decision(tx: &mut Tx, decision: &Decision) -> Result<()> {
 }
 
 pub async fn batch(sql: &mut impl Sql, batch: &BatchId) -> Result<Vec<Decision>> {
-    sql.all("select * from decisions where batch_id = $1 order by id", values![batch]).await?.iter().map(decision_from).collect()
+    sql.all("select * from decisions where batch_id = $1 order by id", values![batch])
+        .await?
+        .iter()
+        .map(decision_from)
+        .collect()
 }
 
 pub async fn undo_batch(tx: &mut Tx, batch: &BatchId, now: Timestamp) -> Result<u64> {
@@ -205,7 +216,14 @@ pub async fn history(sql: &mut impl Sql, class: &ClassId, before: Timestamp, lim
 }
 
 /// Allows a link in one revision for one class.
-pub async fn allow_link(tx: &mut Tx, revision: &RevisionId, class: &ClassId, url: &str, staff: &StaffId, now: Timestamp) -> Result<()> {
+pub async fn allow_link(
+    tx: &mut Tx,
+    revision: &RevisionId,
+    class: &ClassId,
+    url: &str,
+    staff: &StaffId,
+    now: Timestamp,
+) -> Result<()> {
     tx.run(
         "insert into allowed_links (revision_id, class_id, url, staff_id, allowed_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
         values![revision, class, url, staff, now],
@@ -215,11 +233,14 @@ pub async fn allow_link(tx: &mut Tx, revision: &RevisionId, class: &ClassId, url
 }
 
 pub async fn allowed_links(sql: &mut impl Sql, revision: &RevisionId, class: &ClassId) -> Result<Vec<String>> {
-    sql.all("select url from allowed_links where revision_id = $1 and class_id = $2 order by url", values![revision, class])
-        .await?
-        .iter()
-        .map(|row| row.get("url"))
-        .collect()
+    sql.all(
+        "select url from allowed_links where revision_id = $1 and class_id = $2 order by url",
+        values![revision, class],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get("url"))
+    .collect()
 }
 
 /// Where a pupil's own item stands, for their tray.
@@ -243,11 +264,14 @@ const MINE: &str = "
 
 /// A pupil's own items, newest first, taken-back and sealed ones left out.
 pub async fn of_pupil(sql: &mut impl Sql, pupil: &PupilId, limit: u32) -> Result<Vec<Mine>> {
-    sql.fetch(super::database::ours(format!("{MINE} order by i.created_at desc, i.id desc limit $2")), values![pupil, limit])
-        .await?
-        .iter()
-        .map(mine_from)
-        .collect()
+    sql.fetch(
+        super::database::ours(format!("{MINE} order by i.created_at desc, i.id desc limit $2")),
+        values![pupil, limit],
+    )
+    .await?
+    .iter()
+    .map(mine_from)
+    .collect()
 }
 
 /// One of a pupil's own items. Errors: [`Error::Missing`](crate::error::Error::Missing) for anybody else's, and for what
@@ -257,7 +281,12 @@ pub async fn one_of_pupil(sql: &mut impl Sql, pupil: &PupilId, item: &ItemId) ->
 }
 
 fn mine_from(row: &Row) -> Result<Mine> {
-    Ok(Mine { showing: from(row)?, item: items::from_joined(row)?, words: revisions::words_from(row)?, edited: row.get("edited")? })
+    Ok(Mine {
+        showing: from(row)?,
+        item: items::from_joined(row)?,
+        words: revisions::words_from(row)?,
+        edited: row.get("edited")?,
+    })
 }
 
 /// The drafts an adult has not published yet, newest first, with their titles.

@@ -49,7 +49,14 @@ pub async fn all(sql: &mut impl Sql) -> Result<Vec<PartnerSchool>> {
     sql.all("select * from partner_schools order by name, host", values![]).await?.iter().map(from).collect()
 }
 
-pub async fn set_state(tx: &mut Tx, id: &PartnerId, state: PartnerState, now: Timestamp, by: &str, reason: &str) -> Result<()> {
+pub async fn set_state(
+    tx: &mut Tx,
+    id: &PartnerId,
+    state: PartnerState,
+    now: Timestamp,
+    by: &str,
+    reason: &str,
+) -> Result<()> {
     tx.change(
         "update partner_schools set state = $2, state_since = $3, state_by = $4, state_reason = $5 where id = $1",
         values![id, state.as_str(), now, by, reason],
@@ -119,11 +126,14 @@ pub async fn class_by_actor(sql: &mut impl Sql, actor: &Url) -> Result<Option<Re
 }
 
 pub async fn classes_of(sql: &mut impl Sql, partner: &PartnerId) -> Result<Vec<RemoteClass>> {
-    sql.all("select * from remote_classes where partner_id = $1 order by coalesce(name, sent_name), id", values![partner])
-        .await?
-        .iter()
-        .map(class_from)
-        .collect()
+    sql.all(
+        "select * from remote_classes where partner_id = $1 order by coalesce(name, sent_name), id",
+        values![partner],
+    )
+    .await?
+    .iter()
+    .map(class_from)
+    .collect()
 }
 
 /// The name that our own adults gave it: the only one pupils see.

@@ -23,7 +23,8 @@ pub async fn staff(sql: &mut impl Sql, id: &StaffId) -> Result<Staff> {
 
 /// The adult with this address and their password's hash, unless disabled.
 pub async fn staff_by_email(sql: &mut impl Sql, email: &str) -> Result<Option<(Staff, String)>> {
-    let Some(row) = sql.maybe("select * from staff where email = $1 and disabled_at is null", values![email]).await? else {
+    let Some(row) = sql.maybe("select * from staff where email = $1 and disabled_at is null", values![email]).await?
+    else {
         return Ok(None);
     };
     Ok(Some((staff_from(&row)?, row.get("password_hash")?)))
@@ -37,8 +38,17 @@ pub async fn set_password(tx: &mut Tx, id: &StaffId, password_hash: &str) -> Res
     tx.change("update staff set password_hash = $2 where id = $1", values![id, password_hash]).await
 }
 
-pub async fn set_rights(tx: &mut Tx, id: &StaffId, admin_since: Option<Timestamp>, safeguarding_since: Option<Timestamp>) -> Result<()> {
-    tx.change("update staff set admin_since = $2, safeguarding_since = $3 where id = $1", values![id, admin_since, safeguarding_since]).await
+pub async fn set_rights(
+    tx: &mut Tx,
+    id: &StaffId,
+    admin_since: Option<Timestamp>,
+    safeguarding_since: Option<Timestamp>,
+) -> Result<()> {
+    tx.change(
+        "update staff set admin_since = $2, safeguarding_since = $3 where id = $1",
+        values![id, admin_since, safeguarding_since],
+    )
+    .await
 }
 
 /// Shuts an adult out, or lets them in again.
@@ -47,11 +57,19 @@ pub async fn set_disabled(tx: &mut Tx, id: &StaffId, at: Option<Timestamp>) -> R
 }
 
 pub async fn duties(sql: &mut impl Sql, staff: &StaffId) -> Result<Vec<Duty>> {
-    sql.all("select * from class_staff where staff_id = $1 order by class_id", values![staff]).await?.iter().map(duty_from).collect()
+    sql.all("select * from class_staff where staff_id = $1 order by class_id", values![staff])
+        .await?
+        .iter()
+        .map(duty_from)
+        .collect()
 }
 
 pub async fn duties_of_class(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<Duty>> {
-    sql.all("select * from class_staff where class_id = $1 order by staff_id", values![class]).await?.iter().map(duty_from).collect()
+    sql.all("select * from class_staff where class_id = $1 order by staff_id", values![class])
+        .await?
+        .iter()
+        .map(duty_from)
+        .collect()
 }
 
 pub async fn set_duty(tx: &mut Tx, duty: &Duty) -> Result<()> {
@@ -68,11 +86,19 @@ pub async fn end_duty(tx: &mut Tx, class: &ClassId, staff: &StaffId) -> Result<(
 }
 
 pub async fn insert_pupil(tx: &mut Tx, pupil: &Pupil) -> Result<()> {
-    tx.change("insert into pupils (id, name, created_at) values ($1, $2, $3)", values![&pupil.id, &pupil.name, pupil.created_at]).await
+    tx.change(
+        "insert into pupils (id, name, created_at) values ($1, $2, $3)",
+        values![&pupil.id, &pupil.name, pupil.created_at],
+    )
+    .await
 }
 
 pub async fn join_class(tx: &mut Tx, pupil: &PupilId, class: &ClassId) -> Result<()> {
-    tx.run("insert into class_pupils (class_id, pupil_id) values ($1, $2) on conflict do nothing", values![class, pupil]).await?;
+    tx.run(
+        "insert into class_pupils (class_id, pupil_id) values ($1, $2) on conflict do nothing",
+        values![class, pupil],
+    )
+    .await?;
     Ok(())
 }
 
@@ -141,7 +167,14 @@ pub async fn revoke_cards(tx: &mut Tx, pupil: &PupilId, now: Timestamp) -> Resul
     tx.run("update cards set revoked_at = $2 where pupil_id = $1 and revoked_at is null", values![pupil, now]).await
 }
 
-pub async fn insert_family_link(tx: &mut Tx, id: &FamilyLinkId, class: &ClassId, token_hash: &str, by: &StaffId, now: Timestamp) -> Result<()> {
+pub async fn insert_family_link(
+    tx: &mut Tx,
+    id: &FamilyLinkId,
+    class: &ClassId,
+    token_hash: &str,
+    by: &StaffId,
+    now: Timestamp,
+) -> Result<()> {
     tx.change(
         "insert into family_links (id, class_id, token_hash, created_by, created_at) values ($1, $2, $3, $4, $5)",
         values![id, class, token_hash, by, now],
@@ -150,18 +183,23 @@ pub async fn insert_family_link(tx: &mut Tx, id: &FamilyLinkId, class: &ClassId,
 }
 
 pub async fn revoke_family_links(tx: &mut Tx, class: &ClassId, now: Timestamp) -> Result<u64> {
-    tx.run("update family_links set revoked_at = $2 where class_id = $1 and revoked_at is null", values![class, now]).await
+    tx.run("update family_links set revoked_at = $2 where class_id = $1 and revoked_at is null", values![class, now])
+        .await
 }
 
 /// When the class's family link in force was made.
 pub async fn family_link_since(sql: &mut impl Sql, class: &ClassId) -> Result<Option<Timestamp>> {
-    let row = sql.maybe("select created_at from family_links where class_id = $1 and revoked_at is null", values![class]).await?;
+    let row = sql
+        .maybe("select created_at from family_links where class_id = $1 and revoked_at is null", values![class])
+        .await?;
     row.map(|row| row.get("created_at")).transpose()
 }
 
 /// The class whose family link this is.
 pub async fn class_of_family_link(sql: &mut impl Sql, token_hash: &str) -> Result<Option<ClassId>> {
-    let row = sql.maybe("select class_id from family_links where token_hash = $1 and revoked_at is null", values![token_hash]).await?;
+    let row = sql
+        .maybe("select class_id from family_links where token_hash = $1 and revoked_at is null", values![token_hash])
+        .await?;
     row.map(|row| row.get("class_id")).transpose()
 }
 
@@ -188,7 +226,12 @@ fn duty_from(row: &Row) -> Result<Duty> {
 }
 
 fn pupil_from(row: &Row) -> Result<Pupil> {
-    Ok(Pupil { id: row.get("id")?, name: row.get("name")?, created_at: row.get("created_at")?, left_at: row.get("left_at")? })
+    Ok(Pupil {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        created_at: row.get("created_at")?,
+        left_at: row.get("left_at")?,
+    })
 }
 
 fn card_from(row: &Row) -> Result<Card> {

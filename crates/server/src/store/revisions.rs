@@ -64,16 +64,26 @@ pub async fn get(sql: &mut impl Sql, id: &RevisionId) -> Result<Revision> {
 
 /// The number the next revision of an item gets.
 pub async fn next_number(sql: &mut impl Sql, item: &ItemId) -> Result<i64> {
-    sql.one("select coalesce(max(number), 0) + 1 as number from revisions where item_id = $1", values![item]).await?.get("number")
+    sql.one("select coalesce(max(number), 0) + 1 as number from revisions where item_id = $1", values![item])
+        .await?
+        .get("number")
 }
 
 /// Every revision of an item, oldest first.
 pub async fn of_item(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Revision>> {
-    sql.all("select * from revisions where item_id = $1 order by number", values![item]).await?.iter().map(from).collect()
+    sql.all("select * from revisions where item_id = $1 order by number", values![item])
+        .await?
+        .iter()
+        .map(from)
+        .collect()
 }
 
 pub async fn pictures(sql: &mut impl Sql, id: &RevisionId) -> Result<Vec<RevisionPicture>> {
-    sql.all("select * from revision_pictures where revision_id = $1 order by position", values![id]).await?.iter().map(picture_from).collect()
+    sql.all("select * from revision_pictures where revision_id = $1 order by position", values![id])
+        .await?
+        .iter()
+        .map(picture_from)
+        .collect()
 }
 
 /// What stands above an answer, for an adult at the gate.
@@ -141,8 +151,16 @@ pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
     )
     .await?;
     tx.run("update showings set shown_html = null where item_id = $1", values![item]).await?;
-    tx.run("delete from revision_pictures where revision_id in (select id from revisions where item_id = $1)", values![item]).await?;
-    tx.run("delete from allowed_links where revision_id in (select id from revisions where item_id = $1)", values![item]).await?;
+    tx.run(
+        "delete from revision_pictures where revision_id in (select id from revisions where item_id = $1)",
+        values![item],
+    )
+    .await?;
+    tx.run(
+        "delete from allowed_links where revision_id in (select id from revisions where item_id = $1)",
+        values![item],
+    )
+    .await?;
     Ok(())
 }
 

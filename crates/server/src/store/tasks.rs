@@ -17,11 +17,16 @@ pub async fn insert(tx: &mut Tx, task: &Task) -> Result<()> {
 }
 
 pub async fn open(sql: &mut impl Sql) -> Result<Vec<Task>> {
-    sql.all("select * from tasks where done_at is null order by created_at, id limit 200", values![]).await?.iter().map(from).collect()
+    sql.all("select * from tasks where done_at is null order by created_at, id limit 200", values![])
+        .await?
+        .iter()
+        .map(from)
+        .collect()
 }
 
 pub async fn done(tx: &mut Tx, id: &TaskId, now: Timestamp, by: &str) -> Result<()> {
-    tx.change("update tasks set done_at = $2, done_by = $3 where id = $1 and done_at is null", values![id, now, by]).await
+    tx.change("update tasks set done_at = $2, done_by = $3 where id = $1 and done_at is null", values![id, now, by])
+        .await
 }
 
 fn from(row: &Row) -> Result<Task> {

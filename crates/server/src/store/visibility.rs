@@ -134,16 +134,35 @@ impl Before {
 }
 
 /// The posts of one of our classes, newest first.
-pub async fn articles_of_class(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, before: &Before, limit: u32) -> Result<Vec<Shown>> {
+pub async fn articles_of_class(
+    sql: &mut impl Sql,
+    viewer: &Viewer,
+    class: &ClassId,
+    before: &Before,
+    limit: u32,
+) -> Result<Vec<Shown>> {
     articles(sql, viewer, class, Tray::Ours, before, limit).await
 }
 
 /// The posts of partner classes that were let in for this class, newest first.
-pub async fn friends_of_class(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, before: &Before, limit: u32) -> Result<Vec<Shown>> {
+pub async fn friends_of_class(
+    sql: &mut impl Sql,
+    viewer: &Viewer,
+    class: &ClassId,
+    before: &Before,
+    limit: u32,
+) -> Result<Vec<Shown>> {
     articles(sql, viewer, class, Tray::In, before, limit).await
 }
 
-async fn articles(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, tray: Tray, before: &Before, limit: u32) -> Result<Vec<Shown>> {
+async fn articles(
+    sql: &mut impl Sql,
+    viewer: &Viewer,
+    class: &ClassId,
+    tray: Tray,
+    before: &Before,
+    limit: u32,
+) -> Result<Vec<Shown>> {
     let (visible, key) = visible_to(viewer);
     let rows = sql
         .fetch(
@@ -152,7 +171,14 @@ async fn articles(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, tray: Tr
                    and v.published_at <= $4 and (v.published_at < $4 or v.item_id < $5)
                  order by v.published_at desc, v.item_id desc limit $6"
             )),
-            vec![key, class.into(), tray.as_str().into(), before.published_at.into(), before.item.as_str().into(), limit.into()],
+            vec![
+                key,
+                class.into(),
+                tray.as_str().into(),
+                before.published_at.into(),
+                before.item.as_str().into(),
+                limit.into(),
+            ],
         )
         .await?;
     with_pictures(sql, rows).await
@@ -163,7 +189,9 @@ pub async fn article_by_slug(sql: &mut impl Sql, viewer: &Viewer, class: &ClassI
     let (visible, key) = visible_to(viewer);
     let rows = sql
         .fetch(
-            ours(format!("{SHOWN} {visible} and v.for_class = $2 and v.kind = 'article' and v.author_class = $2 and v.slug = $3")),
+            ours(format!(
+                "{SHOWN} {visible} and v.for_class = $2 and v.kind = 'article' and v.author_class = $2 and v.slug = $3"
+            )),
             vec![key, class.into(), slug.into()],
         )
         .await?;
@@ -185,7 +213,12 @@ pub async fn article(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId, class: 
 /// An item by its id, whatever class it is shown for; a comment only with everything above it. Errors: [`Error::Missing`].
 pub async fn item(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<Shown> {
     let (visible, key) = visible_to(viewer);
-    let rows = sql.fetch(ours(format!("{SHOWN} {visible} and v.item_id = $2 order by v.for_class limit 1")), vec![key, item.into()]).await?;
+    let rows = sql
+        .fetch(
+            ours(format!("{SHOWN} {visible} and v.item_id = $2 order by v.for_class limit 1")),
+            vec![key, item.into()],
+        )
+        .await?;
     let shown = with_pictures(sql, rows).await?.pop().ok_or(Error::Missing)?;
     if shown.kind == ItemKind::Article {
         return Ok(shown);
@@ -214,7 +247,12 @@ async fn answers_only_what_is_seen(sql: &mut impl Sql, viewer: &Viewer, comment:
 
 async fn is_shown(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<bool> {
     let (visible, key) = visible_to(viewer);
-    let rows = sql.fetch(ours(format!("select v.item_id from shown v where {visible} and v.item_id = $2 limit 1")), vec![key, item.into()]).await?;
+    let rows = sql
+        .fetch(
+            ours(format!("select v.item_id from shown v where {visible} and v.item_id = $2 limit 1")),
+            vec![key, item.into()],
+        )
+        .await?;
     Ok(!rows.is_empty())
 }
 

@@ -47,11 +47,21 @@ pub async fn count_open(sql: &mut impl Sql) -> Result<i64> {
 
 /// Whether another case keeps this item sealed.
 pub async fn others_open(sql: &mut impl Sql, item: &ItemId, but: &WorryId) -> Result<bool> {
-    Ok(sql.maybe("select id from worries where item_id = $1 and id <> $2 and closed_at is null", values![item, but]).await?.is_some())
+    Ok(sql
+        .maybe("select id from worries where item_id = $1 and id <> $2 and closed_at is null", values![item, but])
+        .await?
+        .is_some())
 }
 
 /// Closes a case. Errors: [`Error::Missing`](crate::error::Error::Missing) when it is closed already.
-pub async fn close(tx: &mut Tx, id: &WorryId, outcome: WorryOutcome, reason: &str, by: &StaffId, now: Timestamp) -> Result<()> {
+pub async fn close(
+    tx: &mut Tx,
+    id: &WorryId,
+    outcome: WorryOutcome,
+    reason: &str,
+    by: &StaffId,
+    now: Timestamp,
+) -> Result<()> {
     tx.change(
         "update worries set outcome = $2, closing_reason = $3, closed_by = $4, closed_at = $5 where id = $1 and closed_at is null",
         values![id, outcome.as_str(), reason, by, now],

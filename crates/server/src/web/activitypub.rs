@@ -120,7 +120,12 @@ pub(super) struct OutboxQuery {
 }
 
 /// `GET /ap/a/{class}/outbox`: what this reader was, or could have been, sent.
-pub(super) async fn outbox_of(school: School, server: SignedServer, Path(class): Path<String>, Query(query): Query<OutboxQuery>) -> Result<Response> {
+pub(super) async fn outbox_of(
+    school: School,
+    server: SignedServer,
+    Path(class): Path<String>,
+    Query(query): Query<OutboxQuery>,
+) -> Result<Response> {
     let class = open_class(&school, &class).await?;
     let viewer = server.viewer();
     let id = school.urls.class_part(&class.id, "outbox");
@@ -142,7 +147,10 @@ pub(super) async fn outbox_of(school: School, server: SignedServer, Path(class):
         page.query_pairs_mut().append_pair("before", before);
         page
     };
-    let next = (shown.len() == PAGE as usize).then(|| shown.last().map(visibility::Before::after)).flatten().map(|before| at(&before));
+    let next = (shown.len() == PAGE as usize)
+        .then(|| shown.last().map(visibility::Before::after))
+        .flatten()
+        .map(|before| at(&before));
     Ok(activity_json(&outbox::ordered_collection_page(&at("start"), &id, items, next.as_ref())))
 }
 
@@ -154,7 +162,11 @@ fn created(object: &Url) -> Url {
 }
 
 /// `GET /ap/a/{class}/followers`, `following` and `featured`: counts and no names.
-pub(super) async fn collection(school: School, _: SignedServer, Path((class, part)): Path<(String, String)>) -> Result<Response> {
+pub(super) async fn collection(
+    school: School,
+    _: SignedServer,
+    Path((class, part)): Path<(String, String)>,
+) -> Result<Response> {
     let class = open_class(&school, &class).await?;
     let direction = match part.as_str() {
         "followers" => Some(Direction::In),
@@ -195,7 +207,11 @@ async fn tombstone(school: &School, server: &SignedServer, id: &ItemId) -> Resul
 }
 
 /// `GET /ap/o/{item}/replies` and `context`: the ids of approved comments, and no others.
-pub(super) async fn replies(school: School, server: SignedServer, Path((item, part)): Path<(String, String)>) -> Result<Response> {
+pub(super) async fn replies(
+    school: School,
+    server: SignedServer,
+    Path((item, part)): Path<(String, String)>,
+) -> Result<Response> {
     if part != "replies" && part != "context" {
         return Err(Error::Missing);
     }
@@ -216,7 +232,8 @@ pub(super) async fn replies(school: School, server: SignedServer, Path((item, pa
 /// `GET /ap/x/{activity}`: what we said, as long as what it is about may be seen.
 pub(super) async fn activity(school: School, server: SignedServer, Path(activity): Path<String>) -> Result<Response> {
     let id: ActivityId = activity.parse().map_err(|_| Error::Missing)?;
-    let (item, body) = store::activities::about(&mut school.db.read(), &school.urls.activity(&id)).await?.ok_or(Error::Missing)?;
+    let (item, body) =
+        store::activities::about(&mut school.db.read(), &school.urls.activity(&id)).await?.ok_or(Error::Missing)?;
     let shown = visibility::item(&mut school.db.read(), &server.viewer(), &item).await?;
     // An older wording is not what is approved now.
     let latest = store::activities::last_said(&mut school.db.read(), &item).await?;
@@ -303,7 +320,10 @@ pub(super) async fn nodeinfo_links(school: School) -> Response {
 /// `GET /nodeinfo/2.1`: what the software is, and nothing about who uses it (FEP-0151).
 pub(super) async fn nodeinfo(_: School) -> Response {
     let words = outbox::NodeInfo { version: env!("CARGO_PKG_VERSION").to_owned(), repository: None };
-    document("application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/2.1#\"", &outbox::nodeinfo(&words))
+    document(
+        "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/2.1#\"",
+        &outbox::nodeinfo(&words),
+    )
 }
 
 /// A class that is open, by the id in its address.

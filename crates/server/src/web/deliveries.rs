@@ -55,12 +55,19 @@ pub(super) struct Asked {
 
 pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(asked): Query<Asked>) -> Result<Response> {
     let now = school.clock.now();
-    let backlog: HashMap<String, (i64, Timestamp)> =
-        store::deliveries::backlog(&mut school.db.read()).await?.into_iter().map(|(host, number, since)| (host, (number, since))).collect();
+    let backlog: HashMap<String, (i64, Timestamp)> = store::deliveries::backlog(&mut school.db.read())
+        .await?
+        .into_iter()
+        .map(|(host, number, since)| (host, (number, since)))
+        .collect();
     let partners = store::partners::all(&mut school.db.read()).await?;
     let is_all_paused = store::schools::is_paused(&mut school.db.read()).await?;
     let mut schools = Vec::new();
-    let mut filters = vec![Filter { label: page.say("deliveries-filter-all"), url: "/deliveries".to_owned(), current: asked.host.is_empty() }];
+    let mut filters = vec![Filter {
+        label: page.say("deliveries-filter-all"),
+        url: "/deliveries".to_owned(),
+        current: asked.host.is_empty(),
+    }];
     for partner in &partners {
         let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
         let url = address(&partner.host, None);
@@ -69,14 +76,28 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
             name: partner.name.clone(),
             host: partner.host.clone(),
             url,
-            tone: if !is_open(partner) { "wait" } else if peer.failures > 0 { "worry" } else { "good" },
-            sentence: sentence(&page, now, partner, &page.say("deliveries-somebody"), backlog.get(&partner.host), &peer),
+            tone: if !is_open(partner) {
+                "wait"
+            } else if peer.failures > 0 {
+                "worry"
+            } else {
+                "good"
+            },
+            sentence: sentence(
+                &page,
+                now,
+                partner,
+                &page.say("deliveries-somebody"),
+                backlog.get(&partner.host),
+                &peer,
+            ),
         });
     }
     let before = asked.before.parse().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok());
     let limit = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
     let host = Some(asked.host.as_str()).filter(|host| !host.is_empty());
-    let mut listed = store::deliveries::page(&mut school.db.read(), host, before.unwrap_or(Timestamp::MAX), limit).await?;
+    let mut listed =
+        store::deliveries::page(&mut school.db.read(), host, before.unwrap_or(Timestamp::MAX), limit).await?;
     let has_more = listed.len() > PAGE;
     listed.truncate(PAGE);
     let pages = Pages {
@@ -92,7 +113,8 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
             row(&page, now, listed, to, is_held)
         })
         .collect();
-    Ok(Show(ShowDeliveries { schools, filters, deliveries, pages, page: page.titled_by("deliveries-title") }).into_response())
+    Ok(Show(ShowDeliveries { schools, filters, deliveries, pages, page: page.titled_by("deliveries-title") })
+        .into_response())
 }
 
 fn address(host: &str, before: Option<Timestamp>) -> String {
@@ -111,7 +133,9 @@ fn state(listed: &Listed, is_held: bool) -> (&'static str, &'static str) {
     match (listed.delivered_at, listed.given_up_at) {
         (Some(_), _) if listed.confirmed_at.is_some() => ("delivery-confirmed", "good"),
         (Some(_), _) => ("delivery-done", "good"),
-        (None, Some(_)) if listed.last_status.is_some_and(|status| (400..500).contains(&status)) => ("delivery-refused", "worry"),
+        (None, Some(_)) if listed.last_status.is_some_and(|status| (400..500).contains(&status)) => {
+            ("delivery-refused", "worry")
+        }
         (None, Some(_)) => ("delivery-given-up", "worry"),
         (None, None) if is_held => ("delivery-held", "wait"),
         (None, None) if listed.attempts > 0 => ("delivery-trying", "worry"),
@@ -123,9 +147,17 @@ fn row(page: &Page, now: Timestamp, listed: Listed, to: String, is_held: bool) -
     let (state, tone) = state(&listed, is_held);
     let what = page.say(&format!("verb-{}", listed.verb));
     let is_open = listed.delivered_at.is_none() && listed.given_up_at.is_none();
-    let tries = (is_open && listed.attempts > 0 && !is_held)
-        .then(|| page.with("deliveries-tries", [("count", listed.attempts.to_string()), ("moment", time(page, now, listed.due_at))]));
-    let detail = tries.into_iter().chain(listed.last_error.filter(|_| listed.delivered_at.is_none())).collect::<Vec<_>>().join(" · ");
+    let tries = (is_open && listed.attempts > 0 && !is_held).then(|| {
+        page.with(
+            "deliveries-tries",
+            [("count", listed.attempts.to_string()), ("moment", time(page, now, listed.due_at))],
+        )
+    });
+    let detail = tries
+        .into_iter()
+        .chain(listed.last_error.filter(|_| listed.delivered_at.is_none()))
+        .collect::<Vec<_>>()
+        .join(" · ");
     let what = match listed.class_name {
         Some(class) => page.with("deliveries-what", [("what", what), ("class", class)]),
         None => what,
@@ -157,7 +189,10 @@ mod tests {
         assert_eq!(state(&waiting, false).0, "delivery-waiting");
         assert_eq!(state(&waiting, true).0, "delivery-held");
         assert_eq!(state(&Listed { attempts: 2, ..waiting.clone() }, false).0, "delivery-trying");
-        assert_eq!(state(&Listed { given_up_at: Some(at), last_status: Some(410), ..waiting.clone() }, true).0, "delivery-refused");
+        assert_eq!(
+            state(&Listed { given_up_at: Some(at), last_status: Some(410), ..waiting.clone() }, true).0,
+            "delivery-refused"
+        );
         assert_eq!(state(&Listed { delivered_at: Some(at), ..waiting }, true).0, "delivery-done");
     }
 }

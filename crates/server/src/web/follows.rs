@@ -46,7 +46,9 @@ pub(super) async fn ask(
             flash.say("toast-asked", &[("name", remote.shown_name().to_owned())]).await?;
             Ok(Redirect::to(&base(&class)).into_response())
         }
-        Err(faults) => render(&school, &adult, page, &class, Typed { address: form.address, faults, ..Typed::default() }).await,
+        Err(faults) => {
+            render(&school, &adult, page, &class, Typed { address: form.address, faults, ..Typed::default() }).await
+        }
     }
 }
 
@@ -79,7 +81,16 @@ pub(super) async fn accept(
             flash.say("toast-accepted", &[("name", form.name)]).await?;
             Ok(Redirect::to(&base(&class)).into_response())
         }
-        Err(faults) => render(&school, &adult, page, &class, Typed { follow: Some(follow), name: form.name, faults, ..Typed::default() }).await,
+        Err(faults) => {
+            render(
+                &school,
+                &adult,
+                page,
+                &class,
+                Typed { follow: Some(follow), name: form.name, faults, ..Typed::default() },
+            )
+            .await
+        }
     }
 }
 

@@ -140,7 +140,12 @@ pub(super) async fn index(school: School, Staff(adult): Staff, page: Page) -> Re
         .iter()
         .map(|class| {
             let counts = Counts::of(&counts, &class.id);
-            Gate { class: ClassLink::ours(&school, class), url: base(class), total: counts.total(), trays: counts.tabs(&base(class), None) }
+            Gate {
+                class: ClassLink::ours(&school, class),
+                url: base(class),
+                total: counts.total(),
+                trays: counts.tabs(&base(class), None),
+            }
         })
         .collect();
     let page = page.titled_by("nav-gate");
@@ -173,7 +178,8 @@ pub(super) async fn show(
     let mut waiting: Vec<_> = waiting.drain(waiting.len().min(from as usize)..).collect();
     let has_more = waiting.len() > PAGE as usize;
     waiting.truncate(PAGE as usize);
-    let address = |from: u32| if from == 0 { format!("{base}?tray={tray}") } else { format!("{base}?tray={tray}&from={from}") };
+    let address =
+        |from: u32| if from == 0 { format!("{base}?tray={tray}") } else { format!("{base}?tray={tray}&from={from}") };
     let pages = Pages {
         newer_url: (from > 0).then(|| address(from.saturating_sub(PAGE))),
         older_url: has_more.then(|| address(from + PAGE)),
@@ -263,7 +269,11 @@ pub(super) async fn picture(
 /// The bytes of one picture of a revision, as they were made anew here.
 pub(super) async fn stored_picture(school: &School, revision: &RevisionId, position: i64) -> Result<Response> {
     let pictures = store::revisions::pictures(&mut school.db.read(), revision).await?;
-    let id = pictures.into_iter().find(|picture| picture.position == position).and_then(|picture| picture.picture).ok_or(Error::Missing)?;
+    let id = pictures
+        .into_iter()
+        .find(|picture| picture.position == position)
+        .and_then(|picture| picture.picture)
+        .ok_or(Error::Missing)?;
     let picture = store::pictures::get(&mut school.db.read(), &id).await?;
     let kind = match picture.media_type.as_str() {
         "image/png" => "image/png",

@@ -1,12 +1,11 @@
 //! What waits at a gate as cards: grouped by post and by class, each with what stands above it and what was noticed.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use jiff::Timestamp;
-use similar::{ChangeTag, TextDiff};
 
 use super::desk::{Moment, Quote, moment, theirs};
+use super::difference::{DiffPart, difference, whole};
 use super::page::{ClassLink, Page};
 use crate::actions::moderation::fits_a_batch;
 use crate::domain::classes::ClassBlog;
@@ -64,7 +63,6 @@ pub(super) struct Card {
     pub(super) links: Vec<CardLink>,
     /// For an edit: the approved words against the new ones, shown instead of the body.
     pub(super) difference: Vec<DiffPart>,
-    pub(super) is_edit: bool,
     pub(super) moment: Moment,
     /// Our own pupil's: it can be sent back, and let out changed.
     pub(super) is_ours: bool,
@@ -92,14 +90,6 @@ pub(super) struct CardLink {
     pub(super) is_allowed: bool,
 }
 
-/// A run of words in a comparison.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct DiffPart {
-    /// "same", "added" or "removed".
-    pub(super) kind: &'static str,
-    pub(super) text: String,
-}
-
 /// The place of an item on the page: the chance in its id, which is short and its own.
 pub(super) fn anchor(item: &ItemId) -> String {
     format!("i-{}", &item.as_str()[20..])
@@ -111,8 +101,15 @@ pub(super) fn choice(waiting: &Waiting) -> String {
 }
 
 /// Groups what waits, in the order it came.
-pub(super) async fn groups(school: &School, page: &Page, class: &ClassBlog, tray: Tray, waiting: Vec<Waiting>) -> Result<Vec<Group>> {
-    let mut desk = Desk { school, page, class, now: school.clock.now(), remotes: HashMap::new(), quotes: HashMap::new() };
+pub(super) async fn groups(
+    school: &School,
+    page: &Page,
+    class: &ClassBlog,
+    tray: Tray,
+    waiting: Vec<Waiting>,
+) -> Result<Vec<Group>> {
+    let mut desk =
+        Desk { school, page, class, now: school.clock.now(), remotes: HashMap::new(), quotes: HashMap::new() };
     let places = together(&waiting);
     let mut groups: Vec<Group> = Vec::new();
     for (waiting, place) in waiting.into_iter().zip(places) {
@@ -159,7 +156,9 @@ struct Desk<'a> {
 impl Desk<'_> {
     async fn group(&mut self, waiting: &Waiting) -> Result<Group> {
         let (from, hide_url) = match &waiting.item.author {
-            Author::Partner(remote) => (self.remote(remote, waiting).await?, Some(format!("/partners/{}/{remote}/hide", self.class.slug))),
+            Author::Partner(remote) => {
+                (self.remote(remote, waiting).await?, Some(format!("/partners/{}/{remote}/hide", self.class.slug)))
+            }
             Author::Pupil { .. } | Author::Staff { .. } => (ClassLink::ours(self.school, self.class), None),
         };
         let about = match &waiting.item.article {
@@ -185,7 +184,13 @@ impl Desk<'_> {
             Err(Error::Missing) => return Ok(None),
             Err(other) => return Err(other),
         };
-        let note = if !above.is_approved { Some("gate-about-waiting") } else if above.is_hidden { Some("gate-about-hidden") } else { None };
+        let note = if !above.is_approved {
+            Some("gate-about-waiting")
+        } else if above.is_hidden {
+            Some("gate-about-hidden")
+        } else {
+            None
+        };
         Ok(Some((above, note)))
     }
 
@@ -250,7 +255,6 @@ impl Desk<'_> {
             pictures,
             links: self.links(&showing.revision, &words.links).await?,
             difference,
-            is_edit: edited.is_some(),
             moment: moment(self.page, self.now, showing.waiting_since.unwrap_or(item.created_at)),
             is_ours: item.is_ours(),
             is_post,
@@ -265,7 +269,9 @@ impl Desk<'_> {
                 None => None,
             };
             shown.push(CardPicture {
-                url: stored.as_ref().map(|_| format!("/gate/{}/pictures/{revision}/{}", self.class.slug, picture.position)),
+                url: stored
+                    .as_ref()
+                    .map(|_| format!("/gate/{}/pictures/{revision}/{}", self.class.slug, picture.position)),
                 is_coming: picture.state == PictureState::Waiting,
                 alt: picture.alt,
                 people: picture.people,
@@ -312,76 +318,4 @@ fn label(flag: Flag) -> Label {
         Flag::Picture => ("flag-picture", "image"),
     };
     Label { key, icon }
-}
-
-/// A title and its words as one text to compare.
-pub(super) fn whole(title: &str, plain: &str) -> String {
-    if title.is_empty() { plain.to_owned() } else { format!("{title}\n\n{plain}") }
-}
-
-/// What became of the words: runs that are the same, added and removed. Long runs that stayed are cut in the middle.
-pub(super) fn difference(before: &str, after: &str) -> Vec<DiffPart> {
-    let diff = TextDiff::configure().timeout(Duration::from_millis(200)).diff_unicode_words(before, after);
-    let mut parts: Vec<DiffPart> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let kind = match change.tag() {
-            ChangeTag::Equal => "same",
-            ChangeTag::Insert => "added",
-            ChangeTag::Delete => "removed",
-        };
-        match parts.last_mut() {
-            Some(last) if last.kind == kind => last.text.push_str(change.value()),
-            _ => parts.push(DiffPart { kind, text: change.value().to_owned() }),
-        }
-    }
-    for part in parts.iter_mut().filter(|part| part.kind == "same") {
-        part.text = shortened(&part.text);
-    }
-    parts
-}
-
-/// The first and the last words of a long run.
-fn shortened(text: &str) -> String {
-    const LONG: usize = 600;
-    const KEPT: usize = 160;
-    if text.chars().count() <= LONG {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(KEPT).collect();
-    let tail: String = text.chars().skip(text.chars().count() - KEPT).collect();
-    format!("{head} … {tail}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn part(kind: &'static str, text: &str) -> DiffPart {
-        DiffPart { kind, text: text.to_owned() }
-    }
-
-    #[test]
-    fn a_changed_word_is_shown_beside_the_one_it_replaces() {
-        let parts = difference("We saw 27 ships today.", "We saw 28 ships today.");
-
-        assert_eq!(parts, [part("same", "We saw "), part("removed", "27"), part("added", "28"), part("same", " ships today.")]);
-    }
-
-    #[test]
-    fn words_that_stayed_are_cut_when_they_are_many() {
-        let long = "ship ".repeat(1000);
-        let parts = difference(&long, &format!("{long}and a whale"));
-
-        assert!(parts[0].text.chars().count() < 400 && parts[0].text.contains('…'));
-        assert_eq!(parts.last().unwrap().text.trim(), "and a whale");
-        assert_eq!(difference("", ""), []);
-    }
-
-    #[test]
-    fn a_title_is_compared_too() {
-        let parts = difference(&whole("Ships", "We saw ships."), &whole("Whales", "We saw ships."));
-
-        assert_eq!(parts[0], part("removed", "Ships"));
-        assert_eq!(whole("", "x"), "x");
-    }
 }

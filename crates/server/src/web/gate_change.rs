@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::desk::{faults, gate_class, problem};
+use super::difference::{DiffPart, difference};
 use super::forms::Checked;
 use super::gate::base;
-use super::gate_cards::{DiffPart, difference};
 use super::gate_taps::{choice, tell};
 use super::page::{Page, Show};
 use super::proofs::Moderator;
@@ -128,7 +128,8 @@ pub(super) async fn change(
     let text = changed.text.replace("\r\n", "\n");
     let mut errors = Vec::new();
     if changed.step == "let_out" {
-        let result = actions::moderation::let_out_changed(&school, &adult, &class.id, &seen, &text, &changed.reason).await;
+        let result =
+            actions::moderation::let_out_changed(&school, &adult, &class.id, &seen, &text, &changed.reason).await;
         match faults(result)? {
             Ok(decided) => {
                 let tray = store::moderation::showing(&mut school.db.read(), &seen.item, &class.id).await?.tray;

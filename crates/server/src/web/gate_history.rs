@@ -81,7 +81,8 @@ pub(super) async fn show(
     let now = school.clock.now();
     let base = base(&class);
     let may_decide = adult.moderates(&class.id);
-    let mut before = asked.before.parse().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok()).unwrap_or(Timestamp::MAX);
+    let mut before =
+        asked.before.parse().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok()).unwrap_or(Timestamp::MAX);
     // Views are narrowed here, so a few more lines are read than shown.
     let mut found: Vec<PastDecision> = Vec::new();
     let mut has_more = true;
@@ -104,15 +105,17 @@ pub(super) async fn show(
         filter("back", "history-filter-back"),
         filter("away", "history-filter-away"),
     ];
-    let older_url = found.last().filter(|_| is_cut).map(|last| {
-        format!("{base}/history?show={}&before={}", asked.show, last.decision.decided_at.as_millisecond())
-    });
+    let older_url = found
+        .last()
+        .filter(|_| is_cut)
+        .map(|last| format!("{base}/history?show={}&before={}", asked.show, last.decision.decided_at.as_millisecond()));
     let newer_url = (!asked.before.is_empty()).then(|| format!("{base}/history?show={}", asked.show));
     let mut decisions = Vec::with_capacity(found.len());
     for line in found {
         let on_show = if may_decide && line.decision.verdict.approves().is_some() && line.decision.undone_at.is_none() {
             let showing = store::moderation::showing(&mut school.db.read(), &line.decision.item, &class.id).await?;
-            let stands = showing.approved_revision.as_ref() == Some(&line.decision.revision) && showing.hidden_at.is_none();
+            let stands =
+                showing.approved_revision.as_ref() == Some(&line.decision.revision) && showing.hidden_at.is_none();
             stands.then(|| line.decision.item.to_string())
         } else {
             None
@@ -122,7 +125,16 @@ pub(super) async fn show(
     let class = ClassLink::ours(&school, &class);
     let page = page.titled_by("history-title");
     let hide_url = format!("{base}/hide");
-    Ok(Show(ShowHistory { page, class, back_url: base, hide_url, filters, decisions, pages: Pages { newer_url, older_url } }).into_response())
+    Ok(Show(ShowHistory {
+        page,
+        class,
+        back_url: base,
+        hide_url,
+        filters,
+        decisions,
+        pages: Pages { newer_url, older_url },
+    })
+    .into_response())
 }
 
 fn row(page: &Page, now: Timestamp, line: PastDecision, on_show: Option<String>) -> DecisionRow {

@@ -61,7 +61,9 @@ fn decision(text: &str) -> Option<(Verdict, Option<&'static str>)> {
     let verdict: Verdict = verdict.parse().ok()?;
     let reason = REASONS.iter().copied().find(|known| *known == reason);
     match verdict {
-        Verdict::LetIn | Verdict::LetInWithoutPictures | Verdict::StaffOnly | Verdict::SendBack | Verdict::TurnAway => Some((verdict, reason)),
+        Verdict::LetIn | Verdict::LetInWithoutPictures | Verdict::StaffOnly | Verdict::SendBack | Verdict::TurnAway => {
+            Some((verdict, reason))
+        }
         Verdict::LetOutChanged | Verdict::Publish => None,
     }
 }
@@ -79,7 +81,8 @@ fn reason(words: &Words, key: Option<&str>, note: &str) -> String {
 async fn next_place(school: &School, class: &ClassBlog, tray: Tray, item: &ItemId) -> Result<String> {
     let waiting = store::moderation::waiting(&mut school.db.read(), &class.id, tray, 1200).await?;
     let here = waiting.iter().position(|waiting| waiting.item.id == *item);
-    let next = here.and_then(|here| waiting.get(here + 1).or_else(|| here.checked_sub(1).and_then(|before| waiting.get(before))));
+    let next = here
+        .and_then(|here| waiting.get(here + 1).or_else(|| here.checked_sub(1).and_then(|before| waiting.get(before))));
     Ok(next.map_or_else(String::new, |next| format!("#{}", anchor(&next.item.id))))
 }
 
@@ -102,7 +105,9 @@ pub(super) async fn decide(
         return Ok(Redirect::to(&format!("{url}#{}", anchor(&choice.item))));
     }
     let next = next_place(&school, &class, place.tray(), &choice.item).await?;
-    let decided = actions::moderation::decide(&school, &adult, &class.id, std::slice::from_ref(&choice), verdict, &reason).await?;
+    let decided =
+        actions::moderation::decide(&school, &adult, &class.id, std::slice::from_ref(&choice), verdict, &reason)
+            .await?;
     let at = if decided.done.is_empty() { format!("#{}", anchor(&choice.item)) } else { next };
     tell(&school, &flash, &decided, verdict, &class, place.tray()).await?;
     Ok(Redirect::to(&format!("{url}{at}")))
@@ -141,7 +146,14 @@ pub(super) async fn bulk(
 }
 
 /// Says what became of a tap, with a way back; and plainly what stayed, and why.
-pub(super) async fn tell(school: &School, flash: &Flash, decided: &Decided, verdict: Verdict, class: &ClassBlog, tray: Tray) -> Result<()> {
+pub(super) async fn tell(
+    school: &School,
+    flash: &Flash,
+    decided: &Decided,
+    verdict: Verdict,
+    class: &ClassBlog,
+    tray: Tray,
+) -> Result<()> {
     let words = Words::of(school);
     let mut said = Vec::new();
     match decided.done.len() {

@@ -16,7 +16,13 @@ use crate::fediverse::host;
 use crate::school::School;
 
 /// `POST /ap/inbox`, and every actor's own inbox: all the same door.
-pub(super) async fn receive(school: School, method: Method, OriginalUri(uri): OriginalUri, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn receive(
+    school: School,
+    method: Method,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     if !is_activity(&headers) {
         return Trouble::Type.into_response();
     }
@@ -33,7 +39,7 @@ pub(super) async fn receive(school: School, method: Method, OriginalUri(uri): Or
     }
 }
 
-/// ActivityStreams in its two spellings, and nothing else: JSON alone is what a form on a foreign page could send.
+/// `ActivityStreams` in its two spellings, and nothing else: JSON alone is what a form on a foreign page could send.
 fn is_activity(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return false };
     let mut parts = kind.split(';').map(str::trim);
@@ -43,7 +49,11 @@ fn is_activity(headers: &HeaderMap) -> bool {
         "application/ld+json" => parts.any(|parameter| {
             parameter.split_once('=').is_some_and(|(name, value)| {
                 name.trim().eq_ignore_ascii_case("profile")
-                    && value.trim().trim_matches('"').split(' ').any(|profile| profile == "https://www.w3.org/ns/activitystreams")
+                    && value
+                        .trim()
+                        .trim_matches('"')
+                        .split(' ')
+                        .any(|profile| profile == "https://www.w3.org/ns/activitystreams")
             })
         }),
         _ => false,
@@ -61,7 +71,13 @@ mod tests {
         assert!(takes("application/activity+json"));
         assert!(takes("Application/Activity+JSON; charset=UTF-8"));
         assert!(takes("application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""));
-        for refused in ["application/ld+json", "application/json", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"] {
+        for refused in [
+            "application/ld+json",
+            "application/json",
+            "text/plain",
+            "multipart/form-data; boundary=x",
+            "application/x-www-form-urlencoded",
+        ] {
             assert!(!takes(refused), "{refused}");
         }
         assert!(!is_activity(&HeaderMap::new()));

@@ -98,7 +98,12 @@ pub(super) async fn index(school: School, Staff(adult): Staff, page: Page) -> Re
     Ok(Show(AllPartners { page: page.titled_by("partner-title"), classes }).into_response())
 }
 
-pub(super) async fn show(school: School, Teacher(adult): Teacher, page: Page, Path(slug): Path<String>) -> Result<Response> {
+pub(super) async fn show(
+    school: School,
+    Teacher(adult): Teacher,
+    page: Page,
+    Path(slug): Path<String>,
+) -> Result<Response> {
     let class = run_class(&school, &adult, &slug).await?;
     render(&school, &adult, page, &class, Typed::default()).await
 }
@@ -115,10 +120,19 @@ struct Between {
 }
 
 /// The page; with something to mend it says so.
-pub(super) async fn render(school: &School, adult: &Adult, page: Page, class: &ClassBlog, typed: Typed) -> Result<Response> {
+pub(super) async fn render(
+    school: &School,
+    adult: &Adult,
+    page: Page,
+    class: &ClassBlog,
+    typed: Typed,
+) -> Result<Response> {
     let now = school.clock.now();
-    let schools: HashMap<PartnerId, PartnerSchool> =
-        store::partners::all(&mut school.db.read()).await?.into_iter().map(|partner| (partner.id.clone(), partner)).collect();
+    let schools: HashMap<PartnerId, PartnerSchool> = store::partners::all(&mut school.db.read())
+        .await?
+        .into_iter()
+        .map(|partner| (partner.id.clone(), partner))
+        .collect();
     let mut remotes: Vec<(RemoteClass, Between)> = Vec::new();
     for (follow, remote) in store::follows::of_class(&mut school.db.read(), &class.id).await? {
         let place = remotes.iter().position(|(known, _)| known.id == remote.id).unwrap_or_else(|| {
@@ -153,8 +167,13 @@ pub(super) async fn render(school: &School, adult: &Adult, page: Page, class: &C
             None => page.say("partner-never-heard"),
         };
         let may_show = remote.hidden_by.as_deref() == Some(&adult.subject()) || adult.is_admin || adult.is_safeguarding;
-        let accepted = |follow: &Option<Follow>| follow.as_ref().filter(|follow| follow.state == FollowState::Accepted).map(|follow| follow.id.to_string());
-        let is_asked_or_followed = between.out.as_ref().is_some_and(|follow| matches!(follow.state, FollowState::Asked | FollowState::Accepted));
+        let accepted = |follow: &Option<Follow>| {
+            follow.as_ref().filter(|follow| follow.state == FollowState::Accepted).map(|follow| follow.id.to_string())
+        };
+        let is_asked_or_followed = between
+            .out
+            .as_ref()
+            .is_some_and(|follow| matches!(follow.state, FollowState::Asked | FollowState::Accepted));
         partners.push(Partner {
             address: remote.handle.clone(),
             sent_name: Some(remote.sent_name.clone()).filter(|sent| sent != remote.shown_name()),
@@ -162,7 +181,8 @@ pub(super) async fn render(school: &School, adult: &Adult, page: Page, class: &C
             tone,
             heard,
             waiting: waiting.get(&remote.id).copied().unwrap_or(0),
-            follow_back: (!is_asked_or_followed && partner.standing() == Standing::Trusted).then(|| remote.id.to_string()),
+            follow_back: (!is_asked_or_followed && partner.standing() == Standing::Trusted)
+                .then(|| remote.id.to_string()),
             unfollow: between.out.as_ref().filter(|_| is_asked_or_followed).map(|follow| follow.id.to_string()),
             end: accepted(&between.coming),
             hide_url: remote.hidden_at.is_none().then(|| format!("{}/{}/hide", base(class), remote.id)),

@@ -73,15 +73,30 @@ fn base(class: &ClassBlog) -> String {
     format!("/people/{}", class.slug)
 }
 
-pub(super) async fn show(school: School, Staff(adult): Staff, page: Page, Path(slug): Path<String>) -> Result<Response> {
+pub(super) async fn show(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    Path(slug): Path<String>,
+) -> Result<Response> {
     let class = class_of(&school, &adult, &slug).await?;
     render(&school, &adult, page, &class, String::new(), None).await
 }
 
-async fn render(school: &School, adult: &Adult, page: Page, class: &ClassBlog, names: String, names_error: Option<String>) -> Result<Response> {
+async fn render(
+    school: &School,
+    adult: &Adult,
+    page: Page,
+    class: &ClassBlog,
+    names: String,
+    names_error: Option<String>,
+) -> Result<Response> {
     let now = school.clock.now();
-    let cards: HashMap<PupilId, Card> =
-        store::people::cards_of_class(&mut school.db.read(), &class.id).await?.into_iter().map(|card| (card.pupil.clone(), card)).collect();
+    let cards: HashMap<PupilId, Card> = store::people::cards_of_class(&mut school.db.read(), &class.id)
+        .await?
+        .into_iter()
+        .map(|card| (card.pupil.clone(), card))
+        .collect();
     let pupils: Vec<PupilRow> = store::people::pupils_of_class(&mut school.db.read(), &class.id)
         .await?
         .into_iter()
@@ -99,7 +114,13 @@ async fn render(school: &School, adult: &Adult, page: Page, class: &ClassBlog, n
         .await?
         .into_iter()
         .filter(|other| other.id != class.id && (adult.is_admin || adult.runs(&other.id)))
-        .map(|other| Choice { value: other.id.to_string(), label: other.name, hint: String::new(), chosen: false, allowed: true })
+        .map(|other| Choice {
+            value: other.id.to_string(),
+            label: other.name,
+            hint: String::new(),
+            chosen: false,
+            allowed: true,
+        })
         .collect();
     let family = match store::people::family_link_since(&mut school.db.read(), &class.id).await? {
         Some(since) => page.with("families-since", [("moment", day(&page, now, since))]),
@@ -160,8 +181,11 @@ pub(super) async fn add(
 ) -> Result<Response> {
     let class = class_of(&school, &adult, &slug).await?;
     let names = names(&form.names);
-    let known: Vec<String> =
-        store::people::pupils_of_class(&mut school.db.read(), &class.id).await?.into_iter().map(|pupil| pupil.name).collect();
+    let known: Vec<String> = store::people::pupils_of_class(&mut school.db.read(), &class.id)
+        .await?
+        .into_iter()
+        .map(|pupil| pupil.name)
+        .collect();
     let error = match twice(&names, &known) {
         Some(name) => Some(page.with("pupils-names-twice", [("name", name)])),
         None => match faults(actions::people::add_pupils(&school, &adult, &class.id, &names).await)? {
@@ -294,13 +318,21 @@ fn printed(school: &School, name: String, door: &str, token: &str) -> Result<Pup
 fn print(school: &School, page: Page, class: &ClassBlog, lead: &str, cards: Vec<PupilCard>) -> Response {
     let title = page.with("cards-title", [("count", cards.len().to_string())]);
     let lead = page.say(lead);
-    Show(PrintCards { class: ClassLink::ours(school, class), lead, cards, back_url: base(class), page: page.titled(title) }).into_response()
+    Show(PrintCards {
+        class: ClassLink::ours(school, class),
+        lead,
+        cards,
+        back_url: base(class),
+        page: page.titled(title),
+    })
+    .into_response()
 }
 
 /// A code as one drawn path, with the quiet edge that scanners need.
 fn qr(text: &str) -> Result<String> {
     const EDGE: usize = 3;
-    let code = QrCode::new(text).map_err(|cause| Error::Internal(anyhow::anyhow!("a code cannot be drawn: {cause}")))?;
+    let code =
+        QrCode::new(text).map_err(|cause| Error::Internal(anyhow::anyhow!("a code cannot be drawn: {cause}")))?;
     let width = code.width();
     let mut path = String::new();
     for (row, colours) in code.to_colors().chunks(width).enumerate() {
@@ -314,7 +346,9 @@ fn qr(text: &str) -> Result<String> {
         }
     }
     let size = width + 2 * EDGE;
-    Ok(format!(r#"<svg viewBox="0 0 {size} {size}" fill="currentColor" shape-rendering="crispEdges" aria-hidden="true"><path d="{path}"/></svg>"#))
+    Ok(format!(
+        r#"<svg viewBox="0 0 {size} {size}" fill="currentColor" shape-rendering="crispEdges" aria-hidden="true"><path d="{path}"/></svg>"#
+    ))
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use super::desk::{Moment, Quote, moment};
+use super::difference::{DiffPart, difference};
 use super::forms::Checked;
-use super::gate_cards::{DiffPart, difference};
 use super::page::{Page, Show};
 use super::proofs::Pupil;
 use super::reading::{class_path, is_large, post_path};

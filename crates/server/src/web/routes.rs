@@ -18,7 +18,11 @@ use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
-use super::{about, activitypub, articles, audit, campus, classes, comments, csrf, deliveries, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing};
+use super::{
+    about, activitypub, articles, audit, campus, classes, comments, comments_again, csrf, deliveries, duties, feeds,
+    follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools,
+    sealed, sign_in, staff, static_files, taking_back, writing,
+};
 use crate::domain::viewer::Person;
 use crate::error::Error;
 use crate::school::School;
@@ -116,8 +120,8 @@ pub(super) fn site_map() -> SiteMap {
         .get("/staff", Audience::Admin, staff::show)
         .post("/staff", Audience::Admin, staff::add)
         .post("/staff/classes", Audience::Admin, staff::add_class)
-        .post("/staff/{staff}/duty", Audience::Admin, staff::set_duty)
-        .post("/staff/{staff}/end", Audience::Admin, staff::end_duty)
+        .post("/staff/{staff}/duty", Audience::Admin, duties::set_duty)
+        .post("/staff/{staff}/end", Audience::Admin, duties::end_duty)
         .post("/staff/{staff}/disable", Audience::Admin, staff::disable)
         .post("/staff/{staff}/enable", Audience::Admin, staff::enable)
         .post("/staff/{staff}/password", Audience::Admin, staff::new_password)

@@ -23,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
 
+#[expect(clippy::struct_excessive_bools, reason = "which buttons make sense now")]
 struct SchoolRow {
     name: String,
     host: String,
@@ -87,10 +88,16 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         return Err(Error::Missing);
     }
     let now = school.clock.now();
-    let names: HashMap<String, String> =
-        store::people::all_staff(&mut school.db.read()).await?.into_iter().map(|staff| (format!("staff:{}", staff.id), staff.name)).collect();
-    let backlog: HashMap<String, (i64, Timestamp)> =
-        store::deliveries::backlog(&mut school.db.read()).await?.into_iter().map(|(host, number, since)| (host, (number, since))).collect();
+    let names: HashMap<String, String> = store::people::all_staff(&mut school.db.read())
+        .await?
+        .into_iter()
+        .map(|staff| (format!("staff:{}", staff.id), staff.name))
+        .collect();
+    let backlog: HashMap<String, (i64, Timestamp)> = store::deliveries::backlog(&mut school.db.read())
+        .await?
+        .into_iter()
+        .map(|(host, number, since)| (host, (number, since)))
+        .collect();
     let mut schools = Vec::new();
     for partner in store::partners::all(&mut school.db.read()).await? {
         let by = names.get(&partner.state_by).cloned().unwrap_or_else(|| page.say("audit-who-school"));
@@ -157,7 +164,11 @@ pub(super) fn sentence(
 ) -> String {
     let said = |key: &str| {
         let sentence = page.with(key, [("name", by.to_owned()), ("moment", day(page, now, partner.state_since))]);
-        if partner.state_reason.is_empty() { sentence } else { format!("{sentence} {}", page.with("school-why", [("reason", partner.state_reason.clone())])) }
+        if partner.state_reason.is_empty() {
+            sentence
+        } else {
+            format!("{sentence} {}", page.with("school-why", [("reason", partner.state_reason.clone())]))
+        }
     };
     match (partner.state, &partner.held_why) {
         (PartnerState::Ended, _) => return said("school-is-ended"),
@@ -172,8 +183,12 @@ pub(super) fn sentence(
         (PartnerState::Trusted, None) => {}
     }
     if let (Some((number, since)), true) = (backlog, peer.failures > 0) {
-        let behind = [("school", partner.name.clone()), ("count", number.to_string()), ("since", day(page, now, *since))];
-        let next = peer.open_until.filter(|next| *next > now).map(|next| page.with("school-next", [("time", time(page, now, next))]));
+        let behind =
+            [("school", partner.name.clone()), ("count", number.to_string()), ("since", day(page, now, *since))];
+        let next = peer
+            .open_until
+            .filter(|next| *next > now)
+            .map(|next| page.with("school-next", [("time", time(page, now, next))]));
         return [Some(page.with("school-behind", behind)), next].into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
     match partner.last_heard_at.max(peer.last_ok_at) {
@@ -182,7 +197,13 @@ pub(super) fn sentence(
     }
 }
 
-pub(super) async fn add(school: School, Admin(adult): Admin, page: Page, flash: Flash, Checked(mut form): Checked<AddSchool>) -> Result<Response> {
+pub(super) async fn add(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    flash: Flash,
+    Checked(mut form): Checked<AddSchool>,
+) -> Result<Response> {
     let new = NewPartner {
         host: form.domain.clone(),
         name: form.name.clone(),
@@ -263,19 +284,34 @@ pub(super) async fn verify(
     Ok(Redirect::to("/schools"))
 }
 
-pub(super) async fn task_done(school: School, Admin(adult): Admin, Path(task): Path<String>, _: Checked<Nothing>) -> Result<Redirect> {
+pub(super) async fn task_done(
+    school: School,
+    Admin(adult): Admin,
+    Path(task): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
     let task: TaskId = task.parse().map_err(|_| Error::Missing)?;
     actions::partners::task_done(&school, &adult, &task).await?;
     Ok(Redirect::to("/schools"))
 }
 
-pub(super) async fn pause_all(school: School, Staff(adult): Staff, flash: Flash, _: Checked<Nothing>) -> Result<Redirect> {
+pub(super) async fn pause_all(
+    school: School,
+    Staff(adult): Staff,
+    flash: Flash,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
     actions::schools::pause_federation(&school, &adult).await?;
     flash.say("toast-all-paused", &[]).await?;
     Ok(Redirect::to("/schools"))
 }
 
-pub(super) async fn resume_all(school: School, Staff(adult): Staff, flash: Flash, _: Checked<Nothing>) -> Result<Redirect> {
+pub(super) async fn resume_all(
+    school: School,
+    Staff(adult): Staff,
+    flash: Flash,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
     actions::schools::resume_federation(&school, &adult).await?;
     flash.say("toast-all-resumed", &[]).await?;
     Ok(Redirect::to("/schools"))

@@ -129,7 +129,13 @@ fn snapshot(worry: &Worry) -> Result<Snapshot> {
     serde_json::from_str(&worry.snapshot).map_err(|cause| Error::Internal(cause.into()))
 }
 
-async fn open_case(school: &School, page: &Page, now: Timestamp, worry: Worry, wrong: Option<&Wrong>) -> Result<SealedCase> {
+async fn open_case(
+    school: &School,
+    page: &Page,
+    now: Timestamp,
+    worry: Worry,
+    wrong: Option<&Wrong>,
+) -> Result<SealedCase> {
     let kept = snapshot(&worry)?;
     let wrong = wrong.filter(|wrong| wrong.case == worry.id);
     let class = store::classes::get(&mut school.db.read(), &worry.class).await?;
@@ -152,10 +158,20 @@ async fn open_case(school: &School, page: &Page, now: Timestamp, worry: Worry, w
         title: last.title,
         paragraphs: last.text.lines().map(ToOwned::to_owned).filter(|line| !line.trim().is_empty()).collect(),
         links: last.links,
-        pictures: pictures.map(|(place, alt)| CasePicture { url: format!("/gate/sealed/{}/pictures/{place}", worry.id), alt }).collect(),
-        thread: kept.answers.into_iter().map(|text| Quote { signature: String::new(), text, language: String::new() }).collect(),
+        pictures: pictures
+            .map(|(place, alt)| CasePicture { url: format!("/gate/sealed/{}/pictures/{place}", worry.id), alt })
+            .collect(),
+        thread: kept
+            .answers
+            .into_iter()
+            .map(|text| Quote { signature: String::new(), text, language: String::new() })
+            .collect(),
         earlier,
-        shown_to: if kept.seen_by_pupils { actions::worries::shown_to(&mut school.db.read(), &worry.item).await? } else { Vec::new() },
+        shown_to: if kept.seen_by_pupils {
+            actions::worries::shown_to(&mut school.db.read(), &worry.item).await?
+        } else {
+            Vec::new()
+        },
         adults,
         decide_url: format!("/gate/sealed/{}", worry.id),
         export_url: format!("/gate/sealed/{}/case", worry.id),
@@ -207,7 +223,9 @@ pub(super) async fn decide(
     };
     if pauses && !one_line(&closing.reason).is_empty() {
         let partner = partner_of(&school, &case).await?;
-        match actions::partners::set_state(&school, &adult.subject(), &partner, PartnerState::Paused, &closing.reason).await {
+        match actions::partners::set_state(&school, &adult.subject(), &partner, PartnerState::Paused, &closing.reason)
+            .await
+        {
             // Paused already is paused.
             Ok(()) | Err(Error::Conflict(_)) => {}
             Err(other) => return Err(other),
@@ -246,11 +264,16 @@ pub(super) async fn picture(
 }
 
 /// The whole case as a file to keep: what was kept of the item, and what was done.
-pub(super) async fn export(school: School, Safeguarding(_): Safeguarding, Path(worry): Path<String>) -> Result<Response> {
+pub(super) async fn export(
+    school: School,
+    Safeguarding(_): Safeguarding,
+    Path(worry): Path<String>,
+) -> Result<Response> {
     let case: WorryId = worry.parse().map_err(|_| Error::Missing)?;
     let worry = store::worries::get(&mut school.db.read(), &case).await?;
     let class = store::classes::get(&mut school.db.read(), &worry.class).await?;
-    let kept: serde_json::Value = serde_json::from_str(&worry.snapshot).map_err(|cause| Error::Internal(cause.into()))?;
+    let kept: serde_json::Value =
+        serde_json::from_str(&worry.snapshot).map_err(|cause| Error::Internal(cause.into()))?;
     let document = serde_json::json!({
         "case": number(&worry.id),
         "school": school.profile.name,

@@ -5,13 +5,10 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Span, ToSpan};
 use serde::Deserialize;
 
-use super::desk::{Choice, day, faults, problem};
+use super::desk::{Choice, faults, problem};
+use super::duties::{duty_of, duty_words, role_key};
 use super::forms::{Checked, Nothing};
 use super::page::{Page, Show};
 use super::proofs::Admin;
@@ -21,15 +18,17 @@ use crate::actions::classes::NewClass;
 use crate::actions::people::NewStaff;
 use crate::domain::classes::{ClassBlog, ClassKind};
 use crate::domain::ids::{ClassId, StaffId};
-use crate::domain::people::{ClassRole, Duty};
+use crate::domain::people::ClassRole;
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Fault, Result};
 use crate::school::School;
 use crate::{store, tokens};
 
 /// The drawings a class can have.
-const CRESTS: &[&str] =
-    &["owl", "oak", "fox", "boat", "star", "fish", "snail", "kite", "sun", "leaf", "bee", "whale", "mountain", "drum", "book", "rocket"];
+const CRESTS: &[&str] = &[
+    "owl", "oak", "fox", "boat", "star", "fish", "snail", "kite", "sun", "leaf", "bee", "whale", "mountain", "drum",
+    "book", "rocket",
+];
 
 struct Right {
     label: String,
@@ -128,12 +127,19 @@ async fn render(school: &School, adult: &Adult, page: Page, beside: Beside) -> R
     let (form, faults) = beside.staff.unwrap_or_default();
     let (class_form, class_name_error) = beside.class.unwrap_or_default();
     let teachers = std::iter::once(option("", page.say("staff-class-later"), &class_form.teacher))
-        .chain(everyone.iter().filter(|staff| staff.disabled_at.is_none()).map(|staff| option(staff.id.as_str(), staff.name.clone(), &class_form.teacher)))
+        .chain(
+            everyone
+                .iter()
+                .filter(|staff| staff.disabled_at.is_none())
+                .map(|staff| option(staff.id.as_str(), staff.name.clone(), &class_form.teacher)),
+        )
         .collect();
     let mut staff = Vec::new();
     for person in everyone {
         let mut rights = Vec::new();
-        for (since, key) in [(person.admin_since, "staff-right-admin"), (person.safeguarding_since, "staff-right-safeguarding")] {
+        for (since, key) in
+            [(person.admin_since, "staff-right-admin"), (person.safeguarding_since, "staff-right-safeguarding")]
+        {
             if since.is_some() {
                 rights.push(Right { label: page.say(key), class: None });
             }
@@ -164,12 +170,24 @@ async fn render(school: &School, adult: &Adult, page: Page, beside: Beside) -> R
         dates_error: problem(&page, &faults, "dates"),
         rights: rights(&page, &form.right),
         classes: class_choices(&page, &classes, &form.class),
-        duty_roles: ClassRole::ALL.iter().map(|role| option(role.as_str(), page.say(role_key(*role)), "teacher")).collect(),
+        duty_roles: ClassRole::ALL
+            .iter()
+            .map(|role| option(role.as_str(), page.say(role_key(*role)), "teacher"))
+            .collect(),
         class_open: class_name_error.is_some(),
         class_name_error,
-        kinds: [("class", "staff-kind-class"), ("group", "staff-kind-group")].map(|(value, key)| option(value, page.say(key), or(&class_form.kind, "class"))).into(),
-        crests: CRESTS.iter().map(|crest| option(crest, page.say(&format!("crest-{crest}")), or(&class_form.crest, "owl"))).collect(),
-        colours: (1..=12).map(|colour| option(&colour.to_string(), page.say(&format!("colour-{colour}")), or(&class_form.colour, "1"))).collect(),
+        kinds: [("class", "staff-kind-class"), ("group", "staff-kind-group")]
+            .map(|(value, key)| option(value, page.say(key), or(&class_form.kind, "class")))
+            .into(),
+        crests: CRESTS
+            .iter()
+            .map(|crest| option(crest, page.say(&format!("crest-{crest}")), or(&class_form.crest, "owl")))
+            .collect(),
+        colours: (1..=12)
+            .map(|colour| {
+                option(&colour.to_string(), page.say(&format!("colour-{colour}")), or(&class_form.colour, "1"))
+            })
+            .collect(),
         teachers,
         class_form,
         form,
@@ -198,60 +216,18 @@ fn class_choices(page: &Page, classes: &[ClassBlog], chosen: &str) -> Vec<Choice
         .collect()
 }
 
-fn role_key(role: ClassRole) -> &'static str {
-    match role {
-        ClassRole::Teacher => "staff-right-teacher",
-        ClassRole::Moderator => "staff-right-moderator",
-        ClassRole::Cover => "staff-right-cover",
-        ClassRole::Coach => "staff-right-coach",
-    }
-}
-
-/// "Cover of Oak class until 12 May".
-fn duty_words(page: &Page, now: Timestamp, duty: &Duty, class: &str) -> String {
-    let values = [("right", page.say(role_key(duty.role))), ("class", class.to_owned())];
-    match (duty.from.filter(|from| *from > now), duty.until) {
-        (_, Some(until)) if until <= now => page.with("staff-over", values),
-        (Some(from), _) => page.with("staff-begins", [values[0].clone(), values[1].clone(), ("moment", day(page, now, from))]),
-        // It ends with the last day, so that day is what is said.
-        (None, Some(until)) => page.with("staff-until", [values[0].clone(), values[1].clone(), ("moment", day(page, now, until - Span::new().hours(1)))]),
-        (None, None) => page.with("staff-of", values),
-    }
-}
-
-/// From the first day's morning to the end of the last. None for a day that is none.
-fn term(from: &str, to: &str) -> Result<(Option<Timestamp>, Option<Timestamp>), &'static str> {
-    let parsed = |text: &str| match text.trim() {
-        "" => Ok(None),
-        text => text.parse::<Date>().map(Some).map_err(|_| "staff-dates-missing"),
-    };
-    let (from, to) = (parsed(from)?, parsed(to)?);
-    if from.zip(to).is_some_and(|(from, to)| to < from) {
-        return Err("staff-dates-wrong");
-    }
-    let morning = |date: Date| date.to_zoned(TimeZone::system()).map(|zoned| zoned.timestamp()).map_err(|_| "staff-dates-missing");
-    let after = |date: Date| date.checked_add(1.day()).map_err(|_| "staff-dates-missing").and_then(morning);
-    Ok((from.map(morning).transpose()?, to.map(after).transpose()?))
-}
-
-/// A place at a class's gate as typed, or what is to be mended in it.
-fn duty_of(role: ClassRole, class: &str, staff: StaffId, from: &str, to: &str) -> Result<Duty, Fault> {
-    let class: ClassId = class.parse().map_err(|_| Fault { field: "class", key: "staff-class-missing" })?;
-    let (from, until) = term(from, to).map_err(|key| Fault { field: "dates", key })?;
-    let needs_dates = matches!(role, ClassRole::Cover | ClassRole::Coach);
-    if needs_dates && until.is_none() {
-        return Err(Fault { field: "dates", key: "staff-dates-missing" });
-    }
-    Ok(Duty { class, staff, role, from, until })
-}
-
 /// A password that can be read out: four groups of four.
 fn password() -> String {
     let letters = tokens::random(16);
     letters.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect::<Vec<_>>().join("-")
 }
 
-pub(super) async fn add(school: School, Admin(adult): Admin, page: Page, Checked(form): Checked<AddStaff>) -> Result<Response> {
+pub(super) async fn add(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    Checked(form): Checked<AddStaff>,
+) -> Result<Response> {
     let role = form.right.parse::<ClassRole>().ok();
     // A place that makes no sense is told before anybody is added.
     if let Some(role) = role
@@ -269,7 +245,9 @@ pub(super) async fn add(school: School, Admin(adult): Admin, page: Page, Checked
     };
     let id = match faults(actions::people::add_staff(&school, &adult.subject(), new).await)? {
         Ok(id) => id,
-        Err(faults) => return render(&school, &adult, page, Beside { staff: Some((form, faults)), ..Beside::default() }).await,
+        Err(faults) => {
+            return render(&school, &adult, page, Beside { staff: Some((form, faults)), ..Beside::default() }).await;
+        }
     };
     if let Some(Ok(duty)) = role.map(|role| duty_of(role, &form.class, id, &form.from, &form.to)) {
         actions::people::set_duty(&school, &adult.subject(), duty).await?;
@@ -278,59 +256,29 @@ pub(super) async fn add(school: School, Admin(adult): Admin, page: Page, Checked
     render(&school, &adult, page, Beside { fresh, ..Beside::default() }).await
 }
 
-#[derive(Deserialize)]
-#[serde(default)]
-#[derive(Default)]
-pub(super) struct DutyForm {
-    class: String,
-    role: String,
-    from: String,
-    to: String,
-}
-
-fn staff_id(text: &str) -> Result<StaffId> {
+pub(super) fn staff_id(text: &str) -> Result<StaffId> {
     text.parse().map_err(|_| Error::Missing)
 }
 
-pub(super) async fn set_duty(
+pub(super) async fn disable(
     school: School,
     Admin(adult): Admin,
     flash: Flash,
     Path(staff): Path<String>,
-    Checked(form): Checked<DutyForm>,
+    _: Checked<Nothing>,
 ) -> Result<Redirect> {
-    let staff = staff_id(&staff)?;
-    let role: ClassRole = form.role.parse().map_err(|_| Error::Missing)?;
-    match duty_of(role, &form.class, staff, &form.from, &form.to) {
-        Ok(duty) => {
-            actions::people::set_duty(&school, &adult.subject(), duty).await?;
-            flash.say("toast-duty-set", &[]).await?;
-        }
-        Err(fault) => flash.say(fault.key, &[]).await?,
-    }
-    Ok(Redirect::to("/staff"))
-}
-
-pub(super) async fn end_duty(
-    school: School,
-    Admin(adult): Admin,
-    flash: Flash,
-    Path(staff): Path<String>,
-    Checked(form): Checked<DutyForm>,
-) -> Result<Redirect> {
-    let class: ClassId = form.class.parse().map_err(|_| Error::Missing)?;
-    actions::people::end_duty(&school, &adult.subject(), &class, &staff_id(&staff)?).await?;
-    flash.say("toast-duty-ended", &[]).await?;
-    Ok(Redirect::to("/staff"))
-}
-
-pub(super) async fn disable(school: School, Admin(adult): Admin, flash: Flash, Path(staff): Path<String>, _: Checked<Nothing>) -> Result<Redirect> {
     actions::people::set_disabled(&school, &adult, &staff_id(&staff)?, true).await?;
     flash.say("toast-staff-disabled", &[]).await?;
     Ok(Redirect::to("/staff"))
 }
 
-pub(super) async fn enable(school: School, Admin(adult): Admin, flash: Flash, Path(staff): Path<String>, _: Checked<Nothing>) -> Result<Redirect> {
+pub(super) async fn enable(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(staff): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
     actions::people::set_disabled(&school, &adult, &staff_id(&staff)?, false).await?;
     flash.say("toast-staff-enabled", &[]).await?;
     Ok(Redirect::to("/staff"))
@@ -384,26 +332,6 @@ pub(super) async fn add_class(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_term_begins_in_the_morning_and_ends_after_its_last_day() {
-        let (from, until) = term("2026-05-04", "2026-05-08").unwrap();
-
-        assert_eq!((until.unwrap() - from.unwrap()).total(jiff::Unit::Hour).unwrap(), 5.0 * 24.0);
-        assert_eq!(term("", ""), Ok((None, None)));
-        assert_eq!(term("2026-05-08", "2026-05-04"), Err("staff-dates-wrong"));
-        assert_eq!(term("next week", ""), Err("staff-dates-missing"));
-    }
-
-    #[test]
-    fn cover_needs_its_days_and_every_duty_a_class() {
-        let staff = StaffId::fresh(Timestamp::UNIX_EPOCH);
-        let class = ClassId::fresh(Timestamp::UNIX_EPOCH);
-
-        assert_eq!(duty_of(ClassRole::Teacher, "", staff.clone(), "", "").unwrap_err().field, "class");
-        assert_eq!(duty_of(ClassRole::Cover, class.as_str(), staff.clone(), "2026-05-04", "").unwrap_err().field, "dates");
-        assert!(duty_of(ClassRole::Teacher, class.as_str(), staff, "", "").is_ok());
-    }
 
     #[test]
     fn a_password_is_long_enough_and_can_be_read_out() {

@@ -83,7 +83,10 @@ pub fn incoming(arrival: &Arrival, now: Timestamp) -> Incoming {
         pictures,
         flags,
         // A link to anywhere but its own server is no link.
-        url: object.url.clone().filter(|url| vocabulary::authority(url) == host && matches!(url.scheme(), "https" | "http")),
+        url: object
+            .url
+            .clone()
+            .filter(|url| vocabulary::authority(url) == host && matches!(url.scheme(), "https" | "http")),
         published,
         version,
         public: arrival.public,
@@ -93,7 +96,13 @@ pub fn incoming(arrival: &Arrival, now: Timestamp) -> Incoming {
 
 /// The hash of a partner's revision. A picture that is here counts by its bytes (`digests`, in order of the pictures);
 /// one that is not counts by where it comes from.
-pub fn hash(words: &Words, actor: &Url, in_reply_to: Option<&Url>, pictures: &[RevisionPicture], digests: &[Option<String>]) -> String {
+pub fn hash(
+    words: &Words,
+    actor: &Url,
+    in_reply_to: Option<&Url>,
+    pictures: &[RevisionPicture],
+    digests: &[Option<String>],
+) -> String {
     let pictures: Vec<(String, String)> = pictures
         .iter()
         .enumerate()

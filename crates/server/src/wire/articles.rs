@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::addressing;
 use crate::domain::classes::ClassBlog;
 use crate::domain::items::Item;
+use crate::domain::pictures::ShownPicture;
 use crate::domain::revisions::Words;
 use crate::domain::writing;
-use crate::domain::pictures::ShownPicture;
 use crate::urls::Urls;
 
 /// The post with these words, or none when its audience is at home. `updated` is set from its second revision on.
@@ -62,13 +62,14 @@ pub fn picture(urls: &Urls, shown: &ShownPicture) -> PictureWords {
 fn content(words: &Words, pictures: &[PictureWords]) -> String {
     let mut html = String::new();
     if !words.signature.is_empty() {
-        html.push_str(&format!("<p>{}</p>", writing::escape(&words.signature)));
+        html += &["<p>", &writing::escape(&words.signature), "</p>"].concat();
     }
     html.push_str(&words.linked_html);
     for picture in pictures {
         let alt = writing::escape(picture.alt.as_deref().unwrap_or(""));
         let (width, height) = (picture.width.unwrap_or(0), picture.height.unwrap_or(0));
-        html.push_str(&format!("<p><img src=\"{}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\"></p>", picture.url));
+        let url = &picture.url;
+        html += format!("<p><img src=\"{url}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\"></p>").as_str();
     }
     html
 }

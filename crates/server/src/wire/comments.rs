@@ -32,7 +32,11 @@ pub fn comment(
     published: Timestamp,
     updated: Option<Timestamp>,
 ) -> Option<Value> {
-    let signature = if words.signature.is_empty() { String::new() } else { format!("<p>– {}</p>", writing::escape(&words.signature)) };
+    let signature = if words.signature.is_empty() {
+        String::new()
+    } else {
+        format!("<p>– {}</p>", writing::escape(&words.signature))
+    };
     Some(outbox::note(&outbox::NoteWords {
         id: item.wire_id.clone(),
         attributed_to: urls.class_actor(&class.id),

@@ -129,7 +129,11 @@ impl Bench {
         let key = PrivateKey::generate_rsa()?;
         for number in 0..hosts {
             let host = peer(number, sink);
-            let new = NewPartner { host: format!("http://{host}"), name: format!("Partner {number}"), ..NewPartner::default() };
+            let new = NewPartner {
+                host: format!("http://{host}"),
+                name: format!("Partner {number}"),
+                ..NewPartner::default()
+            };
             partners::trust(&self.school, "school", new).await.map_err(failed)?;
             let partner = Partner::new(&host, &key)?;
             let ours = self.school.urls.class_actor(&self.class.id);
@@ -154,7 +158,9 @@ impl Bench {
         // Accepts are not what is measured.
         let mut tx = self.school.db.begin().await.map_err(failed)?;
         for number in 0..hosts {
-            store::activities::cancel_for_host(&mut tx, &peer(number, sink), self.school.clock.now()).await.map_err(failed)?;
+            store::activities::cancel_for_host(&mut tx, &peer(number, sink), self.school.clock.now())
+                .await
+                .map_err(failed)?;
         }
         tx.commit().await.map_err(failed)
     }
@@ -162,8 +168,14 @@ impl Bench {
     /// Publishes a post that is due at once.
     pub(crate) async fn publish(&self, title: &str) -> Result<ItemId> {
         self.school.clock.advance(SignedDuration::from_secs(-11));
-        let draft = Draft { title: title.to_owned(), markdown: "We counted **ships** in the harbour.".repeat(12), ..Draft::default() };
-        let written = articles::write(&self.school, Pen::Adult(&self.teacher), &self.class.id, draft, Finish::HandIn).await.map_err(failed)?;
+        let draft = Draft {
+            title: title.to_owned(),
+            markdown: "We counted **ships** in the harbour.".repeat(12),
+            ..Draft::default()
+        };
+        let written = articles::write(&self.school, Pen::Adult(&self.teacher), &self.class.id, draft, Finish::HandIn)
+            .await
+            .map_err(failed)?;
         self.school.clock.advance(SignedDuration::from_secs(11));
         match written {
             Written::Published(item, _) => Ok(item),
@@ -181,7 +193,8 @@ impl Bench {
         let mut requests = Vec::with_capacity(letters);
         for number in 0..letters {
             let body = partner.reply(number, &self.school.urls.object(&post), now)?;
-            let headers = signature::sign(&partner.signer, Scheme::Cavage, &Method::POST, &inbox, Some(body.as_bytes()), now)?;
+            let headers =
+                signature::sign(&partner.signer, Scheme::Cavage, &Method::POST, &inbox, Some(body.as_bytes()), now)?;
             let mut headers: Vec<(String, String)> = headers
                 .iter()
                 .filter(|(name, _)| *name != "host")
@@ -219,9 +232,16 @@ impl Bench {
             let text = format!("Comment number {number}: we saw a tug boat too, and a ferry.");
             comments::write(&self.school, Pen::Child(&child), &self.class.id, &post, &text).await.map_err(failed)?;
         }
-        let waiting = store::moderation::waiting(&mut self.school.db.read(), &self.class.id, Tray::Ours, 30).await.map_err(failed)?;
-        let choices: Vec<_> = waiting.iter().map(|waiting| moderation::Choice { item: waiting.item.id.clone(), hash: waiting.hash.clone() }).collect();
-        moderation::decide(&self.school, &self.teacher, &self.class.id, &choices, Verdict::LetIn, "").await.map_err(failed)?;
+        let waiting = store::moderation::waiting(&mut self.school.db.read(), &self.class.id, Tray::Ours, 30)
+            .await
+            .map_err(failed)?;
+        let choices: Vec<_> = waiting
+            .iter()
+            .map(|waiting| moderation::Choice { item: waiting.item.id.clone(), hash: waiting.hash.clone() })
+            .collect();
+        moderation::decide(&self.school, &self.teacher, &self.class.id, &choices, Verdict::LetIn, "")
+            .await
+            .map_err(failed)?;
         self.letters_arrive(&post, 60).await
     }
 
@@ -244,7 +264,10 @@ impl Bench {
     }
 
     async fn child(&self) -> Result<Child> {
-        let pupil = people::add_pupils(&self.school, &self.teacher, &self.class.id, &["Sam".to_owned()]).await.map_err(failed)?.remove(0);
+        let pupil = people::add_pupils(&self.school, &self.teacher, &self.class.id, &["Sam".to_owned()])
+            .await
+            .map_err(failed)?
+            .remove(0);
         people::child(&self.school, &pupil).await.map_err(failed)
     }
 
@@ -262,7 +285,14 @@ impl Bench {
 
     pub(crate) fn place_arguments(&self) -> Vec<String> {
         let sink = self.sink.map(|sink| sink.to_string()).unwrap_or_default();
-        vec![self.host.clone(), self.address.to_string(), self.database.clone(), self.media.display().to_string(), self.hosts.to_string(), sink]
+        vec![
+            self.host.clone(),
+            self.address.to_string(),
+            self.database.clone(),
+            self.media.display().to_string(),
+            self.hosts.to_string(),
+            sink,
+        ]
     }
 }
 
@@ -338,10 +368,13 @@ fn place(host: &str, database: &str, media: &Path, hosts: usize, sink: SocketAdd
 
 /// The child's view of [`Bench::place_arguments`].
 pub(crate) fn place_from(arguments: &[String]) -> Result<(Place, SocketAddr)> {
-    let [host, address, database, media, hosts, sink] = arguments else { return Err(anyhow!("serve is for the benchmark itself")) };
+    let [host, address, database, media, hosts, sink] = arguments else {
+        return Err(anyhow!("serve is for the benchmark itself"));
+    };
     Ok((place(host, database, Path::new(media), hosts.parse()?, sink.parse()?, Clock::system())?, address.parse()?))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err, which gives it away")]
 fn failed(cause: schoolgate::error::Error) -> anyhow::Error {
     anyhow!("{cause}")
 }

@@ -91,7 +91,7 @@ pub(crate) fn get(path: &str, host: &str, cookie: Option<&str>) -> Vec<u8> {
 pub(crate) fn post(path: &str, host: &str, headers: &[(String, String)], body: &[u8]) -> Vec<u8> {
     let mut request = format!("POST {path} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        request += &[name, ": ", value, "\r\n"].concat();
     }
     request.push_str("\r\n");
     let mut request = request.into_bytes();
@@ -113,14 +113,19 @@ async fn form(address: SocketAddr, host: &str, path: &str, fields: &str) -> Resu
     let mut connection = Connection::open(address).await?;
     let page = connection.get(path, host, None).await?;
     let text = String::from_utf8_lossy(&page.body).into_owned();
-    let token = text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).context("a form without a token")?;
+    let token = text
+        .split("name=\"csrf\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .context("a form without a token")?;
     let body = format!("csrf={token}&{fields}");
     let headers = [
         ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()),
         ("origin".to_owned(), format!("http://{host}")),
     ];
     let answer = connection.send(&post(path, host, &headers, body.as_bytes())).await?;
-    let cookie = answer.header("set-cookie").with_context(|| format!("not signed in: {} {}", answer.status, answer.start()))?;
+    let cookie =
+        answer.header("set-cookie").with_context(|| format!("not signed in: {} {}", answer.status, answer.start()))?;
     Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
@@ -162,7 +167,10 @@ async fn take(mut stream: TcpStream, taken: &AtomicUsize) -> Result<()> {
             }
         };
         let head = String::from_utf8_lossy(&buffer[..head_end]).to_lowercase();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok()).unwrap_or(0);
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok())
+            .unwrap_or(0);
         while buffer.len() < head_end + length {
             if stream.read_buf(&mut buffer).await? == 0 {
                 return Ok(());

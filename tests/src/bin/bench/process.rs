@@ -34,7 +34,9 @@ impl Server {
             .spawn()
             .context("starting the server")?;
         let mut server = Self { child, address: bench.address, started_in: Duration::ZERO };
+        let mut looks = tokio::time::interval(Duration::from_millis(1));
         loop {
+            looks.tick().await;
             if let Ok(mut connection) = Connection::open(bench.address).await
                 && connection.get("/healthz", &bench.host, None).await.is_ok_and(|answer| answer.status == 200)
             {
@@ -42,7 +44,6 @@ impl Server {
                 return Ok(server);
             }
             anyhow::ensure!(began.elapsed() < Duration::from_secs(20), "the server does not answer");
-            tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
 
