@@ -108,17 +108,28 @@ async fn what_a_class_sends_comes_to_those_of_ours_that_follow_it() {
 }
 
 #[tokio::test]
-async fn friends_are_named_accepted_and_of_a_trusted_school() {
+async fn a_friend_has_a_name_of_ours_and_a_school_that_is_trusted_now() {
     both(|world| async move {
+        let friends = async || read!(world, |sql| follows::friends(sql, &world.maple));
+        world.follow(&world.maple, &world.oak, Direction::In, FollowState::Asked).await;
+        assert!(friends().await.is_empty());
+
+        // Accepted either way, and both ways is one friend.
+        world.follow(&world.maple, &world.oak, Direction::Out, FollowState::Accepted).await;
         world.follow(&world.maple, &world.oak, Direction::In, FollowState::Accepted).await;
-        commit!(world, |tx| partners::name_class(&mut tx, &world.oak, "Oak class")).unwrap();
-        let names = read!(world, |sql| follows::friends(sql, &world.maple));
-        assert_eq!(names.iter().map(|(class, _)| class.name.as_deref()).collect::<Vec<_>>(), [Some("Oak class")]);
+        commit!(world, |tx| partners::name_class(&mut tx, &world.oak, "Oak class in Nairobi")).unwrap();
+        let [(oak, school)] = &friends().await[..] else { panic!() };
+        assert_eq!((oak.shown_name(), &oak.id), ("Oak class in Nairobi", &world.oak));
+        assert_eq!(*school, read!(world, |sql| partners::get(sql, &world.oak_school)).name);
         assert!(read!(world, |sql| follows::friends(sql, &world.willow)).is_empty());
 
+        commit!(world, |tx| partners::set_class_hidden(&mut tx, &world.oak, Some((at(50), "staff:1")))).unwrap();
+        assert!(friends().await.is_empty());
+        commit!(world, |tx| partners::set_class_hidden(&mut tx, &world.oak, None)).unwrap();
         world.oak_is(PartnerState::Paused).await;
-
-        assert!(read!(world, |sql| follows::friends(sql, &world.maple)).is_empty());
+        assert!(friends().await.is_empty());
+        world.oak_is(PartnerState::Trusted).await;
+        assert_eq!(friends().await.len(), 1);
     })
     .await;
 }

@@ -73,6 +73,9 @@ async fn ours_is_taken_back_once_and_theirs_never() {
         commit!(world, |tx| items::withdraw(&mut tx, &ours.id, at(50), "staff:1")).unwrap();
 
         assert_eq!(read!(world, |sql| items::get(sql, &ours.id)).withdrawn_at, Some(at(50)));
+        assert_eq!(read!(world, |sql| items::withdrawn_by(sql, &ours.id)), "staff:1");
+        let nobody = items::withdrawn_by(&mut world.db.read(), &theirs.id).await;
+        assert!(matches!(nobody, Err(Error::Missing)));
         for item in [&ours, &theirs] {
             let again = commit!(world, |tx| items::withdraw(&mut tx, &item.id, at(51), "staff:1"));
             assert!(matches!(again, Err(Error::Missing)));

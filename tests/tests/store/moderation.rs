@@ -308,6 +308,12 @@ async fn a_pupil_finds_their_own_items_newest_first_and_sees_what_was_changed() 
         assert_eq!(seen, [(&second.id, State::Waiting, true), (&first.id, State::Draft, false)]);
         assert_eq!(read!(world, |sql| moderation::of_pupil(sql, &world.sam, 1)).len(), 1);
         assert!(read!(world, |sql| moderation::of_pupil(sql, &world.ama, 10)).is_empty());
+
+        assert_eq!(read!(world, |sql| moderation::one_of_pupil(sql, &world.sam, &first.id)), mine[1]);
+        for (pupil, item) in [(&world.ama, &first), (&world.sam, &sealed), (&world.sam, &taken)] {
+            let other = moderation::one_of_pupil(&mut world.db.read(), pupil, &item.id).await;
+            assert!(matches!(other, Err(Error::Missing)));
+        }
     })
     .await;
 }

@@ -7,6 +7,7 @@ mod audit;
 mod campus;
 mod classes;
 mod comments;
+mod comments_again;
 mod csrf;
 mod deliveries;
 mod desk;

@@ -86,6 +86,8 @@ struct TrayItem {
     /// What a teacher left out before it went out, and who did.
     changed: Vec<DiffPart>,
     changed_by: String,
+    /// What the teacher wrote about it; may be empty.
+    changed_why: String,
 }
 
 pub(super) async fn tray(school: School, Pupil(child): Pupil, page: Page) -> Result<impl IntoResponse> {
@@ -150,7 +152,7 @@ impl Tray<'_> {
             }
             _ => None,
         };
-        let (changed, changed_by) = self.changed(mine).await?;
+        let (changed, changed_by, changed_why) = self.changed(mine).await?;
         let title = match (words.title.is_empty(), is_comment) {
             (false, false) => words.title.clone(),
             (true, false) => self.page.say("write-untitled"),
@@ -171,6 +173,7 @@ impl Tray<'_> {
             may_mend: is_open && showing.state != State::Waiting,
             changed,
             changed_by,
+            changed_why,
         })
     }
 
@@ -196,9 +199,9 @@ impl Tray<'_> {
         Ok(shown)
     }
 
-    /// What a teacher changed before it went out, against the wording that was handed in.
-    async fn changed(&self, mine: &Mine) -> Result<(Vec<DiffPart>, String)> {
-        let nothing = (Vec::new(), String::new());
+    /// What a teacher changed before it went out, against the wording that was handed in; who it was, and why.
+    async fn changed(&self, mine: &Mine) -> Result<(Vec<DiffPart>, String, String)> {
+        let nothing = (Vec::new(), String::new(), String::new());
         if !mine.edited {
             return Ok(nothing);
         }
@@ -211,7 +214,7 @@ impl Tray<'_> {
         let before = all.iter().rev().find(|revision| revision.edited_by.is_none());
         match before {
             Some(before) if decision.verdict == Verdict::LetOutChanged => {
-                Ok((difference(&before.words.plain, &mine.words.plain), by))
+                Ok((difference(&before.words.plain, &mine.words.plain), by, decision.reason))
             }
             _ => Ok(nothing),
         }

@@ -19,9 +19,9 @@ use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
 use super::{
-    about, activitypub, articles, audit, campus, classes, comments, csrf, deliveries, duties, feeds, follows, gate,
-    gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools, sealed, sign_in,
-    staff, static_files, taking_back, writing,
+    about, activitypub, articles, audit, campus, classes, comments, comments_again, csrf, deliveries, duties, feeds,
+    follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools,
+    sealed, sign_in, staff, static_files, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -67,8 +67,8 @@ pub(super) fn site_map() -> SiteMap {
         .post("/unlike/{item}", Audience::Teacher, likes::unlike)
         // Pupils: their tray, trying again, telling an adult.
         .get("/tray", Audience::Pupil, pupils::tray)
-        .get("/comment/{item}/again", Audience::Pupil, comments::again)
-        .post("/comment/{item}/again", Audience::Pupil, comments::rewrite)
+        .get("/comment/{item}/again", Audience::Pupil, comments_again::show)
+        .post("/comment/{item}/again", Audience::Pupil, comments_again::send)
         .get("/tell/{item}", Audience::Pupil, pupils::tell)
         .post("/tell/{item}", Audience::Pupil, pupils::told)
         .get("/told", Audience::Pupil, pupils::thanks)
