@@ -129,7 +129,7 @@ pub(super) async fn tell(
 
 /// An item of ours as a document, and whom it speaks to beside the class's followers. None when it stays at home.
 async fn document(
-    tx: &mut Tx,
+    sql: &mut impl Sql,
     school: &School,
     item: &Item,
     revision: &Revision,
@@ -137,16 +137,16 @@ async fn document(
     updated: Option<Timestamp>,
 ) -> Result<Option<(Value, Vec<Recipient>)>> {
     let Some(class) = item.author.class() else { return Ok(None) };
-    let class = store::classes::get(tx, class).await?;
+    let class = store::classes::get(sql, class).await?;
     match item.kind {
         ItemKind::Article => {
-            let pictures = pictures_of(tx, &revision.id).await?;
+            let pictures = pictures_of(sql, &revision.id).await?;
             let article =
                 wire::articles::article(&school.urls, &class, item, &revision.words, &pictures, published, updated);
             Ok(article.map(|article| (article, Vec::new())))
         }
         ItemKind::Comment => {
-            let Some(above) = above(tx, school, item).await? else { return Ok(None) };
+            let Some(above) = above(sql, school, item).await? else { return Ok(None) };
             let answered = wire::comments::Answered {
                 object: &above.parent,
                 class: above.spoken_to.as_ref().map(|remote| (&remote.actor, remote.handle.as_str())),
@@ -165,11 +165,11 @@ pub async fn document_for(school: &School, viewer: &Viewer, id: &crate::domain::
     if shown.author_class.is_none() {
         return Err(Error::Missing);
     }
-    let mut tx = school.db.begin().await?;
-    let item = store::items::get(&mut tx, id).await?;
-    let revision = store::revisions::get(&mut tx, &shown.revision).await?;
+    let mut sql = school.db.read();
+    let item = store::items::get(&mut sql, id).await?;
+    let revision = store::revisions::get(&mut sql, &shown.revision).await?;
     let updated = (shown.revision_number > 1).then_some(shown.approved_at);
-    let found = document(&mut tx, school, &item, &revision, shown.published_at, updated).await?;
+    let found = document(&mut sql, school, &item, &revision, shown.published_at, updated).await?;
     found.map(|(document, _)| document).ok_or(Error::Missing)
 }
 
