@@ -3,7 +3,7 @@
 use schoolgate::actions::moderation::{self, Missed};
 use schoolgate::domain::moderation::{Tray, Verdict};
 use schoolgate::domain::viewer::Viewer;
-use schoolgate::store;
+use schoolgate::store::{self, moderation::Waiting};
 use tests::schools::partner_schools;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -30,8 +30,9 @@ async fn a_post_and_its_comment_go_through_both_gates() {
             pictures.iter().all(|picture| picture.picture.is_some()).then_some(())
         })
         .await;
-    // Whoever looked before the picture came has not seen what would be shown.
-    assert_eq!(maple.decide(&waiting, Verdict::LetIn).await.missed, [Missed::Changed(here.clone())]);
+    // Whoever looked before the picture came has not seen what would be shown: another hash.
+    let before_it_came = Waiting { hash: "of the words alone".to_owned(), ..waiting };
+    assert_eq!(maple.decide(&before_it_came, Verdict::LetIn).await.missed, [Missed::Changed(here.clone())]);
     maple.let_in(Tray::In, "harbour").await;
     let friends = maple.friends().await;
     assert_eq!(friends.len(), 1);
