@@ -63,6 +63,26 @@ async fn a_transaction_that_is_dropped_never_happened() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn transactions_that_meet_are_kept_or_dropped_each_by_itself() {
+    both(|world| async move {
+        let mut work = tokio::task::JoinSet::new();
+        for number in 0..60 {
+            let db = world.db.clone();
+            work.spawn(async move {
+                let mut tx = db.begin().await.unwrap();
+                sessions::save(&mut tx, &format!("session {number}"), "pupil:1", "record", at(100)).await.unwrap();
+                if number % 3 == 0 { drop(tx) } else { tx.commit().await.unwrap() }
+            });
+        }
+        work.join_all().await;
+
+        assert_eq!(world.count("select count(*) as number from sessions where id like 'session %'").await, 40);
+        assert_eq!(world.count("select count(*) as number from sessions where id = 'session 3'").await, 0);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_change_of_exactly_one_row_is_told_from_none() {
     both(|world| async move {
@@ -75,6 +95,30 @@ async fn a_change_of_exactly_one_row_is_told_from_none() {
         tx.commit().await.unwrap();
 
         assert_eq!(world.count("select count(*) as number from pupils where left_at is not null").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_program_waits_for_another_that_writes() {
+    both(|world| async move {
+        let other = Database::open(&world.url).await.unwrap();
+        let mut theirs = other.begin().await.unwrap();
+        sessions::save(&mut theirs, "theirs", "pupil:1", "record", at(100)).await.unwrap();
+        let db = world.db.clone();
+        let ours = tokio::spawn(async move {
+            let mut tx = db.begin().await.unwrap();
+            sessions::save(&mut tx, "ours", "pupil:1", "record", at(100)).await.unwrap();
+            tx.commit().await.unwrap();
+        });
+        tokio::task::yield_now().await;
+
+        theirs.commit().await.unwrap();
+        ours.await.unwrap();
+
+        assert!(read!(world, |sql| sessions::load(sql, "ours", at(0))).is_some());
+        assert!(read!(world, |sql| sessions::load(sql, "theirs", at(0))).is_some());
+        other.close().await;
     })
     .await;
 }
@@ -111,7 +155,7 @@ async fn sqlite_is_set_to_lose_nothing_and_to_leave_nothing_behind() {
                     settings.push((name, tx.one(pragma, Vec::new()).await.unwrap().get::<i64>(name).unwrap()));
                 }
                 let expected = [
-                    ("synchronous", 1),
+                    ("synchronous", 2),
                     ("foreign_keys", 1),
                     ("secure_delete", 1),
                     ("trusted_schema", 0),

@@ -32,6 +32,7 @@ async fn a_picture_is_fetched_once_at_a_time_and_again_after_a_failure() {
         let picture = world.picture("aa").await;
         commit!(world, |tx| revisions::settle_picture(&mut tx, &revision, 1, Some(&picture.id))).unwrap();
         assert!(due(&world, 899).await.is_empty());
+        assert_eq!(read!(world, |sql| pictures::next_due(sql)), Some(at(900)));
         let again = due(&world, 900).await;
         assert_eq!((again.len(), again[0].position, again[0].failures), (1, 0, 1));
 

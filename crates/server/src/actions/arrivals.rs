@@ -67,7 +67,8 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
         return Ok(Received::Known);
     }
     store::partners::heard(&mut tx, letter.host, now).await?;
-    store::deliveries::reopen(&mut tx, letter.host, now).await?;
+    let reopened = store::deliveries::reopen(&mut tx, letter.host, now).await?;
+    let carries = reopened || changes.iter().any(Prepared::is_for_the_courier);
     let remote = match letter.sender {
         Sender::Known(class) => Some(class),
         Sender::New(actor) => Some(super::follows::remember(&mut tx, actor, now).await?),
@@ -87,7 +88,9 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
         }
     }
     tx.commit().await?;
-    school.wake.notify_one();
+    if carries {
+        school.wake.notify_one();
+    }
     Ok(Received::Done)
 }
 
@@ -101,6 +104,17 @@ pub fn needs_a_class(change: &Change) -> bool {
 enum Prepared {
     Words { incoming: Box<Incoming>, edit: bool },
     Other(Change),
+}
+
+impl Prepared {
+    /// Whether something is to be fetched or answered.
+    fn is_for_the_courier(&self) -> bool {
+        match self {
+            Self::Words { incoming, .. } => !incoming.pictures.is_empty(),
+            Self::Other(Change::Liked { .. } | Change::Unliked { .. }) => false,
+            Self::Other(_) => true,
+        }
+    }
 }
 
 fn prepare(change: Change, now: Timestamp) -> Option<Prepared> {

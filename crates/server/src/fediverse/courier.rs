@@ -8,7 +8,7 @@ use std::time::Duration;
 use federation::delivery::{self, Meaning};
 use federation::fetch::Answer;
 use federation::signature::Scheme;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::actions;
@@ -62,7 +62,7 @@ pub fn start(school: School) -> JoinHandle<()> {
 
 /// Until something is due, something new is said, or a while has passed.
 async fn rest(school: &School) {
-    let due = store::deliveries::next_due(&mut school.db.read()).await.ok().flatten();
+    let due = next_due(school).await.ok().flatten();
     let pause = due.map_or(SLOW_POLL, |due| {
         let wait = due.duration_since(school.clock.now());
         Duration::try_from(wait).unwrap_or(Duration::from_secs(1)).clamp(Duration::from_millis(50), SLOW_POLL)
@@ -76,6 +76,9 @@ async fn rest(school: &School) {
 /// One round: everything that is due now. True when there was something.
 pub async fn round(school: &School) -> Result<bool> {
     let now = school.clock.now();
+    if next_due(school).await?.is_none_or(|due| due > now) {
+        return Ok(false);
+    }
     let mut tx = school.db.begin().await?;
     let letters = store::deliveries::claim(&mut tx, now, now + LEASE, PER_HOST, PER_ROUND).await?;
     let pictures = store::pictures::claim_due(&mut tx, now, PICTURES).await?;
@@ -103,6 +106,14 @@ pub async fn round(school: &School) -> Result<bool> {
         }
     }
     Ok(worked)
+}
+
+/// When something is next to be carried or fetched. A look, before the one writer is asked for.
+async fn next_due(school: &School) -> Result<Option<Timestamp>> {
+    let sql = &mut school.db.read();
+    let letter = store::deliveries::next_due(sql).await?;
+    let picture = store::pictures::next_due(sql).await?;
+    Ok([letter, picture].into_iter().flatten().min())
 }
 
 /// One host's letters, in order. The first that is not taken stops the lane; the rest keep their places.

@@ -157,8 +157,8 @@ pub async fn peer(sql: &mut impl Sql, host: &str) -> Result<Peer> {
     row.as_ref().map_or_else(|| Ok(Peer { host: host.to_owned(), ..Peer::default() }), peer_from)
 }
 
-/// A verified letter from that host: it is reachable, so its lane opens at once.
-pub async fn reopen(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
+/// A verified letter from that host: it is reachable, so its lane opens at once. Tells whether it was shut.
+pub async fn reopen(tx: &mut Tx, host: &str, now: Timestamp) -> Result<bool> {
     let rested = tx
         .run(
             "update peers set failures = 0, open_until = null where host = $1 and open_until is not null",
@@ -168,7 +168,7 @@ pub async fn reopen(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
     if rested > 0 {
         tx.run("update deliveries set due_at = $2 where host = $1 and delivered_at is null and given_up_at is null and due_at > $2 and attempts > 0", values![host, now]).await?;
     }
-    Ok(())
+    Ok(rested > 0)
 }
 
 /// What still waits for each host: host, how many, since when.

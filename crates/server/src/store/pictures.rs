@@ -42,6 +42,23 @@ pub async fn get(sql: &mut impl Sql, id: &PictureId) -> Result<Picture> {
     from(&sql.one("select * from pictures where id = $1", values![id]).await?)
 }
 
+/// Pictures still to be fetched, from schools that are trusted now.
+const AWAITED: &str = "
+    from revision_pictures rp
+    join revisions v on v.id = rp.revision_id
+    join items i on i.id = v.item_id
+    join remote_classes r on r.id = i.remote_class_id
+    join partner_schools p on p.id = r.partner_id
+    where rp.state = 'waiting' and i.gone_at is null and p.state = 'trusted' and p.held_at is null
+      and not exists (select 1 from schools where federation_paused_at is not null)";
+
+/// When the next picture is to be fetched.
+pub async fn next_due(sql: &mut impl Sql) -> Result<Option<Timestamp>> {
+    let row =
+        sql.fetch_one(super::database::ours(format!("select min(rp.due_at) as due_at {AWAITED}")), values![]).await?;
+    row.get("due_at")
+}
+
 /// The pictures that are due to be fetched now, from schools that are trusted now; each is not due again for a minute.
 pub async fn claim_due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Awaited>> {
     let lock = if tx.is_postgres() { " for update of rp skip locked" } else { "" };
@@ -49,13 +66,7 @@ pub async fn claim_due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Aw
         .fetch(
             super::database::ours(format!(
                 "select rp.revision_id, rp.position, rp.source_url, rp.source_digest, rp.failures, i.remote_class_id
-                 from revision_pictures rp
-                 join revisions v on v.id = rp.revision_id
-                 join items i on i.id = v.item_id
-                 join remote_classes r on r.id = i.remote_class_id
-                 join partner_schools p on p.id = r.partner_id
-                 where rp.state = 'waiting' and rp.due_at <= $1 and i.gone_at is null and p.state = 'trusted' and p.held_at is null
-                   and not exists (select 1 from schools where federation_paused_at is not null)
+                 {AWAITED} and rp.due_at <= $1
                  order by rp.due_at limit $2{lock}"
             )),
             values![now, limit],

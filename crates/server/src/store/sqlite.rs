@@ -1,14 +1,12 @@
-//! SQLite in the school's own folder: one writer, readers beside it, and a disk that is waited for together.
+//! SQLite in the school's own folder: one writer, readers beside it, and commits that share the wait for the disk.
 //!
 //! A statement takes microseconds, so it is asked on the thread that wants the answer: a thread for each connection
-//! costs more in waking than in work. Only the disk is slow. A commit goes to the log at once and is answered when the
-//! log is on the disk; whoever commits meanwhile shares that wait.
+//! costs more in waking than in work. Only the disk is slow. Whoever has written gives up the turn and queues once more
+//! to commit; those who were already waiting write meanwhile, and the first to be back commits for all of them.
 
 use std::fmt;
-use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
@@ -24,8 +22,6 @@ use crate::error::{Error, Result};
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How often the one writer looks whether it is let go.
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
-/// After so many commits the log is folded into the database, beside the work.
-const COMMITS_A_LOG: u64 = 200;
 /// Statements that a connection keeps ready.
 const STATEMENTS: usize = 200;
 
@@ -35,29 +31,33 @@ pub struct Sqlite(Arc<Shared>);
 
 struct Shared {
     path: PathBuf,
-    /// One, because several writers meet "locked". None once it is closed.
-    writer: Arc<Turns<Option<Connection>>>,
+    /// One, because several writers meet "locked".
+    writer: Arc<Turns<Writer>>,
     /// Those at rest: as many as were ever needed at once, which is as many as there are threads. None once closed.
     readers: Mutex<Option<Vec<Connection>>>,
-    log: Log,
 }
 
-/// The write-ahead log, as far as it must be on the disk.
-struct Log {
-    path: PathBuf,
-    /// How many commits were written to it.
-    written: AtomicU64,
-    /// How many of them are on the disk; none once the disk has failed. Whoever holds it waits for the disk on
-    /// everybody's behalf.
-    kept: Turns<Option<u64>>,
-    is_folding: AtomicBool,
+struct Writer {
+    /// None once it is closed.
+    connection: Option<Connection>,
+    /// Those whose changes are committed together. None while no transaction is open.
+    group: Option<Arc<Group>>,
 }
 
-/// A transaction of the one writer.
+/// Transactions that stand or fall together.
+#[derive(Default)]
+struct Group {
+    /// How many have done their part.
+    members: Mutex<usize>,
+    /// What became of it, once it is known.
+    outcome: OnceLock<std::result::Result<(), String>>,
+}
+
+/// A transaction of the one writer: a savepoint in its group's.
 pub struct Writing {
     shared: Arc<Shared>,
-    /// None once it is committed.
-    connection: Option<OwnedMutexGuard<Option<Connection>>>,
+    /// None once its part is done.
+    turn: Option<OwnedMutexGuard<Writer>>,
 }
 
 impl fmt::Debug for Sqlite {
@@ -73,21 +73,11 @@ impl Sqlite {
         tokio::task::spawn_blocking(move || {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))?;
-            let writer = open_writer(&path).with_context(|| format!("opening the database {}", path.display()))?;
-            // The names of the new files, too, must outlast a power cut.
-            File::open(folder).and_then(|folder| folder.sync_all()).context("writing the folder to the disk")?;
-            let mut log = path.clone().into_os_string();
-            log.push("-wal");
+            let connection = open_writer(&path).with_context(|| format!("opening the database {}", path.display()))?;
             Ok(Self(Arc::new(Shared {
                 path,
-                writer: Arc::new(Turns::new(Some(writer))),
+                writer: Arc::new(Turns::new(Writer { connection: Some(connection), group: None })),
                 readers: Mutex::new(Some(Vec::new())),
-                log: Log {
-                    path: log.into(),
-                    written: AtomicU64::new(0),
-                    kept: Turns::new(Some(0)),
-                    is_folding: AtomicBool::new(false),
-                },
             })))
         })
         .await?
@@ -95,20 +85,21 @@ impl Sqlite {
 
     /// Begins a transaction: waits for the writer's turn, and a while for another program that writes.
     pub(super) async fn begin(&self) -> Result<Writing> {
-        let guard = self.0.writer.clone().lock_owned().await;
+        let mut turn = self.0.writer.clone().lock_owned().await;
         let mut waited = Duration::ZERO;
-        loop {
-            let began =
-                open(guard.as_ref())?.prepare_cached("begin immediate").and_then(|mut begin| begin.raw_execute());
-            match began {
-                Ok(_) => return Ok(Writing { shared: self.0.clone(), connection: Some(guard) }),
-                Err(cause) if is_busy(&cause) && waited < PATIENCE => {
+        while turn.group.is_none() {
+            match turn.execute("begin immediate") {
+                Ok(()) => turn.group = Some(Arc::default()),
+                Err(Failed::Busy) if waited < PATIENCE => {
                     tokio::time::sleep(LOOK_AGAIN).await;
                     waited += LOOK_AGAIN;
                 }
-                Err(cause) => return Err(failed(cause)),
+                Err(cause) => return Err(cause.into()),
             }
         }
+        let writing = Writing { shared: self.0.clone(), turn: Some(turn) };
+        writing.writer()?.execute("savepoint action")?;
+        Ok(writing)
     }
 
     /// Reads what is committed.
@@ -126,92 +117,141 @@ impl Sqlite {
 
     /// Waits for what is under way and closes the file.
     pub(super) async fn close(&self) {
-        let writer = self.0.writer.lock().await.take();
+        let mut turn = self.0.writer.clone().lock_owned().await;
         let readers = lock(&self.0.readers).take();
-        drop(readers);
-        // The last to leave folds the log into the database.
-        tokio::task::spawn_blocking(move || drop(writer)).await.ok();
+        let closing = tokio::task::spawn_blocking(move || {
+            turn.end();
+            drop(readers);
+            // The last to leave folds the log into the database.
+            drop(turn.connection.take());
+        });
+        closing.await.ok();
     }
 }
 
 impl Writing {
     pub(super) fn fetch(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Cells>> {
-        fetch(self.connection()?, sql, values).map_err(failed)
+        fetch(self.writer()?.open()?, sql, values).map_err(failed)
     }
 
     /// How many rows it changed.
     pub(super) fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64> {
-        let changed = bound(self.connection()?, sql, values).and_then(|mut statement| statement.raw_execute());
+        let changed = bound(self.writer()?.open()?, sql, values).and_then(|mut statement| statement.raw_execute());
         Ok(changed.map_err(failed)? as u64)
     }
 
-    /// Commits, and waits until that is on the disk.
+    /// Commits: answered when it is on the disk.
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.run("commit", &[])?;
-        // Counted before the writer's turn ends, so that whoever waits for the disk knows what it waits for.
-        let number = self.shared.log.written.fetch_add(1, Ordering::AcqRel) + 1;
-        self.connection = None;
-        keep(&self.shared, number).await?;
-        if number.is_multiple_of(COMMITS_A_LOG) {
-            fold(self.shared.clone());
-        }
-        Ok(())
+        self.writer()?.execute("release action")?;
+        let turn = self.turn.take().ok_or_else(closed)?;
+        let group = turn.group.clone().ok_or_else(closed)?;
+        *lock(&group.members) += 1;
+        drop(turn);
+        // In a task of its own: whoever asked may go away, and others of the group still wait for it.
+        tokio::spawn(end(self.shared.clone(), group)).await.map_err(|cause| Error::Internal(cause.into()))?
     }
 
-    fn connection(&self) -> Result<&Connection> {
-        open(self.connection.as_deref().and_then(Option::as_ref))
+    /// The writer inside its transaction. After a full disk or a read error there is none any more.
+    fn writer(&self) -> Result<&Writer> {
+        let writer = self.turn.as_deref().ok_or_else(closed)?;
+        if writer.open()?.is_autocommit() {
+            return Err(Error::Internal(anyhow!("the transaction was ended by an error before")));
+        }
+        Ok(writer)
     }
 }
 
 impl Drop for Writing {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.as_deref().and_then(Option::as_ref)
+        let Some(turn) = self.turn.as_deref_mut() else { return };
+        let is_alone = turn.group.as_ref().is_none_or(|group| *lock(&group.members) == 0);
+        let undone = match &turn.connection {
+            Some(connection) if !connection.is_autocommit() => {
+                connection.execute_batch(if is_alone { "rollback" } else { "rollback to action; release action" })
+            }
+            _ => Ok(()),
+        };
+        if let Err(cause) = undone {
+            tracing::error!(%cause, "a transaction could not be taken back");
+        }
+        if turn.connection.as_ref().is_none_or(Connection::is_autocommit) {
+            turn.settle(Err("the transaction was ended by an error".to_owned()));
+        }
+    }
+}
+
+/// Commits a group, unless somebody else of it was here first.
+async fn end(shared: Arc<Shared>, group: Arc<Group>) -> Result<()> {
+    let mut turn = shared.writer.clone().lock_owned().await;
+    if group.outcome.get().is_none() {
+        tokio::task::spawn_blocking(move || turn.end()).await.map_err(|cause| Error::Internal(cause.into()))?;
+    }
+    match group.outcome.get() {
+        Some(Ok(())) => Ok(()),
+        Some(Err(cause)) => Err(Error::Internal(anyhow!("{cause}"))),
+        None => Err(closed()),
+    }
+}
+
+impl Writer {
+    fn open(&self) -> Result<&Connection> {
+        self.connection.as_ref().ok_or_else(closed)
+    }
+
+    fn execute(&self, sql: &str) -> std::result::Result<(), Failed> {
+        let connection = self.connection.as_ref().ok_or(Failed::Closed)?;
+        let done = connection.prepare_cached(sql).and_then(|mut statement| statement.raw_execute());
+        done.map(|_| ()).map_err(Failed::from)
+    }
+
+    /// Commits the open group, and waits for the disk.
+    fn end(&mut self) {
+        if self.group.is_none() {
+            return;
+        }
+        let outcome = self.execute("commit").map_err(|cause| Error::from(cause).to_string());
+        if let Some(connection) = &self.connection
             && !connection.is_autocommit()
             && let Err(cause) = connection.execute_batch("rollback")
         {
             tracing::error!(%cause, "a transaction could not be taken back");
         }
+        self.settle(outcome);
     }
-}
 
-/// Waits until this many commits are on the disk, all that were written meanwhile with them.
-async fn keep(shared: &Arc<Shared>, number: u64) -> Result<()> {
-    let mut kept = shared.log.kept.lock().await;
-    if kept.ok_or_else(lost)? >= number {
-        return Ok(());
-    }
-    let written = shared.log.written.load(Ordering::Acquire);
-    let path = shared.log.path.clone();
-    let done = tokio::task::spawn_blocking(move || File::open(path).and_then(|log| log.sync_data()));
-    let done = done.await.unwrap_or_else(|cause| Err(std::io::Error::other(cause)));
-    *kept = done.as_ref().ok().map(|()| written);
-    if let Err(cause) = done {
-        // What the disk refused once it may only pretend to take the next time: nothing more is written until
-        // somebody has looked and started us again.
-        tracing::error!(%cause, "the disk does not keep what is written; writing has stopped");
-        shared.writer.lock().await.take();
-        return Err(lost());
-    }
-    Ok(())
-}
-
-fn lost() -> Error {
-    Error::Internal(anyhow!("the disk does not keep what is written"))
-}
-
-/// Folds the log into the database, beside whoever reads and writes.
-fn fold(shared: Arc<Shared>) {
-    if shared.log.is_folding.swap(true, Ordering::AcqRel) {
-        return;
-    }
-    tokio::task::spawn_blocking(move || {
-        let folded = Connection::open_with_flags(&shared.path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .and_then(|connection| connection.query_row("pragma wal_checkpoint(passive)", (), |_| Ok(())));
-        if let Err(cause) = folded {
-            tracing::warn!(%cause, "the database's log could not be folded; it is tried again");
+    /// Tells the group what became of it.
+    fn settle(&mut self, outcome: std::result::Result<(), String>) {
+        if let Some(group) = self.group.take() {
+            group.outcome.set(outcome).ok();
         }
-        shared.log.is_folding.store(false, Ordering::Release);
-    });
+    }
+}
+
+/// Why a word of command was not obeyed.
+enum Failed {
+    /// Another program writes.
+    Busy,
+    Closed,
+    Other(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Failed {
+    fn from(cause: rusqlite::Error) -> Self {
+        match cause.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Other(cause),
+        }
+    }
+}
+
+impl From<Failed> for Error {
+    fn from(cause: Failed) -> Self {
+        match cause {
+            Failed::Busy => Self::Internal(anyhow!("another program has held the database for {PATIENCE:?}")),
+            Failed::Closed => closed(),
+            Failed::Other(cause) => failed(cause),
+        }
+    }
 }
 
 fn open_writer(path: &Path) -> anyhow::Result<Connection> {
@@ -219,9 +259,10 @@ fn open_writer(path: &Path) -> anyhow::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
-    // `keep` brings each commit to the disk; only what happens between two logs is left to SQLite.
-    connection.pragma_update(None, "synchronous", "normal")?;
-    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    // A 202 means durable: NORMAL may lose the last commits when the power fails.
+    connection.pragma_update(None, "synchronous", "full")?;
+    // What a savepoint remembers needs no file.
+    connection.pragma_update(None, "temp_store", "memory")?;
     // Deleted children's words must not stay behind in free pages.
     connection.pragma_update(None, "secure_delete", "on")?;
     common(&connection)?;
@@ -301,20 +342,12 @@ fn fetch(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Resu
     Ok(answer)
 }
 
-fn open(connection: Option<&Connection>) -> Result<&Connection> {
-    connection.ok_or_else(closed)
-}
-
 fn closed() -> Error {
     Error::Internal(anyhow!("the database is closed"))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn is_busy(cause: &rusqlite::Error) -> bool {
-    matches!(cause.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// A broken rule of the schema (a name taken twice) is a conflict; everything else is ours to mend.

@@ -16,7 +16,6 @@ use crate::domain::moderation::{ApprovedAs, Tray};
 use crate::domain::pictures::{Picture, ShownPicture};
 use crate::domain::viewer::Viewer;
 use crate::error::{Error, Result};
-use crate::values;
 
 /// The one question: which rows of `shown` (as `v`) this viewer may see. `$1` is the viewer's own key.
 fn visible_to(viewer: &Viewer) -> (&'static str, Value) {

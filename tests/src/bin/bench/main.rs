@@ -1,7 +1,7 @@
 //! The benchmark: a server in a process of its own, loaded from this one, and a table of what it cost.
 //!
 //! `cargo run --release -p tests --bin bench` prints rates, percentiles and the server's own CPU time (user and system,
-//! from `/proc`). `bench --quick` does a tenth of the work. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
+//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `fan-out`, `pages`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
 
 mod fill;
 mod http;
@@ -34,10 +34,21 @@ async fn main() -> Result<()> {
     );
     println!("{:<44} {:>12} {:>14} {:>9} {:>9}", "work", "rate", "server CPU", "p50", "p99");
 
-    start_and_rest().await?;
-    inbox(6000 / scale).await?;
-    fan_out(400 / scale.min(4), 5).await?;
-    pages(20_000 / scale).await
+    let parts: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|named| *named == part);
+    if wanted("start") {
+        start_and_rest().await?;
+    }
+    if wanted("inbox") {
+        inbox(6000 / scale).await?;
+    }
+    if wanted("fan-out") {
+        fan_out(400 / scale.min(4), 5).await?;
+    }
+    if wanted("pages") {
+        pages(20_000 / scale).await?;
+    }
+    Ok(())
 }
 
 /// From the start of the process to the first 200, and what it holds when nothing happens.
