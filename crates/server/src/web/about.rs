@@ -3,11 +3,15 @@
 use askama::Template;
 use axum::response::IntoResponse;
 use http::StatusCode;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
-use super::page::{Page, Show};
-use crate::error::Result;
+use super::page::{self, Page, Show};
+use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
+
+/// Packed by build.rs; empty where it could not be.
+const SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.tar.gz"));
 
 #[derive(Template)]
 #[template(path = "about.html")]
@@ -20,6 +24,19 @@ struct About {
 pub(super) async fn show(page: Page) -> impl IntoResponse {
     // The school's record has no contact yet; the page then names the school office.
     Show(About { page: page.titled_by("nav-about"), contact: None, contact_email: None })
+}
+
+/// What this server runs, packed: the licence asks it to be offered to whoever uses it over a network.
+pub(super) async fn source() -> Result<impl IntoResponse> {
+    if SOURCE.is_empty() {
+        return Err(Error::Missing);
+    }
+    let name = format!("schoolgate-{}-{}.tar.gz", page::VERSION, page::COMMIT);
+    let headers = [
+        (CONTENT_TYPE, "application/gzip".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, SOURCE))
 }
 
 /// Well, when the database answers.

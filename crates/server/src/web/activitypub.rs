@@ -318,8 +318,9 @@ pub(super) async fn nodeinfo_links(school: School) -> Response {
 }
 
 /// `GET /nodeinfo/2.1`: what the software is, and nothing about who uses it (FEP-0151).
-pub(super) async fn nodeinfo(_: School) -> Response {
-    let words = outbox::NodeInfo { version: env!("CARGO_PKG_VERSION").to_owned(), repository: None };
+pub(super) async fn nodeinfo(school: School) -> Response {
+    let words =
+        outbox::NodeInfo { version: env!("CARGO_PKG_VERSION").to_owned(), repository: Some(school.urls.to("/source")) };
     document(
         "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/2.1#\"",
         &outbox::nodeinfo(&words),

@@ -33,9 +33,8 @@ mod locales {
     }
 }
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
-const COMMIT: &str = env!("SCHOOLGATE_COMMIT");
-const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const COMMIT: &str = env!("SCHOOLGATE_COMMIT");
 
 /// The languages there are sentences in.
 static LANGUAGES: LazyLock<Vec<(String, LanguageIdentifier)>> =
@@ -105,7 +104,6 @@ pub struct Page {
     pub toast: Option<Toast>,
     pub version: &'static str,
     pub commit: &'static str,
-    pub source_url: &'static str,
     /// The path of this request, without the query; marks the current place in the navigation.
     pub path: String,
     words: Words,
@@ -201,7 +199,6 @@ impl Page {
             toast: None,
             version: VERSION,
             commit: COMMIT,
-            source_url: SOURCE,
             path: path.to_owned(),
             words,
         }

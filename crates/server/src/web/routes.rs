@@ -35,6 +35,7 @@ pub(super) fn site_map() -> SiteMap {
         .get("/healthz", Audience::Anyone, about::healthz)
         .get("/robots.txt", Audience::Anyone, about::robots)
         .get("/about", Audience::Anyone, about::show)
+        .get("/source", Audience::Anyone, about::source)
         // The door.
         .get("/sign-in", Audience::SignInOnly, sign_in::show)
         .post("/sign-in", Audience::SignInOnly, sign_in::sign_in)
