@@ -8,11 +8,19 @@ audit-whole = { $count ->
    *[other] The chain is whole: { $count } entries, checked { $moment }.
 }
 audit-broken = Entry { $number } doesn't fit the one before. Keep this database as it is and ask for help.
-audit-only = Only what { $name } did.
-audit-everybody = Show everybody's
+audit-actor = Who
+audit-everybody = Everybody
+audit-action = What
+audit-everything = Everything
+audit-from = From
+audit-to = Until
+audit-search = Search
+audit-all = Show everything
+audit-csv = Download as a table
 audit-who-pupil = A pupil
 audit-who-school = The school
 audit-empty = Nothing found
+audit-empty-more = Choose other days, or another name.
 
 deliveries-title = Deliveries
 deliveries-lead = What went to which school, and what is still on its way. Nothing is given up because a server sleeps.
@@ -82,6 +90,9 @@ did-unfollow = stopped following
 did-follow_accepted = accepted our follow
 did-follow_refused = refused our follow
 did-add_class = added a class
+did-change_class = changed how a class is called or looks
+did-set_rights = changed rights in the school
+did-leave_class = took a pupil out of a class
 did-add_staff = added an adult
 did-set_duty = gave a place at a gate
 did-end_duty = ended a place at a gate
@@ -103,3 +114,18 @@ did-removed = removed something
 did-asked_to_follow = asked to follow
 did-follow_withdrawn = stopped following us
 did-key_change = showed another key
+
+# Words of the details.
+detail-admin = admin
+detail-safeguarding = safeguarding lead
+detail-teacher = as teacher
+detail-moderator = as co-moderator
+detail-cover = as cover
+detail-coach = as coach
+detail-let_in = (let in)
+detail-let_in_without_pictures = (let in without pictures)
+detail-staff_only = (staff screen only)
+detail-let_out_changed = (let out with a change)
+detail-send_back = (sent back)
+detail-turn_away = (turned away)
+detail-publish = (published)

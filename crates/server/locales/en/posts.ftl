@@ -73,6 +73,7 @@ write-picture = Picture { $number }
 write-picture-choose = Choose a picture
 write-picture-other = Choose another picture
 write-picture-remove = Take this picture out
+write-picture-size = JPEG, PNG, WebP or GIF, up to 12 MB.
 write-picture-alt = What can you see in it?
 write-picture-alt-hint = For people who can't see it.
 write-picture-alt-missing = Say what the picture shows.

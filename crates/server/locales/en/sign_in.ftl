@@ -19,7 +19,7 @@ card-gone-what = This card doesn't work any more
 card-gone-do = Ask your teacher for a new one.
 card-gone-ask = You did nothing wrong.
 
-family-lead = For families of this class
-family-passphrase = Passphrase
-family-passphrase-hint = It is in the letter from the class.
-family-passphrase-wrong = That isn't it. Look in the letter again, or ask the class's teacher.
+family-lead = For the families of this class
+family-more = You read what the class shows to its families. You need no account, and we don't ask who you are.
+family-gone-what = This link doesn't work any more
+family-gone-do = The class has made a new one for its families. Ask the teacher for it.

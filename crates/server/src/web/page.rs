@@ -12,6 +12,7 @@ use fluent_templates::{LanguageIdentifier, Loader};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
+use jiff::tz::TimeZone;
 
 use super::static_files;
 use super::visit::Visit;
@@ -108,6 +109,8 @@ pub struct Page {
     pub source_url: &'static str,
     /// The path of this request, without the query; marks the current place in the navigation.
     pub path: String,
+    /// The school's, for every moment on the page.
+    pub(super) zone: TimeZone,
     words: Words,
 }
 
@@ -203,6 +206,7 @@ impl Page {
             commit: COMMIT,
             source_url: SOURCE,
             path: path.to_owned(),
+            zone: school.time_zone.clone(),
             words,
         }
     }
