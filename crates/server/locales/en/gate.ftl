@@ -134,7 +134,7 @@ toast-missed-some = { $count ->
 }
 toast-item-hidden = Off every page. It waits here again.
 toast-send-back-why = Choose what the child should read, or write it.
-gate-paused-all = All federation is paused: nothing comes in, nothing goes out.
+gate-paused-all = All exchange with other schools is paused: nothing comes in, nothing goes out.
 gate-paused-school = { $school } is paused. What it sent is held.
 
 sealed-title = Worries
@@ -153,7 +153,7 @@ sealed-earlier = { $count ->
     [one] It was changed once before; both wordings are in the download.
    *[other] It was changed { $count } times before; every wording is in the download.
 }
-sealed-emergency = Pause all federation
+sealed-emergency = Pause all exchange with other schools
 toast-case-released = Released. It stands where it stood before.
 toast-case-kept = Kept sealed. The case is closed.
 toast-case-paused = Kept sealed, and the partner school is paused.

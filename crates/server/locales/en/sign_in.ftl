@@ -4,7 +4,6 @@ sign-in-title = Sign in
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-button = Sign in
-sign-in-pupils = Pupils: hold your card up to the camera.
 sign-in-wrong = That e-mail and password don't go together. Try again, or ask an admin.
 sign-in-too-often = Too many tries for this account. Wait { $minutes ->
     [one] { $minutes } minute

@@ -134,6 +134,13 @@ pub struct ViewerNav {
     pub classes: Vec<NavClass>,
 }
 
+impl ViewerNav {
+    /// Came in by a class's link for families.
+    pub fn is_family(&self) -> bool {
+        !self.is_pupil && !self.is_staff && !self.is_anonymous
+    }
+}
+
 #[derive(Clone)]
 pub struct NavClass {
     pub name: String,

@@ -295,7 +295,7 @@ pub(super) async fn card(
     let token = actions::people::new_card(&school, &adult, &class.id, &pupil).await?;
     let name = store::people::pupil(&mut school.db.read(), &pupil).await?.name;
     let cards = vec![printed(&school, name, "card", &token)?];
-    Ok(print(&school, page, &class, "cards-lead-one", cards))
+    Ok(print(&school, cards_titled(page, 1), &class, "cards-lead-one", cards))
 }
 
 /// New cards for the whole class, to print; the old ones are dead.
@@ -312,7 +312,7 @@ pub(super) async fn cards(
         let token = actions::people::new_card(&school, &adult, &class.id, &pupil.id).await?;
         cards.push(printed(&school, pupil.name, "card", &token)?);
     }
-    Ok(print(&school, page, &class, "cards-lead", cards))
+    Ok(print(&school, cards_titled(page, cards.len()), &class, "cards-lead", cards))
 }
 
 /// A new link for the families, shown once.
@@ -326,7 +326,8 @@ pub(super) async fn family(
     let class = kept_class(&school, &adult, &slug).await?;
     let token = actions::people::new_family_link(&school, &adult, &class.id).await?;
     let cards = vec![printed(&school, page.say("families-card"), "family", &token)?];
-    Ok(print(&school, page, &class, "families-lead", cards))
+    let title = page.say("families-new");
+    Ok(print(&school, page.titled(title), &class, "families-lead", cards))
 }
 
 fn printed(school: &School, name: String, door: &str, token: &str) -> Result<PupilCard> {
@@ -334,17 +335,14 @@ fn printed(school: &School, name: String, door: &str, token: &str) -> Result<Pup
     Ok(PupilCard { name, qr_html: qr(&address)?, address })
 }
 
+fn cards_titled(page: Page, count: usize) -> Page {
+    let title = page.with("cards-title", [("count", count.to_string())]);
+    page.titled(title)
+}
+
 fn print(school: &School, page: Page, class: &ClassBlog, lead: &str, cards: Vec<PupilCard>) -> Response {
-    let title = page.with("cards-title", [("count", cards.len().to_string())]);
     let lead = page.say(lead);
-    Show(PrintCards {
-        class: ClassLink::ours(school, class),
-        lead,
-        cards,
-        back_url: base(class),
-        page: page.titled(title),
-    })
-    .into_response()
+    Show(PrintCards { class: ClassLink::ours(school, class), lead, cards, back_url: base(class), page }).into_response()
 }
 
 /// A code as one drawn path, with the quiet edge that scanners need.
