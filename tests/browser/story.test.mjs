@@ -151,8 +151,12 @@ test("a pupil's post and a friend's comment go through both gates, and come back
   await otieno.page.goto(`${oak}/gate/baobab-class?tray=ours`);
   await card(otieno.page, "school roof").locator("button[value=let_in]").click();
   await otieno.page.locator("#toast").getByText("Undo").waitFor();
-  const edit = () => kaur.page.locator("[data-card]").first();
-  await until(kaur.page, comingIn, "the change, on top", async () => (await edit().locator(".difference ins", { hasText: "school roof" }).count()) > 0);
+  const added = kaur.page.locator(".difference ins", { hasText: "school roof" });
+  const edit = () => kaur.page.locator("[data-card]", { has: added });
+  await until(kaur.page, comingIn, "the change", async () => (await added.count()) > 0);
+  // Changes of what is up stand above everything else.
+  const kinds = await kaur.page.locator("[data-card]").evaluateAll((cards) => cards.map((card) => (card.querySelector(".difference ins") ? "change" : "new")));
+  assert.ok(kinds.lastIndexOf("change") < kinds.indexOf("new"), kinds.join(" "));
   assert.match(await edit().locator(".difference del").allInnerTexts().then((words) => words.join(" ")), /trees/);
   await hasNoBarriers(kaur.page);
   await sam.page.goto(post);
