@@ -8,7 +8,7 @@ import { start, visit } from "./support.mjs";
 
 const PORT = 4711;
 const docs = resolve(import.meta.dirname, "../../docs");
-const size = { width: 1120, height: 720 };
+const size = { width: 1280, height: 940 };
 
 test("the pictures of the README", async () => {
   const demo = await start(["demo", "--fresh", "--port", String(PORT)], { seconds: 90 });

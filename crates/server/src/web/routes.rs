@@ -106,7 +106,8 @@ pub(super) fn site_map() -> SiteMap {
         // Safeguarding: sealed cases.
         .get("/gate/sealed", Audience::Safeguarding, sealed::show)
         .post("/gate/sealed/{worry}", Audience::Safeguarding, sealed::decide)
-        .get("/gate/sealed/{worry}/case", Audience::Safeguarding, sealed::export)
+        .get("/gate/sealed/{worry}/case", Audience::Safeguarding, sealed::case)
+        .get("/gate/sealed/{worry}/case.json", Audience::Safeguarding, sealed::export)
         .get("/gate/sealed/{worry}/pictures/{place}", Audience::Safeguarding, sealed::picture)
         // Admins: partner schools, staff, deliveries, audit. Stopping all federation is for the safeguarding lead too.
         .get("/schools", Audience::Staff, schools::show)

@@ -28,7 +28,7 @@ pub(super) fn tried(maple: &Maple) -> Router {
     }
     async fn upload(upload: CheckedUpload<Nothing>) -> String {
         upload.files.first().map_or(String::new(), |file| {
-            format!("{} {}", file.field, file.bytes.as_ref().map_or(0, |bytes| bytes.len()))
+            format!("{} {}", file.field, file.bytes.as_ref().map_or(0, axum::body::Bytes::len))
         })
     }
     async fn toast(page: Page) -> String {
