@@ -11,8 +11,8 @@ post-taken-back = Taken back.
 post-hide = Take it off our page
 post-staff-only = Staff screen only
 post-liked = { $names } liked this.
-post-like = { $class } likes this
-post-unlike = { $class } no longer likes this
+post-like = Like as { $class }
+post-unlike = Take back the like of { $class }
 post-talk = What people say
 post-talk-none = Nobody has said anything yet. Be the first!
 

@@ -275,6 +275,7 @@ struct ShowCase {
     class: ClassLink,
     back_url: String,
     export_url: String,
+    /// "sealed by Mr Hughes", "told by Sam".
     raised_by: String,
     raised_at: Moment,
     worry: String,
@@ -311,7 +312,7 @@ pub(super) async fn case(
         class: ClassLink::ours(&school, &class),
         back_url: "/gate/sealed".to_owned(),
         export_url: format!("/gate/sealed/{}/case.json", worry.id),
-        raised_by: worry.raised_name,
+        raised_by: page.with(raised_key(&worry.raised_by), [("name", worry.raised_name)]),
         raised_at: moment(&page, now, worry.raised_at),
         worry: worry.words,
         from: kept.from,
@@ -334,6 +335,10 @@ pub(super) async fn case(
 
 fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(ToOwned::to_owned).filter(|line| !line.trim().is_empty()).collect()
+}
+
+fn raised_key(raised_by: &str) -> &'static str {
+    if raised_by.starts_with("pupil:") { "sealed-told" } else { "sealed-by" }
 }
 
 fn outcome_key(outcome: Option<WorryOutcome>) -> &'static str {
