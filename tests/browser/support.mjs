@@ -138,7 +138,19 @@ export async function visit(address, options = {}) {
   const strays = [];
   const home = new URL(address).hostname;
   context.on("weberror", (event) => errors.push(event.error().message));
-  context.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  context.on("console", (message) => {
+    // What could not be loaded is heard of below, with its address; a page of trouble that was asked for is no failure.
+    if (!["error", "warning"].includes(message.type()) || message.text().startsWith("Failed to load resource")) return;
+    errors.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  context.on("response", (answer) => {
+    if (answer.status() >= 400 && !answer.request().isNavigationRequest()) errors.push(`${answer.status()} ${answer.url()}`);
+  });
+  context.on("requestfailed", (request) => {
+    // Aborted is what becomes of a picture when somebody clicks on before it is there.
+    const why = request.failure()?.errorText ?? "failed";
+    if (why !== "net::ERR_ABORTED") errors.push(`${why} ${request.url()}`);
+  });
   context.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
     if (protocol.startsWith("http") && hostname !== home) strays.push(request.url());
@@ -149,11 +161,19 @@ export async function visit(address, options = {}) {
   return {
     context,
     page,
-    /** What the page's scripts complained of. */
+    /** What the browser complained of: failing scripts, errors and warnings in its console, what could not be loaded. */
     errors,
     /** Requests to any other host than the one visited: there must never be one. */
     strays,
   };
+}
+
+/** Fails if the browser of any of these had something to complain of, or asked another host. */
+export function hadNothingToComplainOf(...people) {
+  for (const person of people) {
+    assert.deepEqual(person.errors, [], "the browser complained");
+    assert.deepEqual(person.strays, [], "a page asked another host");
+  }
 }
 
 /** Fails, naming each place, if a page keeps somebody out (WCAG 2.2 A and AA, as far as a program can tell). */

@@ -118,6 +118,7 @@ impl World {
             clock,
             outgoing_proxy: None,
             extra_ca_pem: None,
+            time_zone: jiff::tz::TimeZone::UTC,
         };
         let school = School::open(place.clone()).await.expect("a school");
         let teacher = people::NewStaff {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use url::Url;
 
@@ -50,6 +51,18 @@ pub struct SchoolConfig {
     /// The folder for pictures; one in the data folder unless given.
     #[serde(default)]
     pub media: Option<PathBuf>,
+    /// Where its clocks are, as in `Europe/London`; the server's own time zone unless given.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+}
+
+impl SchoolConfig {
+    /// Errors: one sentence that names the zone.
+    pub fn time_zone(&self) -> anyhow::Result<TimeZone> {
+        let Some(name) = &self.time_zone else { return Ok(TimeZone::system()) };
+        TimeZone::get(name)
+            .map_err(|_| anyhow!("\"{name}\" is no time zone of this computer; write it as in Europe/London"))
+    }
 }
 
 fn default_listen() -> SocketAddr {
@@ -87,7 +100,7 @@ impl Config {
         if let Some(host) = host {
             match config.school.iter_mut().find(|school| school.host == host) {
                 Some(school) => school.database = database.or(school.database.take()),
-                None => config.school.push(SchoolConfig { host, database, media: None }),
+                None => config.school.push(SchoolConfig { host, database, media: None, time_zone: None }),
             }
         }
         config.checked()
@@ -108,6 +121,7 @@ impl Config {
             {
                 bail!("the database of {} must begin with sqlite:// or postgres://", school.host);
             }
+            school.time_zone()?;
         }
         Ok(self)
     }
@@ -189,6 +203,7 @@ mod tests {
             ("[[school]]\nhost = '*.example'", "*.example"),
             ("[[school]]\nhost = 'a.example'\n[[school]]\nhost = 'A.example'", "twice"),
             ("[[school]]\nhost = 'a.example'\ndatabase = 'mysql://x'", "sqlite://"),
+            ("[[school]]\nhost = 'a.example'\ntime_zone = 'Europe/Atlantis'", "Europe/Atlantis"),
             ("listen = 'nowhere'", "listen"),
         ] {
             let said = format!("{:#}", read(text).unwrap_err());

@@ -13,6 +13,7 @@ use federation::outbox::Keys;
 use federation::ports::{Answering, Gatekeeper};
 use federation::signature::{PrivateKey, Signer};
 use federation::trust::Standing;
+use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 use url::Url;
 
@@ -37,6 +38,7 @@ pub struct Place {
     pub clock: Clock,
     pub outgoing_proxy: Option<Url>,
     pub extra_ca_pem: Option<Vec<u8>>,
+    pub time_zone: TimeZone,
 }
 
 /// One school, open. Cloning shares it.
@@ -50,6 +52,8 @@ pub struct Parts {
     pub db: Database,
     pub shelf: Shelf,
     pub clock: Clock,
+    /// Where its people are: what "today, 10:32" means on its pages.
+    pub time_zone: TimeZone,
     pub client: Client,
     /// Something is due to be sent or fetched: the courier should look.
     pub wake: Notify,
@@ -94,6 +98,7 @@ impl School {
             db,
             shelf,
             clock: place.clock,
+            time_zone: place.time_zone,
             client,
             wake: Notify::new(),
             signers: Mutex::default(),

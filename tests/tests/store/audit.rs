@@ -1,7 +1,7 @@
 //! The audit log: one chain, however many write at once.
 
 use schoolgate::domain::audit::Event;
-use schoolgate::store::audit;
+use schoolgate::store::audit::{self, Search};
 
 use crate::world::{at, both};
 use crate::{commit, read};
@@ -31,10 +31,11 @@ async fn two_who_write_at_once_make_one_chain() {
         }
         assert_eq!(read!(world, |sql| audit::head(sql)), (8, lines[7].hash.clone()));
         assert_eq!(read!(world, |sql| audit::after(sql, 5, 2)), lines[5..7]);
+        let everything = Search::default();
         let newest: Vec<_> =
-            read!(world, |sql| audit::page(sql, None, 3)).into_iter().map(|line| line.number).collect();
+            read!(world, |sql| audit::found(sql, &everything, None, 3)).into_iter().map(|line| line.number).collect();
         assert_eq!(newest, [8, 7, 6]);
-        assert_eq!(read!(world, |sql| audit::page(sql, Some(2), 3)), lines[..1]);
+        assert_eq!(read!(world, |sql| audit::found(sql, &everything, Some(2), 3)), lines[..1]);
     })
     .await;
 }
@@ -55,17 +56,28 @@ async fn what_did_not_happen_leaves_no_line() {
 }
 
 #[tokio::test]
-async fn the_lines_of_one_actor_are_found_by_themselves() {
+async fn lines_are_found_by_who_what_and_when() {
     both(|world| async move {
-        for (actor, number) in [("staff:1", 1), ("staff:2", 2), ("staff:1", 3)] {
-            commit!(world, |tx| audit::append(&mut tx, Event::new(actor, "let_in", "item:1"), at(number))).unwrap();
+        for (actor, action, number) in
+            [("staff:1", "let_in", 1), ("staff:2", "hide", 2), ("staff:1", "hide", 3), ("staff:1", "let_in", 4)]
+        {
+            commit!(world, |tx| audit::append(&mut tx, Event::new(actor, action, "item:1"), at(number))).unwrap();
         }
 
-        let numbers =
-            |lines: Vec<schoolgate::domain::audit::Line>| lines.into_iter().map(|line| line.number).collect::<Vec<_>>();
-        assert_eq!(numbers(read!(world, |sql| audit::page_of(sql, "staff:1", None, 10))), [3, 1]);
-        assert_eq!(numbers(read!(world, |sql| audit::page_of(sql, "staff:1", Some(3), 10))), [1]);
-        assert_eq!(numbers(read!(world, |sql| audit::page_of(sql, "", None, 10))), [3, 2, 1]);
+        let numbers = async |search: Search, before: Option<i64>| {
+            let lines = read!(world, |sql| audit::found(sql, &search, before, 10));
+            lines.into_iter().map(|line| line.number).collect::<Vec<_>>()
+        };
+        let by = |actor: &str| Search { actor: actor.to_owned(), ..Search::default() };
+        assert_eq!(numbers(by("staff:1"), None).await, [4, 3, 1]);
+        assert_eq!(numbers(by("staff:1"), Some(3)).await, [1]);
+        assert_eq!(numbers(by(""), None).await, [4, 3, 2, 1]);
+        let hidden = Search { action: "hide".to_owned(), ..Search::default() };
+        assert_eq!(numbers(hidden.clone(), None).await, [3, 2]);
+        let then = Search { from: Some(at(2)), until: Some(at(3)), ..Search::default() };
+        assert_eq!(numbers(then, None).await, [2]);
+        assert_eq!(numbers(Search { from: Some(at(3)), ..hidden }, None).await, [3]);
+        assert_eq!(read!(world, |sql| audit::actions(sql)), ["hide", "let_in"]);
     })
     .await;
 }

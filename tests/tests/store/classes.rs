@@ -35,6 +35,26 @@ async fn two_classes_cannot_have_one_address() {
 }
 
 #[tokio::test]
+async fn a_class_is_called_and_looks_otherwise_at_the_same_address() {
+    both(|world| async move {
+        let maple = read!(world, |sql| classes::get(sql, &world.maple));
+        let other = ClassBlog {
+            name: "Maples".to_owned(),
+            crest: "fox".to_owned(),
+            colour: 9,
+            about: "We are nine.".to_owned(),
+            year_order: 4,
+            ..maple
+        };
+
+        commit!(world, |tx| classes::update(&mut tx, &other)).unwrap();
+
+        assert_eq!(read!(world, |sql| classes::by_slug(sql, "maple")), other);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn classes_come_before_groups_and_in_year_order() {
     both(|world| async move {
         let maple = read!(world, |sql| classes::get(sql, &world.maple));

@@ -87,7 +87,14 @@ async fn a_pupil_joins_and_leaves_a_class_and_the_school() {
         };
         assert_eq!(names().await, ["Sam", "Zoe"]);
 
+        commit!(world, |tx| people::join_class(&mut tx, &zoe, &world.willow)).unwrap();
+        assert_eq!(
+            read!(world, |sql| people::elsewhere(sql, &world.maple)),
+            [(zoe.clone(), "willow class".to_owned())]
+        );
+
         commit!(world, |tx| people::leave_class(&mut tx, &zoe, &world.maple)).unwrap();
+        assert!(read!(world, |sql| people::elsewhere(sql, &world.maple)).is_empty());
         assert_eq!(names().await, ["Sam"]);
         commit!(world, |tx| people::set_left(&mut tx, &world.sam, Some(at(9)))).unwrap();
         assert!(names().await.is_empty());

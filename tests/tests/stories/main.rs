@@ -4,6 +4,7 @@
 
 mod gate;
 mod matrix;
+mod people;
 mod readers;
 mod trust;
 mod two_worlds;

@@ -41,5 +41,7 @@ fault-email = That isn't an e-mail address.
 fault-email-taken = Somebody signs in with that address already.
 fault-password-short = A password has at least 10 letters.
 fault-password-long = That password is too long.
+fault-last-admin = Somebody has to look after the school. Make another adult an admin first.
+fault-only-class = It is their only class. If they have left the school, say so below; or put them into another class first.
 fault-slug = Use small letters, digits and hyphens.
 fault-colour = Choose one of the 12 colours.

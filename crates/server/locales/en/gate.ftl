@@ -121,6 +121,8 @@ toast-sealed = Sealed for the safeguarding lead.
 toast-hidden = Everything from that class is hidden.
 toast-link-allowed = Link allowed.
 toast-undone = Undone. It waits again.
+toast-undone-post = Undone. It is a draft again, and nobody else sees it.
+toast-undone-comment = Undone. Your words are back in the field.
 toast-undo-too-late = Too late to undo. Take it off the page, or take it back, under what was decided.
 toast-taken = { $name } was faster: { $outcome }.
 toast-changed = It was changed in the meantime. Look at it again.
@@ -132,7 +134,7 @@ toast-missed-some = { $count ->
 }
 toast-item-hidden = Off every page. It waits here again.
 toast-send-back-why = Choose what the child should read, or write it.
-gate-paused-all = All federation is paused: nothing comes in, nothing goes out.
+gate-paused-all = All exchange with other schools is paused: nothing comes in, nothing goes out.
 gate-paused-school = { $school } is paused. What it sent is held.
 
 sealed-title = Worries
@@ -151,7 +153,7 @@ sealed-earlier = { $count ->
     [one] It was changed once before; both wordings are in the download.
    *[other] It was changed { $count } times before; every wording is in the download.
 }
-sealed-emergency = Pause all federation
+sealed-emergency = Pause all exchange with other schools
 toast-case-released = Released. It stands where it stood before.
 toast-case-kept = Kept sealed. The case is closed.
 toast-case-paused = Kept sealed, and the partner school is paused.
@@ -160,7 +162,12 @@ sealed-reason-hint = Kept with the case. Needed for every decision.
 sealed-release = Release it to the class
 sealed-keep = Keep it sealed, close the case
 sealed-pause = Keep it and pause the partner
-sealed-export = Download the case
+sealed-export = Download as data
+sealed-read = Read or print the case
+sealed-wording = Wording { $number }
+sealed-read-by = Pupils of these classes could read it:
+sealed-end = How it ended
+sealed-still-open = The case is open.
 sealed-closed = Closed cases
 sealed-outcome-released = released to the class
 sealed-outcome-kept = kept sealed

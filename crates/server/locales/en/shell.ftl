@@ -18,6 +18,7 @@ nav-audit = Audit log
 nav-about = About
 nav-sign-in = Sign in
 nav-sign-out = Sign out
+nav-leave = Leave
 
 foot-source = Source code
 foot-version = Schoolgate { $version } ({ $commit })

@@ -4,7 +4,6 @@ sign-in-title = Sign in
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-button = Sign in
-sign-in-pupils = Pupils: hold your card up to the camera.
 sign-in-wrong = That e-mail and password don't go together. Try again, or ask an admin.
 sign-in-too-often = Too many tries for this account. Wait { $minutes ->
     [one] { $minutes } minute
@@ -19,7 +18,7 @@ card-gone-what = This card doesn't work any more
 card-gone-do = Ask your teacher for a new one.
 card-gone-ask = You did nothing wrong.
 
-family-lead = For families of this class
-family-passphrase = Passphrase
-family-passphrase-hint = It is in the letter from the class.
-family-passphrase-wrong = That isn't it. Look in the letter again, or ask the class's teacher.
+family-lead = For the families of this class
+family-more = You read what the class shows to its families. You need no account, and we don't ask who you are.
+family-gone-what = This link doesn't work any more
+family-gone-do = The class has made a new one for its families. Ask the teacher for it.

@@ -1,13 +1,17 @@
-//! Making a class blog or a pupil group.
+//! Making a class blog or a pupil group, and changing how it is called and looks.
 
 use crate::domain::articles::one_line;
 use crate::domain::audit::Event;
 use crate::domain::classes::{ClassBlog, ClassKind, Slug};
 use crate::domain::ids::{ClassId, StaffId};
 use crate::domain::people::{ClassRole, Duty};
-use crate::error::{Error, Fault, Result};
+use crate::domain::viewer::Adult;
+use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
+
+/// The longest name of a class, in characters.
+pub const LONGEST_NAME: usize = 60;
 
 /// What is asked for a new class.
 #[derive(Clone, Debug)]
@@ -28,18 +32,13 @@ pub struct NewClass {
 /// Makes the class and its keys. `by` is `staff:…` or `school`. Errors: [`Error::Invalid`], [`Error::Conflict`] when the slug is taken.
 pub async fn add(school: &School, by: &str, new: NewClass) -> Result<ClassBlog> {
     let now = school.clock.now();
-    let name = one_line(&new.name);
-    if name.is_empty() {
-        return Err(Error::invalid("name", "fault-name-missing"));
-    }
+    let name = checked_name(&new.name)?;
+    checked_colour(new.colour)?;
     let slug = if new.slug.is_empty() {
         Slug::from_title(&name)
     } else {
         new.slug.parse().map_err(|_| Error::invalid("slug", "fault-slug"))?
     };
-    if !(1..=12).contains(&new.colour) {
-        return Err(Error::Invalid(vec![Fault { field: "colour", key: "fault-colour" }]));
-    }
     let class = ClassBlog {
         id: ClassId::fresh(now),
         slug,
@@ -68,4 +67,67 @@ pub async fn add(school: &School, by: &str, new: NewClass) -> Result<ClassBlog> 
     store::audit::append(&mut tx, Event::new(by, "add_class", format!("class:{}", class.id)), now).await?;
     tx.commit().await?;
     Ok(class)
+}
+
+/// How a class is called and looks. Its address stays: other schools know it by that.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub name: String,
+    pub crest: String,
+    /// 1 to 12.
+    pub colour: u8,
+    pub about: String,
+    pub year_order: i64,
+}
+
+/// Changes it; what was signed before stays as it was signed. Errors: [`Error::Forbidden`] for who neither runs the class nor
+/// is an admin, [`Error::Invalid`].
+pub async fn change(school: &School, by: &Adult, class: &ClassId, look: Look) -> Result<ClassBlog> {
+    if !by.runs(class) && !by.is_admin {
+        return Err(Error::Forbidden);
+    }
+    let name = checked_name(&look.name)?;
+    checked_colour(look.colour)?;
+    let now = school.clock.now();
+
+    let mut tx = school.db.begin().await?;
+    let before = store::classes::get(&mut tx, class).await?;
+    let after = ClassBlog {
+        name,
+        crest: one_line(&look.crest),
+        colour: look.colour,
+        about: one_line(&look.about),
+        year_order: look.year_order,
+        ..before.clone()
+    };
+    let changed: Vec<&str> = [
+        ("name", before.name != after.name),
+        ("crest", before.crest != after.crest),
+        ("colour", before.colour != after.colour),
+        ("about", before.about != after.about),
+        ("place", before.year_order != after.year_order),
+    ]
+    .into_iter()
+    .filter_map(|(what, is_changed)| is_changed.then_some(what))
+    .collect();
+    if changed.is_empty() {
+        return Ok(before);
+    }
+    store::classes::update(&mut tx, &after).await?;
+    let event = Event::new(by.subject(), "change_class", format!("class:{class}")).with(changed.join(" "));
+    store::audit::append(&mut tx, event, now).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let name = one_line(name);
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(Error::invalid("name", "fault-name-missing"));
+    }
+    Ok(name)
+}
+
+fn checked_colour(colour: u8) -> Result<()> {
+    if (1..=12).contains(&colour) { Ok(()) } else { Err(Error::invalid("colour", "fault-colour")) }
 }

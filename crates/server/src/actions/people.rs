@@ -1,5 +1,7 @@
 //! Staff, pupils, cards and family links: adding them, letting them in, shutting them out.
 
+use jiff::Timestamp;
+
 use crate::domain::articles::one_line;
 use crate::domain::audit::Event;
 use crate::domain::ids::{CardId, ClassId, FamilyLinkId, PupilId, StaffId};
@@ -61,6 +63,32 @@ pub async fn add_staff(school: &School, by: &str, new: NewStaff) -> Result<Staff
     store::audit::append(&mut tx, Event::new(by, "add_staff", format!("staff:{}", staff.id)).with(rights), now).await?;
     tx.commit().await?;
     Ok(staff.id)
+}
+
+/// Gives or takes the rights over the school. Errors: [`Error::Invalid`] when nobody would be left to look after it.
+pub async fn set_rights(school: &School, by: &Adult, staff: &StaffId, admin: bool, safeguarding: bool) -> Result<()> {
+    if !by.is_admin {
+        return Err(Error::Forbidden);
+    }
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    // The log comes first: it is locked from here on, so that two admins cannot take each other's right at once.
+    let rights = format!("admin={admin} safeguarding={safeguarding}");
+    store::audit::append(&mut tx, Event::new(by.subject(), "set_rights", format!("staff:{staff}")).with(rights), now)
+        .await?;
+    let before = store::people::staff(&mut tx, staff).await?;
+    let another = store::people::all_staff(&mut tx)
+        .await?
+        .iter()
+        .any(|other| other.id != *staff && other.admin_since.is_some() && other.disabled_at.is_none());
+    if !admin && !another {
+        return Err(Error::invalid("rights", "fault-last-admin"));
+    }
+    let since = |before: Option<Timestamp>, wanted: bool| if wanted { before.or(Some(now)) } else { None };
+    let (admin_since, safeguarding_since) =
+        (since(before.admin_since, admin), since(before.safeguarding_since, safeguarding));
+    store::people::set_rights(&mut tx, staff, admin_since, safeguarding_since).await?;
+    tx.commit().await
 }
 
 /// Gives an adult a place at a class's gate.
@@ -193,6 +221,20 @@ pub async fn join_class(school: &School, by: &Adult, pupil: &PupilId, class: &Cl
         now,
     )
     .await?;
+    tx.commit().await
+}
+
+/// Takes a pupil out of a class or group; what they wrote stays there. Errors: [`Error::Invalid`] when it is their only one,
+/// because nothing would open for them any more.
+pub async fn leave_class(school: &School, by: &Adult, class: &ClassId, pupil: &PupilId) -> Result<()> {
+    let now = school.clock.now();
+    let mut tx = may_handle(school, by, class, pupil).await?;
+    if store::classes::of_pupil(&mut tx, pupil).await?.len() < 2 {
+        return Err(Error::invalid("pupil", "fault-only-class"));
+    }
+    store::people::leave_class(&mut tx, pupil, class).await?;
+    let event = Event::new(by.subject(), "leave_class", format!("pupil:{pupil}")).with(format!("class:{class}"));
+    store::audit::append(&mut tx, event, now).await?;
     tx.commit().await
 }
 

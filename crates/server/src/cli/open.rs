@@ -76,6 +76,7 @@ pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<Scho
         clock: Clock::system(),
         outgoing_proxy: config.outgoing_proxy.clone(),
         extra_ca_pem,
+        time_zone: school.time_zone().map_err(|cause| Failure::setup_from(&cause))?,
     };
     School::open(place).await.map_err(|cause| Failure::setup(format!("{}: {cause:#}", school.host)))
 }

@@ -24,11 +24,30 @@ pub async fn append(tx: &mut Tx, event: Event, now: Timestamp) -> Result<()> {
     tx.change("update audit_head set number = $1, hash = $2 where one = 1", values![line.number, &line.hash]).await
 }
 
-/// Lines before a number, newest first.
-pub async fn page(sql: &mut impl Sql, before: Option<i64>, limit: u32) -> Result<Vec<Line>> {
+/// What is looked for in the log: nothing given means everything.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Such as `staff:…` or `host:…`.
+    pub actor: String,
+    pub action: String,
+    pub from: Option<Timestamp>,
+    /// The first moment that is too late.
+    pub until: Option<Timestamp>,
+}
+
+/// The lines before a number that fit, newest first.
+pub async fn found(sql: &mut impl Sql, search: &Search, before: Option<i64>, limit: u32) -> Result<Vec<Line>> {
     sql.all(
-        "select * from audit where number < $1 order by number desc limit $2",
-        values![before.unwrap_or(i64::MAX), limit],
+        "select * from audit where number < $1 and ($2 = '' or actor = $2) and ($3 = '' or action = $3) and at >= $4 and at < $5
+         order by number desc limit $6",
+        values![
+            before.unwrap_or(i64::MAX),
+            &search.actor,
+            &search.action,
+            search.from.unwrap_or(Timestamp::MIN),
+            search.until.unwrap_or(Timestamp::MAX),
+            limit
+        ],
     )
     .await?
     .iter()
@@ -36,16 +55,13 @@ pub async fn page(sql: &mut impl Sql, before: Option<i64>, limit: u32) -> Result
     .collect()
 }
 
-/// The same of one actor only, such as `staff:…` or `host:…`; of everybody when it is empty.
-pub async fn page_of(sql: &mut impl Sql, actor: &str, before: Option<i64>, limit: u32) -> Result<Vec<Line>> {
-    sql.all(
-        "select * from audit where number < $1 and ($2 = '' or actor = $2) order by number desc limit $3",
-        values![before.unwrap_or(i64::MAX), actor, limit],
-    )
-    .await?
-    .iter()
-    .map(from)
-    .collect()
+/// Every kind of action that is in the log.
+pub async fn actions(sql: &mut impl Sql) -> Result<Vec<String>> {
+    sql.all("select distinct action from audit order by action", values![])
+        .await?
+        .iter()
+        .map(|row| row.get("action"))
+        .collect()
 }
 
 /// Lines after a number, oldest first, for checking the chain.

@@ -27,6 +27,15 @@ pub async fn insert(tx: &mut Tx, class: &ClassBlog) -> Result<()> {
     .await
 }
 
+/// How it is called and looks; its address stays.
+pub async fn update(tx: &mut Tx, class: &ClassBlog) -> Result<()> {
+    tx.change(
+        "update classes set name = $2, crest = $3, colour = $4, about = $5, year_order = $6 where id = $1",
+        values![&class.id, &class.name, &class.crest, i64::from(class.colour), &class.about, class.year_order],
+    )
+    .await
+}
+
 pub async fn get(sql: &mut impl Sql, id: &ClassId) -> Result<ClassBlog> {
     from(&sql.one("select * from classes where id = $1", values![id]).await?)
 }

@@ -106,6 +106,20 @@ pub async fn leave_class(tx: &mut Tx, pupil: &PupilId, class: &ClassId) -> Resul
     tx.change("delete from class_pupils where class_id = $1 and pupil_id = $2", values![class, pupil]).await
 }
 
+/// Where else the pupils of a class are: each pupil with the name of another class or group of theirs.
+pub async fn elsewhere(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<(PupilId, String)>> {
+    sql.all(
+        "select m.pupil_id, c.name from class_pupils m join classes c on c.id = m.class_id
+         where m.class_id <> $1 and c.closed_at is null and m.pupil_id in (select pupil_id from class_pupils where class_id = $1)
+         order by c.kind, c.year_order, c.name",
+        values![class],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("pupil_id")?, row.get("name")?)))
+    .collect()
+}
+
 pub async fn pupil(sql: &mut impl Sql, id: &PupilId) -> Result<Pupil> {
     pupil_from(&sql.one("select * from pupils where id = $1", values![id]).await?)
 }

@@ -233,7 +233,7 @@ async fn the_gate_waits_for_no_whole_table() {
         let mut tx = db.begin().await.unwrap();
         moderation::undo_batch(&mut tx, &batch, now()).await.unwrap();
         audit::append(&mut tx, Event::new("staff:1", "let_in", "item:1"), now()).await.unwrap();
-        audit::page(&mut tx, None, 30).await.unwrap();
+        audit::found(&mut tx, &audit::Search::default(), None, 30).await.unwrap();
     })
     .await;
 }

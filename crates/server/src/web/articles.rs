@@ -57,6 +57,19 @@ pub(super) struct Answering {
     /// The comment that is to be answered.
     #[serde(default)]
     answer: String,
+    /// A comment of one's own whose publication was undone.
+    #[serde(default)]
+    again: String,
+}
+
+impl Answering {
+    /// What stands in the comment form to begin with.
+    async fn typed(&self, school: &School, person: &Person) -> Result<comments::Typed> {
+        if let Some(undone) = comments::Typed::undone(school, person, &self.again).await? {
+            return Ok(undone);
+        }
+        Ok(comments::Typed::answering(self.answer.parse().ok()))
+    }
 }
 
 /// `GET /c/{class}/{slug}`
@@ -70,7 +83,7 @@ pub(super) async fn show(
     let class = store::classes::by_slug(&mut school.db.read(), &class).await?;
     let shown = visibility::article_by_slug(&mut school.db.read(), &person.viewer(), &class.id, &slug).await?;
     let class = open_class(&school, &person, class.slug.as_str()).await?;
-    let typed = comments::Typed::answering(answering.answer.parse().ok());
+    let typed = answering.typed(&school, &person).await?;
     build(&school, page, &person, &class, shown, typed).await.map(Show)
 }
 
@@ -84,7 +97,7 @@ pub(super) async fn show_friend(
 ) -> Result<impl IntoResponse> {
     let class = home_class(&school, &person, &class).await?;
     let shown = friend(&school, &person, &class, &item).await?;
-    let typed = comments::Typed::answering(answering.answer.parse().ok());
+    let typed = answering.typed(&school, &person).await?;
     build(&school, page, &person, &class, shown, typed).await.map(Show)
 }
 

@@ -1,13 +1,17 @@
-//! The audit log as an admin reads it, and the check of its chain.
+//! The audit log as an admin reads it: searched, leafed through, taken away as a table, and its chain checked.
 
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::desk::{Moment, Pages, moment};
+use super::csv;
+use super::desk::{Choice, Moment, Pages, moment, option};
 use super::forms::{Checked, Nothing};
 use super::page::{Page, Show};
 use super::proofs::Admin;
@@ -17,8 +21,13 @@ use crate::domain::audit::Line;
 use crate::error::Result;
 use crate::school::School;
 use crate::store;
+use crate::store::audit::Search;
 
 const PAGE: usize = 50;
+
+/// A table that a spreadsheet still opens, and that fits in our memory.
+const MOST_EXPORTED: u32 = 100_000;
+const EXPORTED_AT_ONCE: u32 = 1000;
 
 struct AuditEntry {
     number: i64,
@@ -43,17 +52,55 @@ struct ChainCheck {
 struct ShowAudit {
     page: Page,
     entries: Vec<AuditEntry>,
-    /// Whose entries are shown; none for everybody's.
-    only: Option<String>,
+    actors: Vec<Choice>,
+    actions: Vec<Choice>,
+    from: String,
+    to: String,
+    /// Whether only some entries are shown.
+    is_narrowed: bool,
+    csv_url: String,
     chain: Option<ChainCheck>,
     pages: Pages,
 }
 
+/// What is looked for, as it stands in the address.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
     actor: String,
+    action: String,
+    /// Days, the last one included.
+    from: String,
+    to: String,
     before: String,
+}
+
+impl Asked {
+    fn search(&self, zone: &TimeZone) -> Search {
+        let day = |text: &str| text.trim().parse::<Date>().ok();
+        let morning = |date: Date| date.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp());
+        Search {
+            actor: self.actor.clone(),
+            action: self.action.clone(),
+            from: day(&self.from).and_then(morning),
+            until: day(&self.to).and_then(|date| date.tomorrow().ok()).and_then(morning),
+        }
+    }
+
+    fn is_narrowed(&self) -> bool {
+        [&self.actor, &self.action, &self.from, &self.to].iter().any(|asked| !asked.is_empty())
+    }
+
+    /// The same search at another address, before another entry.
+    fn address(&self, path: &str, before: Option<i64>) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let asked = [("actor", &self.actor), ("action", &self.action), ("from", &self.from), ("to", &self.to)];
+        query.extend_pairs(asked.iter().filter(|(_, value)| !value.is_empty()));
+        if let Some(before) = before {
+            query.append_pair("before", &before.to_string());
+        }
+        format!("{path}?{}", query.finish())
+    }
 }
 
 pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(asked): Query<Asked>) -> Result<Response> {
@@ -76,27 +123,91 @@ async fn render(school: &School, page: Page, asked: Asked, chain: Option<ChainCh
     let now = school.clock.now();
     let before = asked.before.parse::<i64>().ok();
     let limit = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
-    let mut lines = store::audit::page_of(&mut school.db.read(), &asked.actor, before, limit).await?;
+    let search = asked.search(&school.time_zone);
+    let mut lines = store::audit::found(&mut school.db.read(), &search, before, limit).await?;
     let has_more = lines.len() > PAGE;
     lines.truncate(PAGE);
-    let address = |before: Option<i64>| {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if !asked.actor.is_empty() {
-            query.append_pair("actor", &asked.actor);
-        }
-        if let Some(before) = before {
-            query.append_pair("before", &before.to_string());
-        }
-        format!("/audit?{}", query.finish())
-    };
     let pages = Pages {
-        newer_url: before.map(|_| address(None)),
-        older_url: lines.last().filter(|_| has_more).map(|last| address(Some(last.number))),
+        newer_url: before.map(|_| asked.address("/audit", None)),
+        older_url: lines.last().filter(|_| has_more).map(|last| asked.address("/audit", Some(last.number))),
     };
     let names = names(school).await?;
-    let only = (!asked.actor.is_empty()).then(|| who(&page, &names, &asked.actor));
-    let entries = lines.into_iter().map(|line| entry(&page, now, &names, line)).collect();
-    Ok(Show(ShowAudit { entries, only, chain, pages, page: page.titled_by("audit-title") }).into_response())
+    Ok(Show(ShowAudit {
+        actors: actors(&page, &names, &asked.actor),
+        actions: actions(school, &page, &asked.action).await?,
+        is_narrowed: asked.is_narrowed(),
+        csv_url: asked.address("/audit/log.csv", None),
+        entries: lines.into_iter().map(|line| entry(&page, now, &names, line)).collect(),
+        chain,
+        pages,
+        page: page.titled_by("audit-title"),
+        from: asked.from,
+        to: asked.to,
+    })
+    .into_response())
+}
+
+/// Whoever can have done something, by name; whoever is looked for is among them.
+fn actors(page: &Page, names: &HashMap<String, String>, chosen: &str) -> Vec<Choice> {
+    let mut known: Vec<Choice> = names
+        .iter()
+        .filter(|(id, _)| (id.starts_with("staff:") || id.starts_with("host:")) && *id != chosen)
+        .map(|(id, name)| option(id, name.clone(), chosen))
+        .collect();
+    known.push(option("school", page.say("audit-who-school"), chosen));
+    if !chosen.is_empty() && chosen != "school" {
+        known.push(option(chosen, who(page, names, chosen), chosen));
+    }
+    known.sort_by_key(|choice| choice.label.to_lowercase());
+    known.insert(0, option("", page.say("audit-everybody"), chosen));
+    known
+}
+
+async fn actions(school: &School, page: &Page, chosen: &str) -> Result<Vec<Choice>> {
+    let mut known: Vec<Choice> = store::audit::actions(&mut school.db.read())
+        .await?
+        .iter()
+        .map(|action| option(action, what(page, action), chosen))
+        .collect();
+    known.sort_by_key(|choice| choice.label.to_lowercase());
+    known.insert(0, option("", page.say("audit-everything"), chosen));
+    Ok(known)
+}
+
+/// What was found as a table for a spreadsheet, newest first, with everything that the chain is made of.
+pub(super) async fn export(
+    school: School,
+    Admin(_): Admin,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let search = asked.search(&school.time_zone);
+    let names = names(&school).await?;
+    let mut table = csv::BEGINNING.to_owned();
+    table.push_str(&csv::line(&["number", "at", "actor", "who", "action", "subject", "detail", "previous", "hash"]));
+    let mut before = None;
+    for _ in 0..MOST_EXPORTED / EXPORTED_AT_ONCE {
+        let lines = store::audit::found(&mut school.db.read(), &search, before, EXPORTED_AT_ONCE).await?;
+        let Some(last) = lines.last() else { break };
+        before = Some(last.number);
+        for line in &lines {
+            let (number, at, who) = (line.number.to_string(), line.at.to_string(), who(&page, &names, &line.actor));
+            table.push_str(&csv::line(&[
+                &number,
+                &at,
+                &line.actor,
+                &who,
+                &line.action,
+                &line.subject,
+                &line.detail,
+                &line.previous,
+                &line.hash,
+            ]));
+        }
+    }
+    let kind =
+        [(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"audit-log.csv\"")];
+    Ok((kind, table).into_response())
 }
 
 /// The names behind the ids of the log: staff, classes and partners. Pupils are not named there.
@@ -131,28 +242,38 @@ fn who(page: &Page, names: &HashMap<String, String>, subject: &str) -> String {
 }
 
 fn entry(page: &Page, now: jiff::Timestamp, names: &HashMap<String, String>, line: Line) -> AuditEntry {
-    // What an action is called stands in admin.ftl; one without a sentence is shown as it is.
-    let key = format!("did-{}", line.action);
-    let what = page.say(&key);
-    let detail = line
-        .detail
-        .split(' ')
-        .map(|word| match names.get(word) {
-            Some(name) => name.clone(),
-            None => shortened(word),
-        })
-        .collect::<Vec<_>>()
-        .join(" ");
+    let detail = line.detail.split(' ').filter_map(|word| detail(page, names, word)).collect::<Vec<_>>().join(" ");
     AuditEntry {
         number: line.number,
         moment: moment(page, now, line.at),
         who: who(page, names, &line.actor),
-        what: if what == key { line.action.replace('_', " ") } else { what },
+        what: what(page, &line.action),
         subject: if line.subject == line.actor { String::new() } else { who(page, names, &line.subject) },
         detail,
         hash: line.hash.chars().take(8).collect(),
         actor: line.actor,
     }
+}
+
+/// What an action is called. It stands in admin.ftl; one without a sentence is shown as it is.
+fn what(page: &Page, action: &str) -> String {
+    say_or(page, &format!("did-{action}"), || action.replace('_', " "))
+}
+
+/// A word of a detail as a reader takes it; none for one that says nothing.
+fn detail(page: &Page, names: &HashMap<String, String>, word: &str) -> Option<String> {
+    if let Some(name) = names.get(word) {
+        return Some(name.clone());
+    }
+    if word.ends_with("=false") {
+        return None;
+    }
+    Some(say_or(page, &format!("detail-{}", word.trim_end_matches("=true")), || shortened(word)))
+}
+
+fn say_or(page: &Page, key: &str, otherwise: impl FnOnce() -> String) -> String {
+    let said = page.say(key);
+    if said == key { otherwise() } else { said }
 }
 
 /// A hash or an id, short enough to compare by eye.
@@ -166,6 +287,17 @@ fn shortened(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_names_days_from_their_morning_to_their_end() {
+        let asked = Asked { from: "2026-05-04".to_owned(), to: "2026-05-04".to_owned(), ..Asked::default() };
+
+        let search = asked.search(&TimeZone::UTC);
+
+        assert_eq!(search.from, Some("2026-05-04T00:00:00Z".parse().unwrap()));
+        assert_eq!(search.until, Some("2026-05-05T00:00:00Z".parse().unwrap()));
+        assert_eq!(asked.address("/audit", Some(7)), "/audit?from=2026-05-04&to=2026-05-04&before=7");
+    }
 
     #[test]
     fn long_marks_are_shortened_and_words_are_not() {

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
 use serde::Deserialize;
 
+use super::class_settings::change_url;
 use super::desk::Pages;
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Someone;
@@ -50,6 +51,7 @@ struct StaffBar {
     history_url: String,
     partners_url: Option<String>,
     pupils_url: Option<String>,
+    change_url: Option<String>,
 }
 
 struct Draft {
@@ -183,6 +185,7 @@ async fn staff_bar(school: &School, person: &Person, class: &ClassBlog) -> Resul
         gate_url,
         partners_url: adult.runs(&class.id).then(|| format!("/partners/{}", class.slug)),
         pupils_url: adult.runs(&class.id).then(|| format!("/people/{}", class.slug)),
+        change_url: adult.runs(&class.id).then(|| change_url(class)),
     }))
 }
 

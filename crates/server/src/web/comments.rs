@@ -17,6 +17,7 @@ use crate::actions;
 use crate::actions::articles::{Pen, Written};
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, ItemId};
+use crate::domain::items::{Author, ItemKind};
 use crate::domain::moderation::UNDO_SECONDS;
 use crate::domain::viewer::Person;
 use crate::error::{Error, Fault, Result};
@@ -74,6 +75,24 @@ impl Typed {
     /// Nothing yet, in answer to this comment.
     pub(super) fn answering(comment: Option<ItemId>) -> Self {
         Self { answers: comment, ..Self::default() }
+    }
+
+    /// The words of an adult's own comment that was undone; none for anything else.
+    pub(super) async fn undone(school: &School, person: &Person, item: &str) -> Result<Option<Self>> {
+        let (Person::Adult(adult), Ok(id)) = (person, item.parse::<ItemId>()) else { return Ok(None) };
+        let item = match store::items::get(&mut school.db.read(), &id).await {
+            Ok(item) => item,
+            Err(Error::Missing) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        let Author::Staff { class, staff } = &item.author else { return Ok(None) };
+        if *staff != adult.id || item.kind != ItemKind::Comment || item.published_at.is_some() || !item.is_live() {
+            return Ok(None);
+        }
+        let showing = store::moderation::showing(&mut school.db.read(), &id, class).await?;
+        let words = store::revisions::get(&mut school.db.read(), &showing.revision).await?.words;
+        let answers = item.parent.filter(|parent| Some(parent) != item.article.as_ref());
+        Ok(Some(Self { answers, text: words.source, class: Some(class.clone()), error: None }))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use jiff::civil::Weekday;
-use jiff::tz::TimeZone;
 
 use super::page::{ClassLink, Page};
 use crate::domain::classes::ClassBlog;
@@ -54,6 +53,11 @@ pub(super) struct Choice {
     pub(super) allowed: bool,
 }
 
+/// A value of a list, by its words.
+pub(super) fn option(value: &str, label: String, chosen: &str) -> Choice {
+    Choice { value: value.to_owned(), label, hint: String::new(), chosen: value == chosen, allowed: true }
+}
+
 /// How far back a moment lies, as people say it.
 #[derive(Debug, PartialEq)]
 enum Distance {
@@ -86,13 +90,12 @@ pub(super) fn day(page: &Page, now: Timestamp, at: Timestamp) -> String {
 
 /// The time of day: "14:10"; with its day when that is not today.
 pub(super) fn time(page: &Page, now: Timestamp, at: Timestamp) -> String {
-    let (local, today) = (at.to_zoned(TimeZone::system()), now.to_zoned(TimeZone::system()));
+    let (local, today) = (at.to_zoned(page.zone.clone()), now.to_zoned(page.zone.clone()));
     if local.date() == today.date() { local.strftime("%H:%M").to_string() } else { words(page, now, at, true) }
 }
 
 fn words(page: &Page, now: Timestamp, at: Timestamp, with_time: bool) -> String {
-    let zone = TimeZone::system();
-    let (local, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone));
+    let (local, today) = (at.to_zoned(page.zone.clone()), now.to_zoned(page.zone.clone()));
     let days = today.date().since(local.date()).map_or(i32::MAX, |span| span.get_days());
     let weekday = match local.weekday() {
         Weekday::Monday => "when-monday",

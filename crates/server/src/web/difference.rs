@@ -19,7 +19,8 @@ pub(super) fn whole(title: &str, plain: &str) -> String {
 
 /// What became of the words: runs that are the same, added and removed. Long runs that stayed are cut in the middle.
 pub(super) fn difference(before: &str, after: &str) -> Vec<DiffPart> {
-    let diff = TextDiff::configure().timeout(Duration::from_millis(200)).diff_unicode_words(before, after);
+    let (before, after) = (close(before), close(after));
+    let diff = TextDiff::configure().timeout(Duration::from_millis(200)).diff_unicode_words(&before, &after);
     let mut parts: Vec<DiffPart> = Vec::new();
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {
@@ -36,6 +37,11 @@ pub(super) fn difference(before: &str, after: &str) -> Vec<DiffPart> {
         part.text = shortened(&part.text);
     }
     parts
+}
+
+/// Line under line: empty lines between paragraphs and items would tear what is compared apart.
+fn close(text: &str) -> String {
+    text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The first and the last words of a long run.

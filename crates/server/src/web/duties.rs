@@ -1,7 +1,7 @@
 //! Places at a class's gate: giving one, with its days, and ending it.
 
 use axum::extract::Path;
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
@@ -11,7 +11,7 @@ use super::desk::day;
 use super::forms::Checked;
 use super::page::Page;
 use super::proofs::Admin;
-use super::staff::staff_id;
+use super::staff::{Beside, render, staff_id};
 use super::visit::Flash;
 use crate::actions;
 use crate::domain::ids::{ClassId, StaffId};
@@ -46,7 +46,7 @@ pub(super) fn duty_words(page: &Page, now: Timestamp, duty: &Duty, class: &str) 
 }
 
 /// From the first day's morning to the end of the last. None for a day that is none.
-fn term(from: &str, to: &str) -> Result<(Option<Timestamp>, Option<Timestamp>), &'static str> {
+fn term(zone: &TimeZone, from: &str, to: &str) -> Result<(Option<Timestamp>, Option<Timestamp>), &'static str> {
     let parsed = |text: &str| match text.trim() {
         "" => Ok(None),
         text => text.parse::<Date>().map(Some).map_err(|_| "staff-dates-missing"),
@@ -55,17 +55,23 @@ fn term(from: &str, to: &str) -> Result<(Option<Timestamp>, Option<Timestamp>), 
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         return Err("staff-dates-wrong");
     }
-    let morning = |date: Date| {
-        date.to_zoned(TimeZone::system()).map(|zoned| zoned.timestamp()).map_err(|_| "staff-dates-missing")
-    };
+    let morning =
+        |date: Date| date.to_zoned(zone.clone()).map(|zoned| zoned.timestamp()).map_err(|_| "staff-dates-missing");
     let after = |date: Date| date.checked_add(1.day()).map_err(|_| "staff-dates-missing").and_then(morning);
     Ok((from.map(morning).transpose()?, to.map(after).transpose()?))
 }
 
 /// A place at a class's gate as typed, or what is to be mended in it.
-pub(super) fn duty_of(role: ClassRole, class: &str, staff: StaffId, from: &str, to: &str) -> Result<Duty, Fault> {
+pub(super) fn duty_of(
+    zone: &TimeZone,
+    role: ClassRole,
+    class: &str,
+    staff: StaffId,
+    from: &str,
+    to: &str,
+) -> Result<Duty, Fault> {
     let class: ClassId = class.parse().map_err(|_| Fault { field: "class", key: "staff-class-missing" })?;
-    let (from, until) = term(from, to).map_err(|key| Fault { field: "dates", key })?;
+    let (from, until) = term(zone, from, to).map_err(|key| Fault { field: "dates", key })?;
     let needs_dates = matches!(role, ClassRole::Cover | ClassRole::Coach);
     if needs_dates && until.is_none() {
         return Err(Fault { field: "dates", key: "staff-dates-missing" });
@@ -76,29 +82,30 @@ pub(super) fn duty_of(role: ClassRole, class: &str, staff: StaffId, from: &str, 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct DutyForm {
-    class: String,
-    role: String,
-    from: String,
-    to: String,
+    pub(super) class: String,
+    pub(super) role: String,
+    pub(super) from: String,
+    pub(super) to: String,
 }
 
 pub(super) async fn set_duty(
     school: School,
     Admin(adult): Admin,
+    page: Page,
     flash: Flash,
     Path(staff): Path<String>,
     Checked(form): Checked<DutyForm>,
-) -> Result<Redirect> {
+) -> Result<Response> {
     let staff = staff_id(&staff)?;
     let role: ClassRole = form.role.parse().map_err(|_| Error::Missing)?;
-    match duty_of(role, &form.class, staff, &form.from, &form.to) {
+    match duty_of(&school.time_zone, role, &form.class, staff.clone(), &form.from, &form.to) {
         Ok(duty) => {
             actions::people::set_duty(&school, &adult.subject(), duty).await?;
             flash.say("toast-duty-set", &[]).await?;
+            Ok(Redirect::to("/staff").into_response())
         }
-        Err(fault) => flash.say(fault.key, &[]).await?,
+        Err(fault) => render(&school, &adult, page, Beside::duty(staff, form, fault)).await,
     }
-    Ok(Redirect::to("/staff"))
 }
 
 pub(super) async fn end_duty(
@@ -120,12 +127,12 @@ mod tests {
 
     #[test]
     fn a_term_begins_in_the_morning_and_ends_after_its_last_day() {
-        let (from, until) = term("2026-05-04", "2026-05-08").unwrap();
+        let (from, until) = term(&TimeZone::UTC, "2026-05-04", "2026-05-08").unwrap();
 
         assert_eq!((until.unwrap() - from.unwrap()).get_seconds(), 5 * 24 * 3600);
-        assert_eq!(term("", ""), Ok((None, None)));
-        assert_eq!(term("2026-05-08", "2026-05-04"), Err("staff-dates-wrong"));
-        assert_eq!(term("next week", ""), Err("staff-dates-missing"));
+        assert_eq!(term(&TimeZone::UTC, "", ""), Ok((None, None)));
+        assert_eq!(term(&TimeZone::UTC, "2026-05-08", "2026-05-04"), Err("staff-dates-wrong"));
+        assert_eq!(term(&TimeZone::UTC, "next week", ""), Err("staff-dates-missing"));
     }
 
     #[test]
@@ -133,11 +140,13 @@ mod tests {
         let staff = StaffId::fresh(Timestamp::UNIX_EPOCH);
         let class = ClassId::fresh(Timestamp::UNIX_EPOCH);
 
-        assert_eq!(duty_of(ClassRole::Teacher, "", staff.clone(), "", "").unwrap_err().field, "class");
+        assert_eq!(duty_of(&TimeZone::UTC, ClassRole::Teacher, "", staff.clone(), "", "").unwrap_err().field, "class");
         assert_eq!(
-            duty_of(ClassRole::Cover, class.as_str(), staff.clone(), "2026-05-04", "").unwrap_err().field,
+            duty_of(&TimeZone::UTC, ClassRole::Cover, class.as_str(), staff.clone(), "2026-05-04", "")
+                .unwrap_err()
+                .field,
             "dates"
         );
-        assert!(duty_of(ClassRole::Teacher, class.as_str(), staff, "", "").is_ok());
+        assert!(duty_of(&TimeZone::UTC, ClassRole::Teacher, class.as_str(), staff, "", "").is_ok());
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
@@ -19,6 +20,8 @@ const TOKEN: &str = "csrf";
 
 /// One picture may weigh this much before it is made smaller.
 const HEAVIEST_FILE: usize = 13 * 1024 * 1024;
+/// All pictures of a form together: what one upload may hold in memory.
+const HEAVIEST_FORM: usize = 6 * HEAVIEST_FILE;
 
 /// Uploads are held in memory until they are decoded, so only a few at once; the others wait.
 static UPLOADS: Semaphore = Semaphore::const_new(4);
@@ -43,7 +46,8 @@ pub struct Nothing {}
 pub struct UploadedFile {
     /// The field of the form.
     pub field: String,
-    pub bytes: Bytes,
+    /// None for a file that is too large: it was not kept, so that the rest of the form still arrives.
+    pub bytes: Option<Bytes>,
 }
 
 /// Arguments of a handler that end with a checked form; a POST route takes no others.
@@ -132,6 +136,7 @@ impl Sent {
         let mut parts = Multipart::from_request(request, &()).await.map_err(|refusal| unreadable(refusal.status()))?;
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         let mut is_checked = false;
+        let mut room = HEAVIEST_FORM;
         while let Some(part) = parts.next_field().await.map_err(|cause| unreadable(cause.status()))? {
             let name = part.name().unwrap_or_default().to_owned();
             let is_file = part.file_name().is_some();
@@ -140,14 +145,16 @@ impl Sent {
                 check(visit, take_token(&mut fields).as_deref()).await?;
                 is_checked = true;
             }
-            let bytes = part.bytes().await.map_err(|cause| unreadable(cause.status()))?;
-            if bytes.len() > HEAVIEST_FILE {
-                return Err(Trouble::TooLarge);
-            }
-            if !is_file {
-                fields.push((name, String::from_utf8(bytes.into()).map_err(|_| Trouble::Form)?));
-            } else if !bytes.is_empty() {
-                files.push(UploadedFile { field: name, bytes });
+            let bytes = read_to_end(part, room.min(HEAVIEST_FILE)).await?;
+            room -= bytes.as_ref().map_or(0, Vec::len);
+            match bytes {
+                Some(bytes) if !is_file => {
+                    fields.push((name, String::from_utf8(bytes).map_err(|_| Trouble::Form)?));
+                }
+                None if !is_file => return Err(Trouble::TooLarge),
+                // No file was chosen there.
+                Some(bytes) if bytes.is_empty() => {}
+                bytes => files.push(UploadedFile { field: name, bytes: bytes.map(Bytes::from) }),
             }
         }
         let token = take_token(&mut fields);
@@ -156,6 +163,19 @@ impl Sent {
         }
         Ok(Self { fields, files })
     }
+}
+
+/// What came in a part. None when it is more than may be kept; it is read to its end all the same, so that the parts after
+/// it arrive.
+async fn read_to_end(mut part: Field<'_>, most: usize) -> Result<Option<Vec<u8>>, Trouble> {
+    let mut kept = Some(Vec::new());
+    while let Some(chunk) = part.chunk().await.map_err(|cause| unreadable(cause.status()))? {
+        match &mut kept {
+            Some(bytes) if bytes.len() + chunk.len() <= most => bytes.extend_from_slice(&chunk),
+            _ => kept = None,
+        }
+    }
+    Ok(kept)
 }
 
 fn take_token(fields: &mut Vec<(String, String)>) -> Option<String> {

@@ -70,6 +70,9 @@ struct Gate {
     url: String,
     total: i64,
     trays: Vec<TrayTab>,
+    /// Classes that ask to follow this one, and where they are answered.
+    asking: i64,
+    partners: String,
 }
 
 #[derive(Template)]
@@ -136,18 +139,19 @@ pub(super) async fn index(school: School, Staff(adult): Staff, page: Page) -> Re
         return Ok(Redirect::to(&base(only)).into_response());
     }
     let counts = store::moderation::counts(&mut school.db.read(), &adult.id, school.clock.now()).await?;
-    let gates: Vec<Gate> = classes
-        .iter()
-        .map(|class| {
-            let counts = Counts::of(&counts, &class.id);
-            Gate {
-                class: ClassLink::ours(&school, class),
-                url: base(class),
-                total: counts.total(),
-                trays: counts.tabs(&base(class), None),
-            }
-        })
-        .collect();
+    let mut gates = Vec::with_capacity(classes.len());
+    for class in &classes {
+        let counts = Counts::of(&counts, &class.id);
+        let asking = asking(&school, &adult, class).await?;
+        gates.push(Gate {
+            class: ClassLink::ours(&school, class),
+            url: base(class),
+            total: counts.total() + asking,
+            trays: counts.tabs(&base(class), None),
+            asking,
+            partners: format!("/partners/{}", class.slug),
+        });
+    }
     let page = page.titled_by("nav-gate");
     Ok(Show(AllGates { page, total: gates.iter().map(|gate| gate.total).sum(), gates }).into_response())
 }
@@ -186,24 +190,26 @@ pub(super) async fn show(
     };
     let groups = groups(&school, &page, &class, tray, waiting).await?;
     let classes = own_classes(&school, &adult).await?;
+    let mut tabs = Vec::with_capacity(classes.len());
+    for other in &classes {
+        tabs.push(GateClass {
+            name: other.name.clone(),
+            url: self::base(other),
+            waiting: Counts::of(&all, &other.id).total() + self::asking(&school, &adult, other).await?,
+            current: other.id == class.id,
+        });
+    }
     let runs = adult.runs(&class.id);
-    let asking = if runs { store::follows::waiting(&mut school.db.read(), &class.id).await? } else { 0 };
-    let title = page.with("gate-waiting", [("count", counts.total().to_string())]);
+    let asking = asking(&school, &adult, &class).await?;
+    let total = counts.total() + asking;
+    let title = page.with("gate-waiting", [("count", total.to_string())]);
     let shown = ShowGate {
         class: ClassLink::ours(&school, &class),
         partners: format!("/partners/{}", class.slug),
         tray: tray.as_str(),
-        total: counts.total(),
+        total,
         trays: counts.tabs(&base, Some(tray)),
-        classes: classes
-            .iter()
-            .map(|other| GateClass {
-                name: other.name.clone(),
-                url: self::base(other),
-                waiting: Counts::of(&all, &other.id).total(),
-                current: other.id == class.id,
-            })
-            .collect(),
+        classes: tabs,
         groups,
         pages,
         paused: paused(&school, &page, &class).await?,
@@ -215,6 +221,11 @@ pub(super) async fn show(
         page: page.titled(title),
     };
     Ok(Show(shown).into_response())
+}
+
+/// Classes that ask to follow this one, for who can answer them. They are part of the one number.
+async fn asking(school: &School, adult: &Adult, class: &ClassBlog) -> Result<i64> {
+    if adult.runs(&class.id) { store::follows::waiting(&mut school.db.read(), &class.id).await } else { Ok(0) }
 }
 
 /// The address of a class's gate.

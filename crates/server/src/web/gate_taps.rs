@@ -5,7 +5,7 @@ use axum::response::Redirect;
 use serde::Deserialize;
 
 use super::desk::gate_class;
-use super::forms::{Checked, Nothing};
+use super::forms::Checked;
 use super::gate::base;
 use super::gate_cards::{anchor, choice as of_waiting};
 use super::page::{Words, own_path};
@@ -15,6 +15,7 @@ use crate::actions;
 use crate::actions::moderation::{Choice, Decided, Missed, fits_a_batch};
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{BatchId, ItemId};
+use crate::domain::items::ItemKind;
 use crate::domain::moderation::{LARGEST_BATCH, REASONS, Tray, UNDO_SECONDS, Verdict};
 use crate::error::{Error, Result};
 use crate::school::School;
@@ -203,32 +204,56 @@ pub(super) struct UndoPlace {
     tray: String,
 }
 
+/// The page on which undoing was offered.
+#[derive(Deserialize)]
+pub(super) struct UndoFrom {
+    #[serde(default)]
+    back: String,
+}
+
 pub(super) async fn undo(
     school: School,
     Moderator(adult): Moderator,
     flash: Flash,
     Path(batch): Path<String>,
     Query(place): Query<UndoPlace>,
-    _: Checked<Nothing>,
+    Checked(from): Checked<UndoFrom>,
 ) -> Result<Redirect> {
     let batch: BatchId = batch.parse().map_err(|_| Error::Missing)?;
-    let at = match actions::moderation::undo(&school, &adult, &batch).await {
-        Ok(_) => {
-            flash.say("toast-undone", &[]).await?;
-            let undone = store::moderation::batch(&mut school.db.read(), &batch).await?;
-            undone.first().map_or_else(String::new, |decision| format!("#{}", anchor(&decision.item)))
-        }
+    let undone = match actions::moderation::undo(&school, &adult, &batch).await {
+        Ok(_) => store::moderation::batch(&mut school.db.read(), &batch).await?.into_iter().next(),
         Err(Error::Conflict(_)) => {
             flash.say("toast-undo-too-late", &[]).await?;
-            String::new()
+            None
         }
         Err(other) => return Err(other),
     };
+    if let Some(decision) = undone.as_ref().filter(|decision| decision.verdict == Verdict::Publish) {
+        return own_words_again(&school, &flash, &decision.item, own_path(&from.back)).await;
+    }
+    if undone.is_some() {
+        flash.say("toast-undone", &[]).await?;
+    }
+    let at = undone.map_or_else(String::new, |decision| format!("#{}", anchor(&decision.item)));
     let tray: Tray = place.tray.parse().unwrap_or(Tray::In);
     Ok(Redirect::to(&match gate_class(&school, &adult, &place.class).await {
         Ok(class) => format!("{}?tray={tray}{at}", base(&class)),
         Err(_) => "/gate".to_owned(),
     }))
+}
+
+/// One's own words never waited at a gate: a post is a draft again, a comment stands in its field again.
+async fn own_words_again(school: &School, flash: &Flash, item: &ItemId, back: Option<&str>) -> Result<Redirect> {
+    Ok(match store::items::get(&mut school.db.read(), item).await?.kind {
+        ItemKind::Article => {
+            flash.say("toast-undone-post", &[]).await?;
+            Redirect::to(&format!("/edit/{item}"))
+        }
+        ItemKind::Comment => {
+            flash.say("toast-undone-comment", &[]).await?;
+            Redirect::to(&back.map_or_else(|| "/".to_owned(), |back| format!("{back}?again={item}#write")))
+        }
+    })
 }
 
 #[derive(Deserialize)]

@@ -12,6 +12,7 @@ use fluent_templates::{LanguageIdentifier, Loader};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
+use jiff::tz::TimeZone;
 
 use super::static_files;
 use super::visit::Visit;
@@ -106,6 +107,8 @@ pub struct Page {
     pub commit: &'static str,
     /// The path of this request, without the query; marks the current place in the navigation.
     pub path: String,
+    /// The school's, for every moment on the page.
+    pub(super) zone: TimeZone,
     words: Words,
 }
 
@@ -127,6 +130,13 @@ pub struct ViewerNav {
     /// Open cases of the safeguarding lead.
     pub sealed: Option<u32>,
     pub classes: Vec<NavClass>,
+}
+
+impl ViewerNav {
+    /// Came in by a class's link for families.
+    pub fn is_family(&self) -> bool {
+        !self.is_pupil && !self.is_staff && !self.is_anonymous
+    }
 }
 
 #[derive(Clone)]
@@ -200,6 +210,7 @@ impl Page {
             version: VERSION,
             commit: COMMIT,
             path: path.to_owned(),
+            zone: school.time_zone.clone(),
             words,
         }
     }

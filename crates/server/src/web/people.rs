@@ -10,10 +10,12 @@ use jiff::Timestamp;
 use qrcode::{Color, QrCode};
 use serde::Deserialize;
 
-use super::desk::{Choice, day, faults, problem};
+use super::class_settings::{change_url, kept_class};
+use super::desk::{Choice, day, faults, option, problem};
 use super::forms::{Checked, Nothing};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Staff;
+use super::reading::listed;
 use super::visit::Flash;
 use crate::actions;
 use crate::domain::articles::one_line;
@@ -30,6 +32,8 @@ struct PupilRow {
     name: String,
     has_card: bool,
     card: String,
+    /// Other classes and groups they are in; empty for most.
+    elsewhere: String,
 }
 
 #[derive(Template)]
@@ -38,6 +42,7 @@ struct ShowPupils {
     page: Page,
     class: ClassLink,
     base: String,
+    change_url: String,
     pupils: Vec<PupilRow>,
     /// Other classes and groups a pupil can be put into.
     groups: Vec<Choice>,
@@ -63,12 +68,6 @@ struct PrintCards {
     back_url: String,
 }
 
-/// The class, for whoever runs it and for admins. Errors: [`Error::Missing`] for everybody else.
-async fn class_of(school: &School, adult: &Adult, slug: &str) -> Result<ClassBlog> {
-    let class = store::classes::by_slug(&mut school.db.read(), slug).await?;
-    if adult.runs(&class.id) || adult.is_admin { Ok(class) } else { Err(Error::Missing) }
-}
-
 fn base(class: &ClassBlog) -> String {
     format!("/people/{}", class.slug)
 }
@@ -79,7 +78,7 @@ pub(super) async fn show(
     page: Page,
     Path(slug): Path<String>,
 ) -> Result<Response> {
-    let class = class_of(&school, &adult, &slug).await?;
+    let class = kept_class(&school, &adult, &slug).await?;
     render(&school, &adult, page, &class, String::new(), None).await
 }
 
@@ -97,6 +96,10 @@ async fn render(
         .into_iter()
         .map(|card| (card.pupil.clone(), card))
         .collect();
+    let mut elsewhere: HashMap<PupilId, Vec<String>> = HashMap::new();
+    for (pupil, name) in store::people::elsewhere(&mut school.db.read(), &class.id).await? {
+        elsewhere.entry(pupil).or_default().push(name);
+    }
     let pupils: Vec<PupilRow> = store::people::pupils_of_class(&mut school.db.read(), &class.id)
         .await?
         .into_iter()
@@ -105,6 +108,7 @@ async fn render(
             PupilRow {
                 has_card: card.is_some(),
                 card: card.map(|card| card_words(&page, now, card)).unwrap_or_default(),
+                elsewhere: elsewhere.get(&pupil.id).map(|names| listed(&page, names)).unwrap_or_default(),
                 id: pupil.id.to_string(),
                 name: pupil.name,
             }
@@ -114,13 +118,7 @@ async fn render(
         .await?
         .into_iter()
         .filter(|other| other.id != class.id && (adult.is_admin || adult.runs(&other.id)))
-        .map(|other| Choice {
-            value: other.id.to_string(),
-            label: other.name,
-            hint: String::new(),
-            chosen: false,
-            allowed: true,
-        })
+        .map(|other| option(other.id.as_str(), other.name, ""))
         .collect();
     let family = match store::people::family_link_since(&mut school.db.read(), &class.id).await? {
         Some(since) => page.with("families-since", [("moment", day(&page, now, since))]),
@@ -131,6 +129,7 @@ async fn render(
     let shown = Show(ShowPupils {
         class: ClassLink::ours(school, class),
         base: base(class),
+        change_url: change_url(class),
         pupils,
         groups,
         names,
@@ -179,7 +178,7 @@ pub(super) async fn add(
     Path(slug): Path<String>,
     Checked(form): Checked<Names>,
 ) -> Result<Response> {
-    let class = class_of(&school, &adult, &slug).await?;
+    let class = kept_class(&school, &adult, &slug).await?;
     let names = names(&form.names);
     let known: Vec<String> = store::people::pupils_of_class(&mut school.db.read(), &class.id)
         .await?
@@ -221,7 +220,7 @@ pub(super) async fn join(
     Path(slug): Path<String>,
     Checked(form): Checked<OfPupil>,
 ) -> Result<Redirect> {
-    let class = class_of(&school, &adult, &slug).await?;
+    let class = kept_class(&school, &adult, &slug).await?;
     let pupil = form.pupil()?;
     // Only a pupil of this class is put into another from here.
     let pupils = store::people::pupils_of_class(&mut school.db.read(), &class.id).await?;
@@ -233,6 +232,26 @@ pub(super) async fn join(
     Ok(Redirect::to(&base(&class)))
 }
 
+/// Out of this class or group; what they wrote stays with it.
+pub(super) async fn leave(
+    school: School,
+    Staff(adult): Staff,
+    flash: Flash,
+    Path(slug): Path<String>,
+    Checked(form): Checked<OfPupil>,
+) -> Result<Redirect> {
+    let class = kept_class(&school, &adult, &slug).await?;
+    let pupil = form.pupil()?;
+    match faults(actions::people::leave_class(&school, &adult, &class.id, &pupil).await)? {
+        Ok(()) => {
+            let name = store::people::pupil(&mut school.db.read(), &pupil).await?.name;
+            flash.say("toast-pupil-out", &[("name", name), ("class", class.name.clone())]).await?;
+        }
+        Err(faults) => flash.say(faults.first().map_or("", |fault| fault.key), &[]).await?,
+    }
+    Ok(Redirect::to(&base(&class)))
+}
+
 pub(super) async fn revoke(
     school: School,
     Staff(adult): Staff,
@@ -240,7 +259,7 @@ pub(super) async fn revoke(
     Path(slug): Path<String>,
     Checked(form): Checked<OfPupil>,
 ) -> Result<Redirect> {
-    let class = class_of(&school, &adult, &slug).await?;
+    let class = kept_class(&school, &adult, &slug).await?;
     let pupil = form.pupil()?;
     actions::people::revoke_card(&school, &adult, &class.id, &pupil).await?;
     let name = store::people::pupil(&mut school.db.read(), &pupil).await?.name;
@@ -255,7 +274,7 @@ pub(super) async fn left(
     Path(slug): Path<String>,
     Checked(form): Checked<OfPupil>,
 ) -> Result<Redirect> {
-    let class = class_of(&school, &adult, &slug).await?;
+    let class = kept_class(&school, &adult, &slug).await?;
     let pupil = form.pupil()?;
     actions::people::pupil_left(&school, &adult, &class.id, &pupil).await?;
     let name = store::people::pupil(&mut school.db.read(), &pupil).await?.name;
@@ -271,12 +290,12 @@ pub(super) async fn card(
     Path(slug): Path<String>,
     Checked(form): Checked<OfPupil>,
 ) -> Result<Response> {
-    let class = class_of(&school, &adult, &slug).await?;
+    let class = kept_class(&school, &adult, &slug).await?;
     let pupil = form.pupil()?;
     let token = actions::people::new_card(&school, &adult, &class.id, &pupil).await?;
     let name = store::people::pupil(&mut school.db.read(), &pupil).await?.name;
     let cards = vec![printed(&school, name, "card", &token)?];
-    Ok(print(&school, page, &class, "cards-lead-one", cards))
+    Ok(print(&school, cards_titled(page, 1), &class, "cards-lead-one", cards))
 }
 
 /// New cards for the whole class, to print; the old ones are dead.
@@ -287,13 +306,13 @@ pub(super) async fn cards(
     Path(slug): Path<String>,
     _: Checked<Nothing>,
 ) -> Result<Response> {
-    let class = class_of(&school, &adult, &slug).await?;
+    let class = kept_class(&school, &adult, &slug).await?;
     let mut cards = Vec::new();
     for pupil in store::people::pupils_of_class(&mut school.db.read(), &class.id).await? {
         let token = actions::people::new_card(&school, &adult, &class.id, &pupil.id).await?;
         cards.push(printed(&school, pupil.name, "card", &token)?);
     }
-    Ok(print(&school, page, &class, "cards-lead", cards))
+    Ok(print(&school, cards_titled(page, cards.len()), &class, "cards-lead", cards))
 }
 
 /// A new link for the families, shown once.
@@ -304,10 +323,11 @@ pub(super) async fn family(
     Path(slug): Path<String>,
     _: Checked<Nothing>,
 ) -> Result<Response> {
-    let class = class_of(&school, &adult, &slug).await?;
+    let class = kept_class(&school, &adult, &slug).await?;
     let token = actions::people::new_family_link(&school, &adult, &class.id).await?;
     let cards = vec![printed(&school, page.say("families-card"), "family", &token)?];
-    Ok(print(&school, page, &class, "families-lead", cards))
+    let title = page.say("families-new");
+    Ok(print(&school, page.titled(title), &class, "families-lead", cards))
 }
 
 fn printed(school: &School, name: String, door: &str, token: &str) -> Result<PupilCard> {
@@ -315,17 +335,14 @@ fn printed(school: &School, name: String, door: &str, token: &str) -> Result<Pup
     Ok(PupilCard { name, qr_html: qr(&address)?, address })
 }
 
+fn cards_titled(page: Page, count: usize) -> Page {
+    let title = page.with("cards-title", [("count", count.to_string())]);
+    page.titled(title)
+}
+
 fn print(school: &School, page: Page, class: &ClassBlog, lead: &str, cards: Vec<PupilCard>) -> Response {
-    let title = page.with("cards-title", [("count", cards.len().to_string())]);
     let lead = page.say(lead);
-    Show(PrintCards {
-        class: ClassLink::ours(school, class),
-        lead,
-        cards,
-        back_url: base(class),
-        page: page.titled(title),
-    })
-    .into_response()
+    Show(PrintCards { class: ClassLink::ours(school, class), lead, cards, back_url: base(class), page }).into_response()
 }
 
 /// A code as one drawn path, with the quiet edge that scanners need.

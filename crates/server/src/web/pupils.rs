@@ -33,6 +33,8 @@ const TRAY: u32 = 60;
 pub(super) struct Returned {
     pub(super) by: String,
     pub(super) reason: String,
+    /// It was sent back to be mended; otherwise it stays as it is.
+    pub(super) to_mend: bool,
 }
 
 /// What the teacher said when an item came back; none unless it did.
@@ -41,7 +43,11 @@ pub(super) async fn returned(school: &School, page: &Page, mine: &Mine) -> Resul
         return Ok(None);
     }
     let decision = store::moderation::last_decision(&mut school.db.read(), &mine.item.id, &mine.showing.class).await?;
-    Ok(decision.map(|(decision, by)| Returned { by, reason: said(page, &decision.reason, mine.showing.state) }))
+    Ok(decision.map(|(decision, by)| Returned {
+        by,
+        reason: said(page, &decision.reason, mine.showing.state),
+        to_mend: mine.showing.state == State::Returned,
+    }))
 }
 
 /// A reason as its pupil reads it: one of our sentences by its key, or the teacher's own words.
@@ -64,6 +70,8 @@ struct ShowTray {
     writing: Vec<TrayItem>,
     with_teacher: Vec<TrayItem>,
     out: Vec<TrayItem>,
+    /// What a teacher turned away.
+    staying: Vec<TrayItem>,
 }
 
 struct WriteLink {
@@ -100,18 +108,19 @@ pub(super) async fn tray(school: School, Pupil(child): Pupil, page: Page) -> Res
         })
         .collect();
     let mut tray = Tray { school: &school, page: &page, child: &child, classes: HashMap::new(), posts: HashMap::new() };
-    let (mut writing, mut with_teacher, mut out) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut writing, mut with_teacher, mut out, mut staying) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for mine in store::moderation::of_pupil(&mut school.db.read(), &child.id, TRAY).await? {
         let item = tray.item(&mine).await?;
         match mine.showing.state {
-            State::Draft | State::Returned | State::Rejected => writing.push(item),
+            State::Draft | State::Returned => writing.push(item),
+            State::Rejected => staying.push(item),
             State::Waiting => with_teacher.push(item),
             State::Approved => out.push(item),
         }
     }
     let large = classes.first().is_some_and(is_large);
     let name = child.name.clone();
-    Ok(Show(ShowTray { page: page.titled_by("nav-tray"), large, name, write, writing, with_teacher, out }))
+    Ok(Show(ShowTray { page: page.titled_by("nav-tray"), large, name, write, writing, with_teacher, out, staying }))
 }
 
 struct Tray<'a> {

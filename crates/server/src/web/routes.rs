@@ -19,9 +19,9 @@ use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
 use super::{
-    about, activitypub, articles, audit, campus, classes, comments, comments_again, csrf, deliveries, duties, feeds,
-    follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures, pupils, schools,
-    sealed, sign_in, staff, static_files, taking_back, writing,
+    about, activitypub, articles, audit, campus, class_settings, classes, comments, comments_again, csrf, deliveries,
+    duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures,
+    pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -98,19 +98,19 @@ pub(super) fn site_map() -> SiteMap {
         .get("/people/{class}", Audience::Staff, people::show)
         .post("/people/{class}/add", Audience::Staff, people::add)
         .post("/people/{class}/join", Audience::Staff, people::join)
+        .post("/people/{class}/leave", Audience::Staff, people::leave)
         .post("/people/{class}/card", Audience::Staff, people::card)
         .post("/people/{class}/cards", Audience::Staff, people::cards)
         .post("/people/{class}/revoke", Audience::Staff, people::revoke)
         .post("/people/{class}/left", Audience::Staff, people::left)
         .post("/people/{class}/family", Audience::Staff, people::family)
         // Safeguarding: sealed cases.
-        // Admins: partner schools, staff, deliveries, audit.
-    // Safeguarding: sealed cases.
         .get("/gate/sealed", Audience::Safeguarding, sealed::show)
         .post("/gate/sealed/{worry}", Audience::Safeguarding, sealed::decide)
-        .get("/gate/sealed/{worry}/case", Audience::Safeguarding, sealed::export)
+        .get("/gate/sealed/{worry}/case", Audience::Safeguarding, sealed::case)
+        .get("/gate/sealed/{worry}/case.json", Audience::Safeguarding, sealed::export)
         .get("/gate/sealed/{worry}/pictures/{place}", Audience::Safeguarding, sealed::picture)
-    // Admins: partner schools, staff, deliveries, audit. Stopping all federation is for the safeguarding lead too.
+        // Admins: partner schools, staff, deliveries, audit. Stopping all federation is for the safeguarding lead too.
         .get("/schools", Audience::Staff, schools::show)
         .post("/schools", Audience::Admin, schools::add)
         .post("/schools/pause", Audience::Staff, schools::pause_all)
@@ -120,14 +120,19 @@ pub(super) fn site_map() -> SiteMap {
         .post("/schools/tasks/{task}", Audience::Admin, schools::task_done)
         .get("/staff", Audience::Admin, staff::show)
         .post("/staff", Audience::Admin, staff::add)
-        .post("/staff/classes", Audience::Admin, staff::add_class)
+        .post("/staff/{staff}/rights", Audience::Admin, staff::set_rights)
         .post("/staff/{staff}/duty", Audience::Admin, duties::set_duty)
         .post("/staff/{staff}/end", Audience::Admin, duties::end_duty)
         .post("/staff/{staff}/disable", Audience::Admin, staff::disable)
         .post("/staff/{staff}/enable", Audience::Admin, staff::enable)
         .post("/staff/{staff}/password", Audience::Admin, staff::new_password)
+        .get("/classes", Audience::Admin, class_settings::all)
+        .post("/classes", Audience::Admin, class_settings::add)
+        .get("/classes/{class}", Audience::Staff, class_settings::show)
+        .post("/classes/{class}", Audience::Staff, class_settings::change)
         .get("/deliveries", Audience::Admin, deliveries::show)
         .get("/audit", Audience::Admin, audit::show)
+        .get("/audit/log.csv", Audience::Admin, audit::export)
         .post("/audit/verify", Audience::Admin, audit::verify)
         // Servers: discovery, actors, objects, inboxes.
         .get("/.well-known/webfinger", Audience::Anyone, activitypub::webfinger)
@@ -187,7 +192,8 @@ pub fn table() -> Vec<Route> {
 
 /// What a form may weigh, and what pictures for a post may.
 const FORM: usize = 64 * 1024;
-const UPLOAD: usize = 6 * 13 * 1024 * 1024;
+/// Twice what is kept of it: a form with a picture that is too large is to come back with everything else in it.
+const UPLOAD: usize = 2 * 6 * 13 * 1024 * 1024;
 const LETTER: usize = 1024 * 1024;
 
 /// How long a request may take altogether. Pictures come over a school's line, thirty pupils at a time.

@@ -156,7 +156,7 @@ async fn open_case(
         worry: worry.words,
         signature: kept.from,
         title: last.title,
-        paragraphs: last.text.lines().map(ToOwned::to_owned).filter(|line| !line.trim().is_empty()).collect(),
+        paragraphs: paragraphs(&last.text),
         links: last.links,
         pictures: pictures
             .map(|(place, alt)| CasePicture { url: format!("/gate/sealed/{}/pictures/{place}", worry.id), alt })
@@ -184,10 +184,7 @@ async fn open_case(
 
 async fn closed_case(school: &School, page: &Page, now: Timestamp, worry: Worry, at: Timestamp) -> Result<ClosedCase> {
     let class = store::classes::get(&mut school.db.read(), &worry.class).await?;
-    let outcome = match worry.outcome {
-        Some(WorryOutcome::Released) => page.say("sealed-outcome-released"),
-        Some(WorryOutcome::Kept) | None => page.say("sealed-outcome-kept"),
-    };
+    let outcome = page.say(outcome_key(worry.outcome));
     Ok(ClosedCase {
         number: number(&worry.id),
         class: ClassLink::ours(school, &class),
@@ -263,7 +260,95 @@ pub(super) async fn picture(
     stored_picture(&school, &last.id, position).await
 }
 
-/// The whole case as a file to keep: what was kept of the item, and what was done.
+/// A wording as it was kept.
+struct KeptWording {
+    title: String,
+    paragraphs: Vec<String>,
+    links: Vec<String>,
+    pictures: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "gate/case.html")]
+struct ShowCase {
+    page: Page,
+    class: ClassLink,
+    back_url: String,
+    export_url: String,
+    /// "sealed by Mr Hughes", "told by Sam".
+    raised_by: String,
+    raised_at: Moment,
+    worry: String,
+    from: String,
+    answers: Option<String>,
+    wordings: Vec<KeptWording>,
+    shown_to: Vec<String>,
+    /// How it ended, when, and why; none for an open case.
+    closed: Option<(String, Moment, String)>,
+}
+
+/// The whole case to read and to print, with every wording that was kept.
+pub(super) async fn case(
+    school: School,
+    Safeguarding(_): Safeguarding,
+    page: Page,
+    Path(worry): Path<String>,
+) -> Result<impl IntoResponse> {
+    let case: WorryId = worry.parse().map_err(|_| Error::Missing)?;
+    let worry = store::worries::get(&mut school.db.read(), &case).await?;
+    let now = school.clock.now();
+    let kept = snapshot(&worry)?;
+    let class = store::classes::get(&mut school.db.read(), &worry.class).await?;
+    let shown_to = if kept.seen_by_pupils {
+        actions::worries::shown_to(&mut school.db.read(), &worry.item).await?
+    } else {
+        Vec::new()
+    };
+    let closed = worry.closed_at.map(|at| {
+        (page.say(outcome_key(worry.outcome)), moment(&page, now, at), worry.closing_reason.clone().unwrap_or_default())
+    });
+    let title = page.with("sealed-case", [("number", number(&worry.id))]);
+    Ok(Show(ShowCase {
+        class: ClassLink::ours(&school, &class),
+        back_url: "/gate/sealed".to_owned(),
+        export_url: format!("/gate/sealed/{}/case.json", worry.id),
+        raised_by: page.with(raised_key(&worry.raised_by), [("name", worry.raised_name)]),
+        raised_at: moment(&page, now, worry.raised_at),
+        worry: worry.words,
+        from: kept.from,
+        answers: kept.answers,
+        wordings: kept
+            .revisions
+            .into_iter()
+            .map(|wording| KeptWording {
+                title: wording.title,
+                paragraphs: paragraphs(&wording.text),
+                links: wording.links,
+                pictures: wording.pictures,
+            })
+            .collect(),
+        shown_to,
+        closed,
+        page: page.titled(title),
+    }))
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    text.lines().map(ToOwned::to_owned).filter(|line| !line.trim().is_empty()).collect()
+}
+
+fn raised_key(raised_by: &str) -> &'static str {
+    if raised_by.starts_with("pupil:") { "sealed-told" } else { "sealed-by" }
+}
+
+fn outcome_key(outcome: Option<WorryOutcome>) -> &'static str {
+    match outcome {
+        Some(WorryOutcome::Released) => "sealed-outcome-released",
+        Some(WorryOutcome::Kept) | None => "sealed-outcome-kept",
+    }
+}
+
+/// The whole case as a file for another program: what was kept of the item, and what was done.
 pub(super) async fn export(
     school: School,
     Safeguarding(_): Safeguarding,

@@ -130,25 +130,50 @@ pub(super) async fn use_card(
     Ok(Redirect::to(&home).into_response())
 }
 
-pub(super) async fn show_family(school: School, page: Page, Path(token): Path<String>) -> Result<impl IntoResponse> {
-    let class = actions::people::family_of(&school, &token).await?;
-    let class = ClassLink::ours(&school, &store::classes::get(&mut school.db.read(), &class).await?);
-    Ok(Show(SignInCard {
-        page: page.titled(&class.name),
-        action: format!("/family/{token}"),
-        name: class.name.clone(),
-        class,
-    }))
+#[derive(Template)]
+#[template(path = "sign_in/family.html")]
+struct SignInFamily {
+    page: Page,
+    action: String,
+    class: ClassLink,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in/family_gone.html")]
+struct FamilyLinkGone {
+    page: Page,
+}
+
+impl FamilyLinkGone {
+    fn answer(page: Page) -> Response {
+        (StatusCode::NOT_FOUND, Show(Self { page: page.titled_by("family-gone-what") })).into_response()
+    }
+}
+
+/// Greets, and changes nothing, as a card does.
+pub(super) async fn show_family(school: School, page: Page, Path(token): Path<String>) -> Result<Response> {
+    let class = match actions::people::family_of(&school, &token).await {
+        Ok(class) => store::classes::get(&mut school.db.read(), &class).await?,
+        Err(Error::Missing) => return Ok(FamilyLinkGone::answer(page)),
+        Err(other) => return Err(other),
+    };
+    let class = ClassLink::ours(&school, &class);
+    let page = page.titled(&class.name);
+    Ok(Show(SignInFamily { page, action: format!("/family/{token}"), class }).into_response())
 }
 
 pub(super) async fn use_family(
     school: School,
     visit: Visit,
+    page: Page,
     Path(token): Path<String>,
     _: Checked<Nothing>,
 ) -> Result<Response> {
     // No throttle by link: all the families of a class share one.
-    let class = actions::people::family_of(&school, &token).await?;
+    let class = match actions::people::family_of(&school, &token).await {
+        Err(Error::Missing) => return Ok(FamilyLinkGone::answer(page)),
+        found => found?,
+    };
     sessions::sign_in(visit.session(), format!("family:{class}"), Some(tokens::hash_of(&token)), school.clock.now())
         .await?;
     let class = store::classes::get(&mut school.db.read(), &class).await?;

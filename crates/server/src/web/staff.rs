@@ -1,4 +1,4 @@
-//! The adults of the school and what each may do; and the classes they do it for.
+//! The adults of the school and what each may do.
 
 use std::collections::HashMap;
 
@@ -7,28 +7,21 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::desk::{Choice, faults, problem};
-use super::duties::{duty_of, duty_words, role_key};
+use super::desk::{Choice, faults, option, problem};
+use super::duties::{DutyForm, duty_of, duty_words, role_key};
 use super::forms::{Checked, Nothing};
 use super::page::{Page, Show};
 use super::proofs::Admin;
 use super::visit::Flash;
 use crate::actions;
-use crate::actions::classes::NewClass;
 use crate::actions::people::NewStaff;
-use crate::domain::classes::{ClassBlog, ClassKind};
+use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, StaffId};
-use crate::domain::people::ClassRole;
+use crate::domain::people::{ClassRole, Staff};
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Fault, Result};
 use crate::school::School;
 use crate::{store, tokens};
-
-/// The drawings a class can have.
-const CRESTS: &[&str] = &[
-    "owl", "oak", "fox", "boat", "star", "fish", "snail", "kite", "sun", "leaf", "bee", "whale", "mountain", "drum",
-    "book", "rocket",
-];
 
 struct Right {
     label: String,
@@ -43,6 +36,14 @@ struct StaffRow {
     rights: Vec<Right>,
     is_disabled: bool,
     is_self: bool,
+    /// The forms of this row, as they stand or as they were typed.
+    school_rights: RightsForm,
+    rights_error: Option<String>,
+    roles: Vec<Choice>,
+    classes: Vec<Choice>,
+    from: String,
+    to: String,
+    duty_error: Option<String>,
 }
 
 /// What an admin typed to add an adult.
@@ -57,18 +58,27 @@ pub(super) struct AddStaff {
     to: String,
 }
 
-/// What an admin typed to add a class.
-#[derive(Default, Deserialize)]
+/// The rights over the school: each is there when its box is ticked.
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct AddClass {
-    #[serde(rename = "class-name")]
-    name: String,
-    kind: String,
-    crest: String,
-    colour: String,
-    about: String,
-    year: String,
-    teacher: String,
+pub(super) struct RightsForm {
+    admin: String,
+    safeguarding: String,
+}
+
+impl RightsForm {
+    fn of(staff: &Staff) -> Self {
+        let ticked = |is_so: bool| if is_so { "yes" } else { "" }.to_owned();
+        Self { admin: ticked(staff.admin_since.is_some()), safeguarding: ticked(staff.safeguarding_since.is_some()) }
+    }
+
+    fn is_admin(&self) -> bool {
+        self.admin == "yes"
+    }
+
+    fn is_safeguarding(&self) -> bool {
+        self.safeguarding == "yes"
+    }
 }
 
 /// A password shown this once.
@@ -83,8 +93,9 @@ struct Fresh {
 struct ShowStaff {
     page: Page,
     staff: Vec<StaffRow>,
+    /// Nobody receives what worries people.
+    no_lead: bool,
     fresh: Option<Fresh>,
-    classes_shown: Vec<(String, String)>,
     form_open: bool,
     form: AddStaff,
     name_error: Option<String>,
@@ -93,119 +104,105 @@ struct ShowStaff {
     dates_error: Option<String>,
     rights: Vec<Choice>,
     classes: Vec<Choice>,
-    duty_roles: Vec<Choice>,
-    class_open: bool,
-    class_form: AddClass,
-    class_name_error: Option<String>,
-    kinds: Vec<Choice>,
-    crests: Vec<Choice>,
-    colours: Vec<Choice>,
-    teachers: Vec<Choice>,
 }
 
 /// What is shown beside the list: a form that came back, or a password.
 #[derive(Default)]
-struct Beside {
+pub(super) struct Beside {
     staff: Option<(AddStaff, Vec<Fault>)>,
-    class: Option<(AddClass, Option<String>)>,
+    rights: Option<(StaffId, RightsForm, Vec<Fault>)>,
+    duty: Option<(StaffId, DutyForm, Fault)>,
     fresh: Option<Fresh>,
+}
+
+impl Beside {
+    /// A place at a gate that makes no sense as it was typed.
+    pub(super) fn duty(staff: StaffId, form: DutyForm, fault: Fault) -> Self {
+        Self { duty: Some((staff, form, fault)), ..Self::default() }
+    }
 }
 
 pub(super) async fn show(school: School, Admin(adult): Admin, page: Page) -> Result<Response> {
     render(&school, &adult, page, Beside::default()).await
 }
 
-fn option(value: &str, label: String, chosen: &str) -> Choice {
-    Choice { value: value.to_owned(), label, hint: String::new(), chosen: value == chosen, allowed: true }
-}
-
-async fn render(school: &School, adult: &Adult, page: Page, beside: Beside) -> Result<Response> {
-    let now = school.clock.now();
+pub(super) async fn render(school: &School, adult: &Adult, page: Page, beside: Beside) -> Result<Response> {
     let classes = store::classes::all(&mut school.db.read()).await?;
-    let names: HashMap<ClassId, String> = classes.iter().map(|class| (class.id.clone(), class.name.clone())).collect();
     let everyone = store::people::all_staff(&mut school.db.read()).await?;
-    let (form, faults) = beside.staff.unwrap_or_default();
-    let (class_form, class_name_error) = beside.class.unwrap_or_default();
-    let teachers = std::iter::once(option("", page.say("staff-class-later"), &class_form.teacher))
-        .chain(
-            everyone
-                .iter()
-                .filter(|staff| staff.disabled_at.is_none())
-                .map(|staff| option(staff.id.as_str(), staff.name.clone(), &class_form.teacher)),
-        )
-        .collect();
-    let mut staff = Vec::new();
+    let no_lead = !everyone.iter().any(|staff| staff.safeguarding_since.is_some() && staff.disabled_at.is_none());
+    let is_wrong = beside.staff.is_some() || beside.rights.is_some() || beside.duty.is_some();
+    let mut staff = Vec::with_capacity(everyone.len());
     for person in everyone {
-        let mut rights = Vec::new();
-        for (since, key) in
-            [(person.admin_since, "staff-right-admin"), (person.safeguarding_since, "staff-right-safeguarding")]
-        {
-            if since.is_some() {
-                rights.push(Right { label: page.say(key), class: None });
-            }
-        }
-        for duty in store::people::duties(&mut school.db.read(), &person.id).await? {
-            if let Some(class) = names.get(&duty.class) {
-                rights.push(Right { label: duty_words(&page, now, &duty, class), class: Some(duty.class.to_string()) });
-            }
-        }
-        staff.push(StaffRow {
-            is_self: person.id == adult.id,
-            is_disabled: person.disabled_at.is_some(),
-            id: person.id.to_string(),
-            name: person.name,
-            email: person.email,
-            rights,
-        });
+        staff.push(row(school, adult, &page, &classes, &beside, person).await?);
     }
-    let is_wrong = !faults.is_empty() || class_name_error.is_some();
+    let form_open = beside.staff.is_some();
+    let (form, faults) = beside.staff.unwrap_or_default();
     let shown = Show(ShowStaff {
         staff,
+        no_lead,
         fresh: beside.fresh,
-        classes_shown: classes.iter().map(|class| (class.name.clone(), format!("/people/{}", class.slug))).collect(),
-        form_open: !faults.is_empty(),
+        form_open,
         name_error: problem(&page, &faults, "name"),
         email_error: problem(&page, &faults, "email"),
         class_error: problem(&page, &faults, "class"),
         dates_error: problem(&page, &faults, "dates"),
         rights: rights(&page, &form.right),
         classes: class_choices(&page, &classes, &form.class),
-        duty_roles: ClassRole::ALL
-            .iter()
-            .map(|role| option(role.as_str(), page.say(role_key(*role)), "teacher"))
-            .collect(),
-        class_open: class_name_error.is_some(),
-        class_name_error,
-        kinds: [("class", "staff-kind-class"), ("group", "staff-kind-group")]
-            .map(|(value, key)| option(value, page.say(key), or(&class_form.kind, "class")))
-            .into(),
-        crests: CRESTS
-            .iter()
-            .map(|crest| option(crest, page.say(&format!("crest-{crest}")), or(&class_form.crest, "owl")))
-            .collect(),
-        colours: (1..=12)
-            .map(|colour| {
-                option(&colour.to_string(), page.say(&format!("colour-{colour}")), or(&class_form.colour, "1"))
-            })
-            .collect(),
-        teachers,
-        class_form,
         form,
         page: page.titled_by("staff-title"),
     });
     Ok(if is_wrong { shown.to_mend() } else { shown.into_response() })
 }
 
-fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
-    if text.is_empty() { otherwise } else { text }
+async fn row(
+    school: &School,
+    adult: &Adult,
+    page: &Page,
+    classes: &[ClassBlog],
+    beside: &Beside,
+    person: Staff,
+) -> Result<StaffRow> {
+    let names: HashMap<&ClassId, &str> = classes.iter().map(|class| (&class.id, class.name.as_str())).collect();
+    let over_school =
+        [(person.safeguarding_since, "staff-right-safeguarding"), (person.admin_since, "staff-right-admin")]
+            .into_iter()
+            .filter(|(since, _)| since.is_some())
+            .map(|(_, key)| Right { label: page.say(key), class: None });
+    let mut rights: Vec<Right> = over_school.collect();
+    for duty in store::people::duties(&mut school.db.read(), &person.id).await? {
+        if let Some(class) = names.get(&duty.class) {
+            let label = duty_words(page, school.clock.now(), &duty, class);
+            rights.push(Right { label, class: Some(duty.class.to_string()) });
+        }
+    }
+    let typed_rights = beside.rights.as_ref().filter(|(id, _, _)| *id == person.id);
+    let typed_duty = beside.duty.as_ref().filter(|(id, _, _)| *id == person.id).map(|(_, form, _)| form);
+    let typed = |of: fn(&DutyForm) -> &String| typed_duty.map(of).cloned().unwrap_or_default();
+    let role = typed_duty.map_or("teacher", |form| form.role.as_str());
+    Ok(StaffRow {
+        is_self: person.id == adult.id,
+        is_disabled: person.disabled_at.is_some(),
+        rights,
+        school_rights: typed_rights.map_or_else(|| RightsForm::of(&person), |(_, form, _)| form.clone()),
+        rights_error: typed_rights.and_then(|(_, _, faults)| problem(page, faults, "rights")),
+        roles: ClassRole::ALL.iter().map(|known| option(known.as_str(), page.say(role_key(*known)), role)).collect(),
+        classes: class_choices(page, classes, &typed(|form| &form.class)),
+        from: typed(|form| &form.from),
+        to: typed(|form| &form.to),
+        duty_error: beside.duty.as_ref().filter(|(id, _, _)| *id == person.id).map(|(_, _, fault)| page.say(fault.key)),
+        id: person.id.to_string(),
+        name: person.name,
+        email: person.email,
+    })
 }
 
 fn rights(page: &Page, chosen: &str) -> Vec<Choice> {
+    let chosen = if chosen.is_empty() { "teacher" } else { chosen };
     ["teacher", "moderator", "cover", "coach", "safeguarding", "admin"]
         .iter()
         .map(|right| Choice {
             hint: page.say(&format!("staff-right-{right}-hint")),
-            ..option(right, page.say(&format!("staff-right-{right}")), or(chosen, "teacher"))
+            ..option(right, page.say(&format!("staff-right-{right}")), chosen)
         })
         .collect()
 }
@@ -231,7 +228,7 @@ pub(super) async fn add(
     let role = form.right.parse::<ClassRole>().ok();
     // A place that makes no sense is told before anybody is added.
     if let Some(role) = role
-        && let Err(fault) = duty_of(role, &form.class, adult.id.clone(), &form.from, &form.to)
+        && let Err(fault) = duty_of(&school.time_zone, role, &form.class, adult.id.clone(), &form.from, &form.to)
     {
         return render(&school, &adult, page, Beside { staff: Some((form, vec![fault])), ..Beside::default() }).await;
     }
@@ -249,7 +246,7 @@ pub(super) async fn add(
             return render(&school, &adult, page, Beside { staff: Some((form, faults)), ..Beside::default() }).await;
         }
     };
-    if let Some(Ok(duty)) = role.map(|role| duty_of(role, &form.class, id, &form.from, &form.to)) {
+    if let Some(Ok(duty)) = role.map(|role| duty_of(&school.time_zone, role, &form.class, id, &form.from, &form.to)) {
         actions::people::set_duty(&school, &adult.subject(), duty).await?;
     }
     let fresh = Some(Fresh { name: form.name, email: form.email, password: fresh });
@@ -258,6 +255,30 @@ pub(super) async fn add(
 
 pub(super) fn staff_id(text: &str) -> Result<StaffId> {
     text.parse().map_err(|_| Error::Missing)
+}
+
+/// The rights over the school, changed: the safeguarding lead's and the admin's.
+pub(super) async fn set_rights(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    flash: Flash,
+    Path(staff): Path<String>,
+    Checked(form): Checked<RightsForm>,
+) -> Result<Response> {
+    let id = staff_id(&staff)?;
+    let set = actions::people::set_rights(&school, &adult, &id, form.is_admin(), form.is_safeguarding()).await;
+    match faults(set)? {
+        Ok(()) => {
+            flash.say("toast-rights-set", &[]).await?;
+            // Whoever gave their own right away is shown what is left for them.
+            let stays = id != adult.id || form.is_admin();
+            Ok(Redirect::to(if stays { "/staff" } else { "/" }).into_response())
+        }
+        Err(faults) => {
+            render(&school, &adult, page, Beside { rights: Some((id, form, faults)), ..Beside::default() }).await
+        }
+    }
 }
 
 pub(super) async fn disable(
@@ -298,35 +319,6 @@ pub(super) async fn new_password(
     actions::people::set_password(&school, &adult.subject(), &id, &fresh).await?;
     let fresh = Some(Fresh { name: person.name, email: person.email, password: fresh });
     render(&school, &adult, page, Beside { fresh, ..Beside::default() }).await
-}
-
-pub(super) async fn add_class(
-    school: School,
-    Admin(adult): Admin,
-    page: Page,
-    flash: Flash,
-    Checked(form): Checked<AddClass>,
-) -> Result<Response> {
-    let new = NewClass {
-        name: form.name.clone(),
-        slug: String::new(),
-        kind: form.kind.parse().unwrap_or(ClassKind::Class),
-        crest: CRESTS.iter().find(|crest| **crest == form.crest).unwrap_or(&"owl").to_string(),
-        colour: form.colour.parse().unwrap_or(1),
-        about: form.about.clone(),
-        year_order: form.year.trim().parse().unwrap_or(0),
-        teacher: form.teacher.parse().ok(),
-    };
-    let error = match faults(actions::classes::add(&school, &adult.subject(), new).await) {
-        Ok(Ok(class)) => {
-            flash.say("toast-class-added", &[("name", class.name)]).await?;
-            return Ok(Redirect::to("/staff").into_response());
-        }
-        Ok(Err(faults)) => faults.first().map(|fault| page.say(fault.key)),
-        Err(Error::Conflict(_)) => Some(page.say("staff-class-known")),
-        Err(other) => return Err(other),
-    };
-    render(&school, &adult, page, Beside { class: Some((form, error)), ..Beside::default() }).await
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ pub(crate) async fn at(base: &str) -> Maple {
         clock,
         outgoing_proxy: None,
         extra_ca_pem: None,
+        time_zone: jiff::tz::TimeZone::UTC,
     };
     let school = School::open(place).await.unwrap();
     let new = NewStaff {

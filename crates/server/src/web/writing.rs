@@ -217,7 +217,11 @@ async fn send(
     let mut typed = Typed::read(&upload.form);
     for file in upload.files {
         let Some(slot) = typed.slot_of_file(&file.field) else { continue };
-        match actions::pictures::upload(school, writer, file.bytes.to_vec()).await {
+        let Some(bytes) = file.bytes else {
+            slot.refused = Some("fault-picture-large");
+            continue;
+        };
+        match actions::pictures::upload(school, writer, bytes.to_vec()).await {
             Ok(picture) => slot.kept = Some(picture),
             Err(Error::Invalid(faults)) => slot.refused = faults.first().map(|fault| fault.key),
             Err(other) => return Err(other),
@@ -233,7 +237,8 @@ async fn send(
     }
     if typed.button == Button::Look {
         let looked = writing::markdown(&typed.body).html;
-        return Ok(Show(draw(school, page, work, typed, Problems::default(), Some(looked)).await?).into_response());
+        let problems = typed.problems(&page, false);
+        return Ok(Show(draw(school, page, work, typed, problems, Some(looked)).await?).into_response());
     }
     let finish = if typed.button == Button::Keep { Finish::Keep } else { Finish::HandIn };
     let problems = typed.problems(&page, finish == Finish::HandIn);

@@ -364,6 +364,7 @@ fn place(host: &str, database: &str, media: &Path, hosts: usize, sink: SocketAdd
         clock,
         outgoing_proxy: None,
         extra_ca_pem: None,
+        time_zone: jiff::tz::TimeZone::UTC,
     })
 }
 

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use anyhow::Context;
 use federation::fetch::Network;
+use jiff::tz::TimeZone;
 use tokio::task::JoinSet;
 
 use super::cast::{Person, SCHOOLS};
@@ -45,6 +46,7 @@ pub(super) fn place(folder: &Folder, school: usize, ports: &[u16], clock: Clock)
         clock,
         outgoing_proxy: None,
         extra_ca_pem: None,
+        time_zone: TimeZone::system(),
     })
 }
 

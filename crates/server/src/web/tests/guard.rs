@@ -27,7 +27,9 @@ pub(super) fn tried(maple: &Maple) -> Router {
         Ok("pressed")
     }
     async fn upload(upload: CheckedUpload<Nothing>) -> String {
-        upload.files.first().map_or(String::new(), |file| format!("{} {}", file.field, file.bytes.len()))
+        upload.files.first().map_or(String::new(), |file| {
+            format!("{} {}", file.field, file.bytes.as_ref().map_or(0, axum::body::Bytes::len))
+        })
     }
     async fn toast(page: Page) -> String {
         page.toast.map_or("none".to_owned(), |toast| format!("{} {:?} {}", toast.text, toast.undo_url, toast.seconds))

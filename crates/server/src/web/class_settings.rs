@@ -1,0 +1,262 @@
+//! The classes and groups of the school for whoever looks after them: the list, adding one, changing one.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::desk::{Choice, faults, option, problem};
+use super::forms::Checked;
+use super::page::{ClassLink, Page, Show};
+use super::proofs::{Admin, Staff};
+use super::visit::Flash;
+use crate::actions;
+use crate::actions::classes::{Look, NewClass};
+use crate::domain::classes::{ClassBlog, ClassKind};
+use crate::domain::viewer::Adult;
+use crate::error::{Error, Fault, Result};
+use crate::school::School;
+use crate::store;
+
+/// The drawings a class can have.
+const CRESTS: &[&str] = &[
+    "owl", "oak", "fox", "boat", "star", "fish", "snail", "kite", "sun", "leaf", "bee", "whale", "mountain", "drum",
+    "book", "rocket",
+];
+
+/// A class as typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ClassForm {
+    name: String,
+    /// These two are only asked for a new class.
+    kind: String,
+    teacher: String,
+    crest: String,
+    colour: String,
+    about: String,
+    year: String,
+}
+
+impl ClassForm {
+    fn of(class: &ClassBlog) -> Self {
+        Self {
+            name: class.name.clone(),
+            crest: class.crest.clone(),
+            colour: class.colour.to_string(),
+            about: class.about.clone(),
+            year: class.year_order.to_string(),
+            ..Self::default()
+        }
+    }
+
+    /// A drawing of ours, or the crest that the class has already, such as two letters.
+    fn crest(&self, known: &str) -> String {
+        let is_ours = CRESTS.contains(&self.crest.as_str());
+        if is_ours { self.crest.clone() } else { known.to_owned() }
+    }
+
+    fn look(&self, known: &ClassBlog) -> Look {
+        Look {
+            name: self.name.clone(),
+            crest: self.crest(&known.crest),
+            colour: self.colour.parse().unwrap_or(known.colour),
+            about: self.about.clone(),
+            year_order: self.year.trim().parse().unwrap_or(known.year_order),
+        }
+    }
+}
+
+/// What can be chosen for a class.
+struct Choices {
+    kinds: Vec<Choice>,
+    teachers: Vec<Choice>,
+    crests: Vec<Choice>,
+    colours: Vec<Choice>,
+}
+
+impl Choices {
+    fn of(page: &Page, form: &ClassForm, teachers: Vec<Choice>) -> Self {
+        let chosen = |text: &str, otherwise: &str| if text.is_empty() { otherwise } else { text }.to_owned();
+        let crest = chosen(&form.crest, "owl");
+        let colour = chosen(&form.colour, "1");
+        let letters = (crest.chars().count() <= 2).then(|| option(&crest, crest.clone(), &crest));
+        let drawing = |name: &&str| option(name, page.say(&format!("crest-{name}")), &crest);
+        Self {
+            kinds: [("class", "class-form-kind-class"), ("group", "class-form-kind-group")]
+                .map(|(value, key)| option(value, page.say(key), &chosen(&form.kind, "class")))
+                .into(),
+            teachers,
+            crests: letters.into_iter().chain(CRESTS.iter().map(drawing)).collect(),
+            colours: (1..=12)
+                .map(|number| option(&number.to_string(), page.say(&format!("colour-{number}")), &colour))
+                .collect(),
+        }
+    }
+}
+
+struct ClassRow {
+    class: ClassLink,
+    kind: &'static str,
+    about: String,
+    pupils_url: String,
+    change_url: String,
+}
+
+#[derive(Template)]
+#[template(path = "classes/all.html")]
+struct AllClasses {
+    page: Page,
+    classes: Vec<ClassRow>,
+    is_open: bool,
+    form: ClassForm,
+    choices: Choices,
+    name_error: Option<String>,
+}
+
+pub(super) async fn all(school: School, Admin(_): Admin, page: Page) -> Result<Response> {
+    list(&school, page, None).await
+}
+
+async fn list(school: &School, page: Page, wrong: Option<(ClassForm, String)>) -> Result<Response> {
+    let is_open = wrong.is_some();
+    let (form, name_error) = wrong.map_or_else(Default::default, |(form, error)| (form, Some(error)));
+    let staff = store::people::all_staff(&mut school.db.read()).await?;
+    let teachers = std::iter::once(option("", page.say("class-form-teacher-later"), &form.teacher))
+        .chain(
+            staff
+                .iter()
+                .filter(|staff| staff.disabled_at.is_none())
+                .map(|staff| option(staff.id.as_str(), staff.name.clone(), &form.teacher)),
+        )
+        .collect();
+    let classes = store::classes::all(&mut school.db.read())
+        .await?
+        .iter()
+        .map(|class| ClassRow {
+            kind: match class.kind {
+                ClassKind::Class => "class-form-kind-class",
+                ClassKind::Group => "class-form-kind-group",
+            },
+            about: class.about.clone(),
+            pupils_url: format!("/people/{}", class.slug),
+            change_url: change_url(class),
+            class: ClassLink::ours(school, class),
+        })
+        .collect();
+    let choices = Choices::of(&page, &form, teachers);
+    let page = page.titled_by("classes-title");
+    let shown = Show(AllClasses { page, classes, is_open, form, choices, name_error });
+    Ok(if is_open { shown.to_mend() } else { shown.into_response() })
+}
+
+pub(super) async fn add(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    flash: Flash,
+    Checked(form): Checked<ClassForm>,
+) -> Result<Response> {
+    let new = NewClass {
+        name: form.name.clone(),
+        slug: String::new(),
+        kind: form.kind.parse().unwrap_or(ClassKind::Class),
+        crest: form.crest("owl"),
+        colour: form.colour.parse().unwrap_or(1),
+        about: form.about.clone(),
+        year_order: form.year.trim().parse().unwrap_or(0),
+        teacher: form.teacher.parse().ok(),
+    };
+    let error = match faults(actions::classes::add(&school, &adult.subject(), new).await) {
+        Ok(Ok(class)) => {
+            flash.say("toast-class-added", &[("name", class.name)]).await?;
+            return Ok(Redirect::to("/classes").into_response());
+        }
+        Ok(Err(faults)) => first(&page, &faults),
+        Err(Error::Conflict(_)) => page.say("class-form-known"),
+        Err(other) => return Err(other),
+    };
+    list(&school, page, Some((form, error))).await
+}
+
+#[derive(Template)]
+#[template(path = "classes/change.html")]
+struct ChangeClass {
+    page: Page,
+    class: ClassLink,
+    action: String,
+    form: ClassForm,
+    choices: Choices,
+    name_error: Option<String>,
+}
+
+pub(super) async fn show(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    Path(slug): Path<String>,
+) -> Result<impl IntoResponse> {
+    let class = kept_class(&school, &adult, &slug).await?;
+    Ok(Show(form_of(&school, page, &class, ClassForm::of(&class), None)))
+}
+
+pub(super) async fn change(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    flash: Flash,
+    Path(slug): Path<String>,
+    Checked(form): Checked<ClassForm>,
+) -> Result<Response> {
+    let class = kept_class(&school, &adult, &slug).await?;
+    match faults(actions::classes::change(&school, &adult, &class.id, form.look(&class)).await)? {
+        Ok(changed) => {
+            flash.say("toast-class-changed", &[("name", changed.name)]).await?;
+            Ok(Redirect::to(&ClassLink::ours(&school, &class).url).into_response())
+        }
+        Err(faults) => {
+            let error = problem(&page, &faults, "name").unwrap_or_else(|| first(&page, &faults));
+            Ok(Show(form_of(&school, page, &class, form, Some(error))).to_mend())
+        }
+    }
+}
+
+fn form_of(school: &School, page: Page, class: &ClassBlog, form: ClassForm, name_error: Option<String>) -> ChangeClass {
+    ChangeClass {
+        class: ClassLink::ours(school, class),
+        action: change_url(class),
+        choices: Choices::of(&page, &form, Vec::new()),
+        form,
+        name_error,
+        page: page.titled_by("class-change-title"),
+    }
+}
+
+pub(super) fn change_url(class: &ClassBlog) -> String {
+    format!("/classes/{}", class.slug)
+}
+
+/// What is wrong first, in words.
+fn first(page: &Page, faults: &[Fault]) -> String {
+    faults.first().map(|fault| page.say(fault.key)).unwrap_or_default()
+}
+
+/// The class of an address, for whoever runs it and for admins. Errors: [`Error::Missing`] for everybody else.
+pub(super) async fn kept_class(school: &School, adult: &Adult, slug: &str) -> Result<ClassBlog> {
+    let class = store::classes::by_slug(&mut school.db.read(), slug).await?;
+    if adult.runs(&class.id) || adult.is_admin { Ok(class) } else { Err(Error::Missing) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crest_is_one_of_our_drawings_or_stays_what_it_was() {
+        let form = |crest: &str| ClassForm { crest: crest.to_owned(), ..ClassForm::default() };
+
+        assert_eq!(form("fox").crest("Ma"), "fox");
+        assert_eq!(form("Ma").crest("Ma"), "Ma");
+        assert_eq!(form("../x").crest("owl"), "owl");
+    }
+}
