@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ffi};
 use tokio::sync::{Mutex as Turns, OwnedMutexGuard};
@@ -282,6 +283,8 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 
 fn common(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A plan is made once for a statement, not anew for each value that one of our partial indexes could depend on.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "foreign_keys", "on")?;
     connection.pragma_update(None, "trusted_schema", "off")?;
     connection.pragma_update(None, "cell_size_check", "on")
