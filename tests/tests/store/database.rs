@@ -52,12 +52,12 @@ async fn an_address_of_no_known_kind_is_refused() {
 async fn a_transaction_that_is_dropped_never_happened() {
     both(|world| async move {
         let mut tx = world.db.begin().await.unwrap();
-        sessions::save(&mut tx, "a", "pupil:1", "record", at(100)).await.unwrap();
+        sessions::insert(&mut tx, "a", "pupil:1", "record", at(100)).await.unwrap();
         assert!(sessions::load(&mut tx, "a", at(0)).await.unwrap().is_some());
         drop(tx);
 
         assert_eq!(read!(world, |sql| sessions::load(sql, "a", at(0))), None);
-        commit!(world, |tx| sessions::save(&mut tx, "a", "pupil:1", "record", at(100))).unwrap();
+        commit!(world, |tx| sessions::insert(&mut tx, "a", "pupil:1", "record", at(100))).unwrap();
         assert!(read!(world, |sql| sessions::load(sql, "a", at(0))).is_some());
     })
     .await;
@@ -83,7 +83,7 @@ async fn a_change_of_exactly_one_row_is_told_from_none() {
 async fn readers_see_what_is_committed_while_somebody_writes() {
     both(|world| async move {
         let mut writing = world.db.begin().await.unwrap();
-        sessions::save(&mut writing, "a", "pupil:1", "record", at(100)).await.unwrap();
+        sessions::insert(&mut writing, "a", "pupil:1", "record", at(100)).await.unwrap();
 
         assert_eq!(read!(world, |sql| sessions::load(sql, "a", at(0))), None);
 

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod crash;
 mod gate;
 mod matrix;
 mod readers;
+mod strange;
 mod trust;
 mod two_worlds;

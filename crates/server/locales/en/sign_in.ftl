@@ -15,9 +15,6 @@ sign-in-signed-out = You are signed out.
 card-hello = Hello { $name }!
 card-come-in = Come in
 card-not-you = Not { $name }? Give the card back.
-card-gone-what = This card doesn't work any more
-card-gone-do = Ask your teacher for a new one.
-card-gone-ask = You did nothing wrong.
 
 family-lead = For families of this class
 family-passphrase = Passphrase

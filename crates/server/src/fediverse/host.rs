@@ -26,8 +26,11 @@ pub async fn take(school: &School, caller: Caller, activity: Activity) -> Result
     match trust::verdict(caller.standing, &activity.verb) {
         Verdict::Refuse => return Err(Error::Refused(Reason::NotTrusted)),
         Verdict::Ignore => return Ok(()),
+        Verdict::JudgeReceipt if !is_receipt(school, &activity.verb).await.map_err(ours)? => {
+            return Err(Error::Refused(Reason::NotTrusted));
+        }
         // What is held comes to the gate like everything else: the gate itself leaves out whose school is paused.
-        Verdict::Hold | Verdict::Judge => {}
+        Verdict::Hold | Verdict::Judge | Verdict::JudgeReceipt => {}
     }
     if store::letters::is_known(&mut school.db.read(), &activity.id, &activity.digest).await.map_err(ours)? {
         return Ok(());
@@ -48,6 +51,12 @@ pub async fn take(school: &School, caller: Caller, activity: Activity) -> Result
         follows::refresh(school, &document).await.map_err(ours)?;
     }
     Ok(())
+}
+
+/// Whether this accepts something that we took back, and nothing else.
+async fn is_receipt(school: &School, verb: &Verb) -> Result<bool, Failure> {
+    let Verb::Accept { object: Reference { id: Some(id), .. } } = verb else { return Ok(false) };
+    Ok(store::activities::item_of_delete(&mut school.db.read(), id).await?.is_some())
 }
 
 /// One letter's visit to one school.

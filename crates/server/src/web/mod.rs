@@ -11,6 +11,7 @@ mod comments_again;
 mod csrf;
 mod deliveries;
 mod desk;
+mod devices;
 mod difference;
 mod duties;
 mod error_page;

@@ -103,13 +103,11 @@ pub(super) fn site_map() -> SiteMap {
         .post("/people/{class}/left", Audience::Staff, people::left)
         .post("/people/{class}/family", Audience::Staff, people::family)
         // Safeguarding: sealed cases.
-        // Admins: partner schools, staff, deliveries, audit.
-    // Safeguarding: sealed cases.
         .get("/gate/sealed", Audience::Safeguarding, sealed::show)
         .post("/gate/sealed/{worry}", Audience::Safeguarding, sealed::decide)
         .get("/gate/sealed/{worry}/case", Audience::Safeguarding, sealed::export)
         .get("/gate/sealed/{worry}/pictures/{place}", Audience::Safeguarding, sealed::picture)
-    // Admins: partner schools, staff, deliveries, audit. Stopping all federation is for the safeguarding lead too.
+        // Admins: partner schools, staff, deliveries, audit. Stopping all federation is for the safeguarding lead too.
         .get("/schools", Audience::Staff, schools::show)
         .post("/schools", Audience::Admin, schools::add)
         .post("/schools/pause", Audience::Staff, schools::pause_all)
@@ -341,6 +339,10 @@ async fn guard(rule: Rule, request: Request, next: Next) -> Response {
 async fn admitted(rule: Rule, request: Request) -> Result<Request, Refusal> {
     let visit = request.extensions().get::<Visit>().cloned().ok_or(Trouble::Internal)?;
     let is_post = request.method() == Method::POST;
+    // U+0000 is in no name and no question; PostgreSQL refuses it, SQLite cuts at it.
+    if request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00")) {
+        return Err(Trouble::Form.into());
+    }
     if is_post && is_for_people(rule.audience) {
         if !csrf::is_from_our_page(&visit.school().urls, request.headers()) {
             return Err(Trouble::Origin.into());
