@@ -476,6 +476,14 @@ impl TestSchool {
         store::items::by_wire_id(&mut self.school.db.read(), wire_id).await.expect("items").map(|item| item.id)
     }
 
+    /// Ends this school's courier; what it would carry waits for [`courier::round`].
+    pub async fn stop_courier(&mut self) {
+        if let Some(courier) = self.work.pop() {
+            courier.abort();
+            let _ = courier.await;
+        }
+    }
+
     /// Stops this school's server and courier as a crash would; what it has written down can still be read.
     pub async fn crash(&mut self) {
         for work in self.work.drain(..) {

@@ -298,8 +298,7 @@ impl Client {
         let mut redirected = false;
         loop {
             let signer = signer.map(|signer| (signer, scheme));
-            let request =
-                Request { purpose: Purpose::Ask, method: Method::GET, url: &url, accept, body: None, signer };
+            let request = Request { purpose: Purpose::Ask, method: Method::GET, url: &url, accept, body: None, signer };
             let response = self.send(request).await?;
             let status = response.status();
             let not_understood = matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED);

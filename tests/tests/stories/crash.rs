@@ -1,5 +1,6 @@
 //! The real program, killed in the middle of its work.
 
+use jiff::SignedDuration;
 use schoolgate::domain::moderation::Tray;
 use schoolgate::store;
 use tests::internet::Mood;
@@ -14,12 +15,6 @@ async fn leases_run_out(school: &TestSchool) {
     tx.commit().await.unwrap();
 }
 
-/// Publishes as it was some time ago, so that it is due by the computer's own clock.
-async fn publish_earlier(school: &TestSchool, title: &str, words: &str) {
-    school.school.clock.advance(jiff::SignedDuration::from_secs(-30));
-    school.publish(title, words).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn t94_what_a_killed_process_was_delivering_arrives_once() {
     let mut world = World::of_tls(&["maple", "oak"]).await;
@@ -29,8 +24,10 @@ async fn t94_what_a_killed_process_was_delivering_arrives_once() {
     oak.trust(&maple).await;
     oak.follow(&maple).await;
     maple.crash().await;
-    publish_earlier(&maple, "Ships", "We counted nine ships.").await;
-    publish_earlier(&maple, "Boats", "We counted two boats.").await;
+    // A minute ago, so that both are due by the computer's own clock.
+    maple.school.clock.advance(SignedDuration::from_mins(-1));
+    maple.publish("Ships", "We counted nine ships.").await;
+    maple.publish("Boats", "We counted two boats.").await;
     let folder = tempfile::tempdir().unwrap();
 
     // Killed while Oak says nothing to the first letter.

@@ -8,4 +8,5 @@ mod matrix;
 mod readers;
 mod strange;
 mod trust;
+mod two_servers;
 mod two_worlds;

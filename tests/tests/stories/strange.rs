@@ -11,7 +11,8 @@ use tests::schools::{partner_schools, strangers};
 #[tokio::test(flavor = "multi_thread")]
 async fn u0000_in_an_address_or_a_question_is_refused() {
     let [maple] = strangers(["maple"]).await;
-    let people = [maple.admin_browser().await, maple.teacher_browser().await, maple.pupil_browser().await, maple.browser()];
+    let people =
+        [maple.admin_browser().await, maple.teacher_browser().await, maple.pupil_browser().await, maple.browser()];
 
     for route in web::table().iter().filter(|route| route.method == Method::GET) {
         // Every name in the address in turn stands for a whole word with U+0000 in it.

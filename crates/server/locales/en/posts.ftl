@@ -79,6 +79,7 @@ write-picture-alt-missing = Say what the picture shows.
 write-picture-alt-too-long = That is too long. A sentence or two is enough.
 write-picture-who-missing = Say who is in the picture.
 write-picture-kind = That is not a picture. Try another file.
+write-pictures-too-many = A post has room for six pictures.
 write-picture-too-big = That picture is too big. Try a smaller one.
 write-picture-broken = We can't open that picture. Try another.
 write-who = Who is in this picture?

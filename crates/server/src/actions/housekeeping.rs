@@ -45,6 +45,5 @@ pub async fn tidy(school: &School) -> Result<()> {
 
 /// Removes a picture and its small version, if nobody has put them there since.
 async fn forget_file(school: &School, sha256: &str, since: Timestamp) -> Result<bool> {
-    Ok(school.shelf.delete_older(sha256, since).await?
-        && school.shelf.delete_older(&thumbnail(sha256), since).await?)
+    Ok(school.shelf.delete_older(sha256, since).await? && school.shelf.delete_older(&thumbnail(sha256), since).await?)
 }

@@ -290,7 +290,11 @@ mod tests {
         ] {
             assert_eq!(shelf.get(bad).await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
             assert_eq!(shelf.put(bad, b"x").await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
-            assert_eq!(shelf.delete_older(bad, Timestamp::MAX).await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
+            assert_eq!(
+                shelf.delete_older(bad, Timestamp::MAX).await.unwrap_err().kind(),
+                ErrorKind::InvalidInput,
+                "{bad}"
+            );
         }
         assert_eq!(files(folder.path()), [folder.path().join("secret")]);
     }
