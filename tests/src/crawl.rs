@@ -91,8 +91,8 @@ fn without(text: &str, words: &str, sign: char) -> String {
 pub fn anonymous(site: &Site, names: &[(String, String)]) -> Site {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let plain = |text: &str| {
-        let named = names.iter().fold(text.to_owned(), |text, (name, instead)| text.replace(name, instead));
-        let keyless = without(&without(&named, "BEGIN PUBLIC KEY-----", '-'), "Multibase\":\"z6Mk", '"');
+        let of_no_server = names.iter().fold(text.to_owned(), |text, (name, instead)| text.replace(name, instead));
+        let keyless = without(&without(&of_no_server, "BEGIN PUBLIC KEY-----", '-'), "Multibase\":\"z6Mk", '"');
         // A partner class has a colour by its address until somebody gives it another.
         let keyless = without(&without(&keyless, "data-colour=\"", '"'), "data-autosave=\"", '"');
         // A tag is made of the bytes, with the ids in them; a time is said in words.

@@ -61,14 +61,16 @@ fn configuration(school: &TestSchool, folder: &Path) -> String {
     let authority = folder.join("authority.pem");
     std::fs::write(&authority, crate::internet::AUTHORITY).expect("the authority's file");
     let place = &school.place;
-    let proxy = place.outgoing_proxy.as_ref().map(url::Url::as_str).unwrap_or_default();
     format!(
-        "listen = {:?}\ndata = {folder:?}\nlog = \"warn\"\noutgoing_proxy = {proxy:?}\nextra_ca = {authority:?}\n\
-         [[school]]\nhost = {:?}\ndatabase = {:?}\nmedia = {:?}\n",
-        school.address.to_string(),
+        "listen = '{}'\ndata = '{}'\nlog = 'warn'\noutgoing_proxy = '{}'\nextra_ca = '{}'\n\
+         [[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\n",
+        school.address,
+        folder.display(),
+        place.outgoing_proxy.as_ref().map(url::Url::as_str).unwrap_or_default(),
+        authority.display(),
         school.host(),
         place.database,
-        place.media,
+        place.media.display(),
     )
 }
 
