@@ -7,6 +7,7 @@ mod gate;
 mod matrix;
 mod readers;
 mod strange;
+mod tidying;
 mod trust;
 mod two_servers;
 mod two_worlds;
