@@ -16,6 +16,7 @@ use std::path::Path;
 /// Crates that only some files may know. The tests of this folder may know all of them.
 const ONLY: &[(&str, &[&str], &str)] = &[
     ("sqlx", &["crates/server/src/store/"], "SQL is in store/ only: add a function there"),
+    ("rusqlite", &["crates/server/src/store/"], "SQL is in store/ only: add a function there"),
     ("axum", WEB, "pages and requests are in web/ only"),
     ("axum_extra", WEB, "pages and requests are in web/ only"),
     (
@@ -152,7 +153,7 @@ fn faults_of_manifest(file: &str, manifest: &str) -> Vec<Fault> {
         }
         let name = line.split(['.', '=', ' ']).next().unwrap_or_default();
         let table = line.trim_matches(['[', ']']).rsplit('.').next().unwrap_or_default();
-        for forbidden in ["axum", "axum-extra", "sqlx", "askama", "schoolgate"] {
+        for forbidden in ["axum", "axum-extra", "sqlx", "rusqlite", "askama", "schoolgate"] {
             if in_dependencies && (name == forbidden || (line.starts_with('[') && table == forbidden)) {
                 faults.push(fault(file, index + 1, format!("federation knows no {forbidden}")));
             }

@@ -26,14 +26,18 @@ use url::Url;
 
 use crate::{
     Error, Reason, fetch, limits,
-    ports::Answering,
+    ports::{Answering, Caller},
     vocabulary::{self, RemoteActor, authority},
 };
 
 /// What the library needs from our house.
 pub trait Host: Send + Sync {
     /// Judges one letter by [`crate::inbox::receive`] and commits what should change.
-    fn receive<'a>(&'a self, activity: &'a vocabulary::Activity, from: &'a Url) -> Answering<'a, Result<(), Error>>;
+    fn receive<'a>(
+        &'a self,
+        activity: &'a vocabulary::Activity,
+        caller: &'a Caller,
+    ) -> Answering<'a, Result<(), Error>>;
 
     /// What our house keeps of another server's actor.
     fn known_actor<'a>(&'a self, _id: &'a Url) -> Answering<'a, Result<Option<RemoteActor>, Error>> {
@@ -49,15 +53,18 @@ pub trait Host: Send + Sync {
 /// What travels through the library beside every letter.
 pub type House = Arc<dyn Host>;
 
-/// A letter, and the actor who has been proved to have signed it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A letter, and who has been proved to have signed it.
+#[derive(Debug)]
 pub struct Letter {
     pub activity: vocabulary::Activity,
-    pub from: Url,
+    pub caller: Caller,
 }
 
-/// The library's configuration for one school. `local` is for one computer: http and ports are names there.
-pub async fn config(domain: &str, host: House, local: bool) -> Result<FederationConfig<House>, Error> {
+/// What [`config`] makes.
+pub type Config = FederationConfig<House>;
+
+/// The library's configuration for one school, to be made once: it starts tasks of its own. `local` is for one computer: http and ports are names there.
+pub async fn config(domain: &str, host: House, local: bool) -> Result<Config, Error> {
     FederationConfig::builder()
         .domain(domain)
         .app_data(host)
@@ -95,14 +102,14 @@ impl Activity for Letter {
     }
 
     async fn verify(&self, data: &Data<House>) -> Result<(), Error> {
-        verify_urls_match(self.actor(), &self.from).map_err(|_| Error::Unproven(Reason::OtherSigner))?;
+        verify_urls_match(self.actor(), &self.caller.actor).map_err(|_| Error::Unproven(Reason::OtherSigner))?;
         verify_domains_match(self.id(), self.actor()).map_err(|_| Error::Refused(Reason::OtherOrigin))?;
         verify_is_remote_object(&ObjectId::<RemoteActor>::from(self.actor().clone()), data)
             .map_err(|_| Error::Refused(Reason::OursClaimed))
     }
 
     async fn receive(self, data: &Data<House>) -> Result<(), Error> {
-        data.app_data().receive(&self.activity, &self.from).await
+        data.app_data().receive(&self.activity, &self.caller).await
     }
 }
 
@@ -184,7 +191,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::outbox::ACTIVITY_JSON;
+    use crate::{outbox::ACTIVITY_JSON, trust::Standing};
 
     #[derive(Default)]
     struct Remembering(Mutex<Vec<Url>>);
@@ -193,7 +200,7 @@ mod tests {
         fn receive<'a>(
             &'a self,
             activity: &'a vocabulary::Activity,
-            _from: &'a Url,
+            _caller: &'a Caller,
         ) -> Answering<'a, Result<(), Error>> {
             self.0.lock().unwrap().push(activity.id.clone());
             Box::pin(async { Ok(()) })
@@ -203,7 +210,9 @@ mod tests {
     fn letter(id: &str, actor: &str, from: &str) -> Letter {
         let document = json!({ "id": id, "type": "Like", "actor": actor, "object": "https://north.example/o/1" });
         let activity = vocabulary::parse(document.to_string().as_bytes()).unwrap();
-        Letter { activity, from: from.parse().unwrap() }
+        let actor: Url = from.parse().unwrap();
+        let caller = Caller { host: authority(&actor), actor, standing: Standing::Trusted, document: None };
+        Letter { activity, caller }
     }
 
     #[tokio::test]

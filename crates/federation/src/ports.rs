@@ -5,7 +5,11 @@ use std::{future::Future, pin::Pin};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::{Error, trust::Standing, vocabulary::ObjectKind};
+use crate::{
+    Error,
+    trust::Standing,
+    vocabulary::{ObjectKind, RemoteActor},
+};
 
 /// An answer that may take a while; boxed, so that the traits can be used as objects.
 pub type Answering<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -67,6 +71,17 @@ pub struct Known {
     pub updated: Option<Timestamp>,
     pub tombstone: bool,
     pub in_reply_to: Option<Url>,
+}
+
+/// Whoever was proved to have sent a letter.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub host: String,
+    /// Whose key it was.
+    pub actor: Url,
+    pub standing: Standing,
+    /// What its own server says of it, when that was just fetched.
+    pub document: Option<RemoteActor>,
 }
 
 /// Who may be spoken to at all; asked before any name is looked up.

@@ -11,12 +11,12 @@ use crate::{commit, read};
 async fn opening_a_second_time_changes_nothing() {
     both(|world| async move {
         let post = world.published(Audience::Class).await;
-        let before = world.count("select count(*) as number from _sqlx_migrations").await;
+        let before = world.count("select count(*) as number from schema_migrations").await;
 
         let again = Database::open(&world.url).await.unwrap();
 
         assert_eq!(items::get(&mut again.read(), &post.id).await.unwrap(), post);
-        assert_eq!(world.count("select count(*) as number from _sqlx_migrations").await, before);
+        assert_eq!(world.count("select count(*) as number from schema_migrations").await, before);
         assert_eq!(read!(world, |sql| schools::get(sql)).unwrap().name, "Maple Primary");
         again.close().await;
     })
@@ -27,8 +27,8 @@ async fn opening_a_second_time_changes_nothing() {
 async fn a_database_of_a_newer_program_is_refused_in_our_words() {
     both(|world| async move {
         // As a newer program would have left it.
-        let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
-            select 9999, 'from the future', success, checksum, execution_time from _sqlx_migrations where version = 1";
+        let newer = "insert into schema_migrations (version, name, digest)
+            select 9999, 'from the future', digest from schema_migrations where version = 1";
         let mut tx = world.db.begin().await.unwrap();
         tx.run(newer, Vec::new()).await.unwrap();
         tx.commit().await.unwrap();
@@ -111,7 +111,7 @@ async fn sqlite_is_set_to_lose_nothing_and_to_leave_nothing_behind() {
                     settings.push((name, tx.one(pragma, Vec::new()).await.unwrap().get::<i64>(name).unwrap()));
                 }
                 let expected = [
-                    ("synchronous", 2),
+                    ("synchronous", 1),
                     ("foreign_keys", 1),
                     ("secure_delete", 1),
                     ("trusted_schema", 0),

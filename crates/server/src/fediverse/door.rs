@@ -1,6 +1,7 @@
 //! The door: proves who sent a signed request, before anything in it is believed, and before anything is looked up
 //! for a host that nobody here trusts.
 
+use federation::ports::Caller;
 use federation::signature::{self, Claim, PublicKey, Received};
 use federation::trust::Standing;
 use federation::vocabulary::{RemoteActor, authority};
@@ -24,16 +25,6 @@ pub struct Request<'a> {
     pub path_and_query: &'a str,
     pub headers: &'a HeaderMap,
     pub body: &'a [u8],
-}
-
-/// Whoever was proved to have sent a request.
-pub struct Caller {
-    pub host: String,
-    /// Whose key it was.
-    pub actor: Url,
-    pub standing: Standing,
-    /// What its own server says of it, when that was just fetched.
-    pub document: Option<RemoteActor>,
 }
 
 /// Proves a request, or says with which status to refuse it.

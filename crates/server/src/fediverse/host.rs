@@ -5,116 +5,127 @@ use std::sync::Arc;
 
 use federation::inbox::{self, Change};
 use federation::library::{self, Host, House};
-use federation::ports::{Answering, Directory, Known, Relation};
+use federation::ports::{Answering, Caller, Directory, Known, Relation};
 use federation::trust::{self, Standing, Verdict};
 use federation::vocabulary::{Activity, ObjectKind, Reference, RemoteActor, Verb, authority};
 use federation::{Error, Reason};
+use tokio::sync::OnceCell;
 use url::Url;
 
-use super::door::{Caller, ours};
+use super::door::ours;
 use crate::actions::arrivals::{self, Letter, Sender};
 use crate::actions::follows;
 use crate::domain::ids::ClassId;
 use crate::domain::items::{Author, ItemKind};
-use crate::domain::partners::{Direction, FollowState};
+use crate::domain::partners::{Direction, FollowState, RemoteClass};
 use crate::error::Error as Failure;
 use crate::school::School;
 use crate::store;
 
-/// Takes a letter whose sender was proved. The same letter twice does nothing the second time.
-pub async fn take(school: &School, caller: Caller, activity: Activity) -> Result<(), Error> {
-    match trust::verdict(caller.standing, &activity.verb) {
-        Verdict::Refuse => return Err(Error::Refused(Reason::NotTrusted)),
-        Verdict::Ignore => return Ok(()),
-        Verdict::JudgeReceipt if !is_receipt(school, &activity.verb).await.map_err(ours)? => {
-            return Err(Error::Refused(Reason::NotTrusted));
-        }
-        // What is held comes to the gate like everything else: the gate itself leaves out whose school is paused.
-        Verdict::Hold | Verdict::Judge | Verdict::JudgeReceipt => {}
-    }
-    if store::letters::is_known(&mut school.db.read(), &activity.id, &activity.digest).await.map_err(ours)? {
-        return Ok(());
-    }
-    let changed = matches!(&activity.verb, Verb::UpdateActor(_)).then(|| activity.actor.clone());
-    let from = caller.actor.clone();
-    let standing = caller.standing;
-    let house: House = Arc::new(Visit { school: school.clone(), caller });
-    let local = !school.urls.is_secure();
-    let config = library::config(school.urls.host(), house, local).await?;
-    library::hand_over(library::Letter { activity, from }, &config.to_request_data()).await?;
-    if let Some(actor) = changed
-        && standing == Standing::Trusted
-    {
-        // What it says of itself is fetched from its own server, never taken from a letter.
-        let signer = school.school_signer().await.map_err(ours)?;
-        let document = school.client.actor(&actor, &signer).await?;
-        follows::refresh(school, &document).await.map_err(ours)?;
-    }
-    Ok(())
-}
-
-/// Whether this accepts something that we took back, and nothing else.
-async fn is_receipt(school: &School, verb: &Verb) -> Result<bool, Failure> {
-    let Verb::Accept { object: Reference { id: Some(id), .. } } = verb else { return Ok(false) };
-    Ok(store::activities::item_of_delete(&mut school.db.read(), id).await?.is_some())
-}
-
-/// One letter's visit to one school.
-struct Visit {
+/// Where one school takes its letters.
+pub struct Letterbox {
     school: School,
-    caller: Caller,
+    /// Made with the first letter.
+    library: OnceCell<library::Config>,
 }
 
-impl Host for Visit {
-    fn receive<'a>(&'a self, activity: &'a Activity, from: &'a Url) -> Answering<'a, Result<(), Error>> {
+impl Letterbox {
+    pub fn of(school: &School) -> Self {
+        Self { school: school.clone(), library: OnceCell::new() }
+    }
+
+    /// Takes a letter whose sender was proved. The same letter twice does nothing the second time.
+    pub async fn take(&self, caller: Caller, activity: Activity) -> Result<(), Error> {
+        let school = &self.school;
+        match trust::verdict(caller.standing, &activity.verb) {
+            Verdict::Refuse => return Err(Error::Refused(Reason::NotTrusted)),
+            Verdict::Ignore => return Ok(()),
+            Verdict::JudgeReceipt if !is_receipt(school, &activity.verb).await.map_err(ours)? => {
+                return Err(Error::Refused(Reason::NotTrusted));
+            }
+            // What is held comes to the gate like everything else: the gate itself leaves out whose school is paused.
+            Verdict::Hold | Verdict::Judge | Verdict::JudgeReceipt => {}
+        }
+        if store::letters::is_known(&mut school.db.read(), &activity.id, &activity.digest).await.map_err(ours)? {
+            return Ok(());
+        }
+        let changed = matches!(&activity.verb, Verb::UpdateActor(_)).then(|| activity.actor.clone());
+        let standing = caller.standing;
+        let library = self.library.get_or_try_init(|| self.prepare()).await?;
+        library::hand_over(library::Letter { activity, caller }, &library.to_request_data()).await?;
+        if let Some(actor) = changed
+            && standing == Standing::Trusted
+        {
+            // What it says of itself is fetched from its own server, never taken from a letter.
+            let signer = school.school_signer().await.map_err(ours)?;
+            let document = school.client.actor(&actor, &signer).await?;
+            follows::refresh(school, &document).await.map_err(ours)?;
+        }
+        Ok(())
+    }
+
+    async fn prepare(&self) -> Result<library::Config, Error> {
+        let house: House = Arc::new(OurHouse(self.school.clone()));
+        library::config(self.school.urls.host(), house, !self.school.urls.is_secure()).await
+    }
+}
+
+/// The school as the library meets it.
+struct OurHouse(School);
+
+impl Host for OurHouse {
+    fn receive<'a>(&'a self, activity: &'a Activity, caller: &'a Caller) -> Answering<'a, Result<(), Error>> {
         Box::pin(async move {
-            let facts = Facts::gather(&self.school, activity).await.map_err(ours)?;
-            let outcome = inbox::receive(activity, from, &facts, self.school.clock.now())?;
-            self.commit(activity, outcome.changes).await
+            let school = &self.0;
+            let facts = Facts::gather(school, activity).await.map_err(ours)?;
+            let outcome = inbox::receive(activity, &caller.actor, &facts, school.clock.now())?;
+            commit(school, activity, caller, facts.sender, outcome.changes).await
         })
     }
 }
 
-impl Visit {
-    async fn commit(&self, activity: &Activity, changes: Vec<Change>) -> Result<(), Error> {
-        let fetched;
-        let sender = if changes.iter().any(arrivals::needs_a_class) {
-            if let Some(class) =
-                store::partners::class_by_actor(&mut self.school.db.read(), &activity.actor).await.map_err(ours)?
-            {
-                Sender::Known(class)
-            } else {
-                fetched = self.document(&activity.actor).await?;
-                Sender::New(&fetched)
-            }
-        } else {
-            Sender::School
-        };
-        let letter = Letter { id: &activity.id, digest: &activity.digest, host: &self.caller.host, sender, changes };
-        arrivals::receive(&self.school, letter).await.map_err(ours)?;
-        Ok(())
-    }
+async fn commit(
+    school: &School,
+    activity: &Activity,
+    caller: &Caller,
+    known: Option<RemoteClass>,
+    changes: Vec<Change>,
+) -> Result<(), Error> {
+    let fetched;
+    let sender = match known {
+        _ if !changes.iter().any(arrivals::needs_a_class) => Sender::School,
+        Some(class) => Sender::Known(class),
+        None => {
+            fetched = document(school, caller, &activity.actor).await?;
+            Sender::New(&fetched)
+        }
+    };
+    let letter = Letter { id: &activity.id, digest: &activity.digest, host: &caller.host, sender, changes };
+    arrivals::receive(school, letter).await.map_err(ours)?;
+    Ok(())
+}
 
-    /// What the sender's own server says of it.
-    async fn document(&self, actor: &Url) -> Result<RemoteActor, Error> {
-        if let Some(document) = &self.caller.document {
-            return Ok(document.clone());
-        }
-        if self.caller.standing != Standing::Trusted {
-            return Err(Error::Unreachable {
-                host: self.caller.host.clone(),
-                why: "nothing is fetched from it just now".to_owned(),
-                retry_after: None,
-            });
-        }
-        let signer = self.school.school_signer().await.map_err(ours)?;
-        self.school.client.actor(actor, &signer).await
+/// What the sender's own server says of it.
+async fn document(school: &School, caller: &Caller, actor: &Url) -> Result<RemoteActor, Error> {
+    if let Some(document) = &caller.document {
+        return Ok(document.clone());
     }
+    if caller.standing != Standing::Trusted {
+        return Err(Error::Unreachable {
+            host: caller.host.clone(),
+            why: "nothing is fetched from it just now".to_owned(),
+            retry_after: None,
+        });
+    }
+    let signer = school.school_signer().await.map_err(ours)?;
+    school.client.actor(actor, &signer).await
 }
 
 /// What we know about everything one letter mentions, read before it is judged.
 struct Facts {
     host: String,
+    /// The class that wrote it, if we have written it down.
+    sender: Option<RemoteClass>,
     ours: HashSet<Url>,
     /// Our actor and theirs: how far we follow them, and they us.
     out: HashMap<(Url, Url), Relation>,
@@ -132,6 +143,7 @@ impl Facts {
     async fn gather(school: &School, activity: &Activity) -> Result<Self, Failure> {
         let mut facts = Self {
             host: school.urls.host().to_owned(),
+            sender: store::partners::class_by_actor(&mut school.db.read(), &activity.actor).await?,
             ours: HashSet::new(),
             out: HashMap::new(),
             incoming: HashMap::new(),
@@ -156,7 +168,7 @@ impl Facts {
         for url in behind {
             facts.read_actor(school, &url, &activity.actor).await?;
         }
-        if let Some(class) = store::partners::class_by_actor(&mut school.db.read(), &activity.actor).await? {
+        if let Some(class) = &facts.sender {
             let following = store::follows::following_classes(&mut school.db.read(), &class.id).await?;
             facts.followers = following.iter().map(|class| school.urls.class_actor(class)).collect();
             for url in facts.followers.clone() {
@@ -168,6 +180,9 @@ impl Facts {
 
     /// One of our own actors, and how it stands with the sender.
     async fn read_actor(&mut self, school: &School, url: &Url, theirs: &Url) -> Result<(), Failure> {
+        if self.ours.contains(url) {
+            return Ok(());
+        }
         if *url == school.urls.school_actor() {
             self.ours.insert(url.clone());
             return Ok(());
@@ -270,6 +285,12 @@ impl Directory for Facts {
     fn asked_removal(&self, activity: &Url) -> bool {
         self.removals.contains(activity)
     }
+}
+
+/// Whether this accepts something that we took back, and nothing else.
+async fn is_receipt(school: &School, verb: &Verb) -> Result<bool, Failure> {
+    let Verb::Accept { object: Reference { id: Some(id), .. } } = verb else { return Ok(false) };
+    Ok(store::activities::item_of_delete(&mut school.db.read(), id).await?.is_some())
 }
 
 async fn relation(school: &School, class: &ClassId, theirs: &Url, direction: Direction) -> Result<Relation, Failure> {

@@ -1,44 +1,31 @@
 //! The database: SQLite in the school's own folder, or PostgreSQL shared by several nodes.
 
-use std::borrow::Cow;
 use std::future::Future;
 use std::path::Path;
-use std::str::FromStr;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
-use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator};
-use sqlx::postgres::{PgArguments, PgPool, PgPoolOptions, Postgres};
-use sqlx::sqlite::{
-    Sqlite, SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{Acquire, Arguments, AssertSqlSafe, SqlSafeStr, SqlStr, Transaction};
+use sqlx::postgres::{PgArguments, PgConnection, PgPool, PgPoolOptions, Postgres};
+use sqlx::{Arguments, AssertSqlSafe, Connection as _, Row as _, SqlSafeStr, SqlStr, Transaction};
 
+use super::migrations;
+use super::sqlite::{Sqlite, Writing};
 use super::values::{Row, Value};
 use crate::error::{Error, Result};
 
-/// Our migrations, in order. They run at start, each in a transaction; a newer schema than ours is refused.
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, "people and classes", include_str!("../../../../migrations/0001_people_and_classes.sql")),
-    (2, "partners", include_str!("../../../../migrations/0002_partners.sql")),
-    (3, "items and the gate", include_str!("../../../../migrations/0003_items_and_the_gate.sql")),
-    (4, "letters and deliveries", include_str!("../../../../migrations/0004_letters_and_deliveries.sql")),
-];
+/// Held while a node brings the schema up to date, so that two that start at once do not both do it.
+const MIGRATING: i64 = 7235;
 
 /// One school's database. Cloning shares it.
 #[derive(Clone, Debug)]
 pub enum Database {
-    /// One writer, because a pool of writers meets "locked"; several readers beside it.
-    Sqlite {
-        read: SqlitePool,
-        write: SqlitePool,
-    },
+    Sqlite(Sqlite),
     Postgres(PgPool),
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it never happened.
 pub enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Writing),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -77,46 +64,12 @@ impl Database {
     /// Errors: a sentence that names the database and what to do.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite://") {
-            return Self::open_sqlite(Path::new(path)).await;
+            return Sqlite::open(Path::new(path)).await.map(Self::Sqlite);
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Self::open_postgres(url).await;
         }
         Err(anyhow!("the database address must begin with sqlite:// or postgres://"))
-    }
-
-    async fn open_sqlite(path: &Path) -> anyhow::Result<Self> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))?;
-        }
-        let options = SqliteConnectOptions::from_str("sqlite://")?
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A 202 means durable: NORMAL may lose the last commits when the power fails.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .statement_cache_capacity(200)
-            .pragma("trusted_schema", "off")
-            .pragma("cell_size_check", "on")
-            // Deleted children's words must not stay behind in free pages.
-            .pragma("secure_delete", "on");
-        let context = || format!("opening the database {}", path.display());
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .min_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(options.clone())
-            .await
-            .with_context(context)?;
-        migrate(&mut *write.acquire().await.with_context(context)?).await.with_context(context)?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(4)
-            .idle_timeout(Duration::from_mins(1))
-            .connect_lazy_with(options.read_only(true).create_if_missing(false));
-        Ok(Self::Sqlite { read, write })
     }
 
     async fn open_postgres(url: &str) -> anyhow::Result<Self> {
@@ -135,7 +88,7 @@ impl Database {
     /// Begins a transaction that may write. On SQLite it waits for the one writer.
     pub async fn begin(&self) -> Result<Tx> {
         match self {
-            Self::Sqlite { write, .. } => write.begin_with("begin immediate").await.map(Tx::Sqlite).map_err(failed),
+            Self::Sqlite(file) => file.begin().await.map(Tx::Sqlite),
             Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres).map_err(failed),
         }
     }
@@ -148,39 +101,32 @@ impl Database {
     /// Waits for what is under way and closes the files.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
-                read.close().await;
-                write.close().await;
-            }
+            Self::Sqlite(file) => file.close().await,
             Self::Postgres(pool) => pool.close().await,
         }
     }
 }
 
 impl Tx {
-    /// Makes it all happen at once.
+    /// Makes it all happen at once, durably.
     pub async fn commit(self) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+            Self::Sqlite(writing) => writing.commit().await,
+            Self::Postgres(tx) => tx.commit().await.map_err(failed),
         }
-        .map_err(failed)
     }
 
     /// Runs a statement that changes rows, and tells how many.
     pub async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
-        let sql = sql.into_sql_str();
         #[cfg(test)]
-        super::plans::asked(&sql);
+        super::plans::asked(sql);
         match self {
-            Self::Sqlite(tx) => {
-                sqlx::query_with(sql, sqlite(values)?).execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
+            Self::Sqlite(writing) => writing.run(sql, &values),
             Self::Postgres(tx) => {
-                sqlx::query_with(sql, postgres(values)?).execute(&mut **tx).await.map(|done| done.rows_affected())
+                let done = sqlx::query_with(sql, postgres(values)?).execute(&mut **tx).await.map_err(failed)?;
+                Ok(done.rows_affected())
             }
         }
-        .map_err(failed)
     }
 
     /// Runs a statement that must change exactly one row. Errors: [`Error::Missing`].
@@ -196,12 +142,9 @@ impl Tx {
 impl Sql for Tx {
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         #[cfg(test)]
-        super::plans::asked(&sql);
+        super::plans::asked(sql.as_str());
         match self {
-            Self::Sqlite(tx) => {
-                let rows = sqlx::query_with(sql, sqlite(values)?).fetch_all(&mut **tx).await.map_err(failed)?;
-                Ok(rows.into_iter().map(Row::Sqlite).collect())
-            }
+            Self::Sqlite(writing) => Ok(writing.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
             Self::Postgres(tx) => {
                 let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(&mut **tx).await.map_err(failed)?;
                 Ok(rows.into_iter().map(Row::Postgres).collect())
@@ -213,12 +156,9 @@ impl Sql for Tx {
 impl Sql for Reader<'_> {
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         #[cfg(test)]
-        super::plans::asked(&sql);
+        super::plans::asked(sql.as_str());
         match self.0 {
-            Database::Sqlite { read, .. } => {
-                let rows = sqlx::query_with(sql, sqlite(values)?).fetch_all(read).await.map_err(failed)?;
-                Ok(rows.into_iter().map(Row::Sqlite).collect())
-            }
+            Database::Sqlite(file) => Ok(file.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
             Database::Postgres(pool) => {
                 let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(pool).await.map_err(failed)?;
                 Ok(rows.into_iter().map(Row::Postgres).collect())
@@ -230,19 +170,6 @@ impl Sql for Reader<'_> {
 /// A statement put together from our own parts; never from anything a person typed.
 pub(super) fn ours(sql: String) -> SqlStr {
     AssertSqlSafe(sql).into_sql_str()
-}
-
-fn sqlite(values: Vec<Value>) -> Result<SqliteArguments> {
-    let mut arguments = SqliteArguments::default();
-    for value in values {
-        match value {
-            Value::Text(text) => arguments.add(text),
-            Value::Number(number) => arguments.add(number),
-            Value::Truth(truth) => arguments.add(truth),
-        }
-        .map_err(|cause| Error::Internal(anyhow!(cause)))?;
-    }
-    Ok(arguments)
 }
 
 fn postgres(values: Vec<Value>) -> Result<PgArguments> {
@@ -260,31 +187,30 @@ fn postgres(values: Vec<Value>) -> Result<PgArguments> {
 
 /// A broken rule of the schema (a name taken twice) is a conflict; everything else is ours to mend.
 fn failed(cause: sqlx::Error) -> Error {
-    if let sqlx::Error::Database(inner) = &cause
-        && inner.is_unique_violation()
-    {
-        return Error::Conflict("that is already taken".to_owned());
+    match &cause {
+        sqlx::Error::Database(inner) if inner.is_unique_violation() => taken(),
+        _ => Error::Internal(cause.into()),
     }
-    Error::Internal(cause.into())
 }
 
-/// Brings the schema up to date, and refuses one that a newer version has written.
-async fn migrate<'c, C>(connection: C) -> anyhow::Result<()>
-where
-    C: Acquire<'c>,
-    <C::Connection as std::ops::Deref>::Target: Migrate,
-{
-    let migrations: Vec<_> = MIGRATIONS
+pub(super) fn taken() -> Error {
+    Error::Conflict("that is already taken".to_owned())
+}
+
+async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
+    let mut tx = connection.begin().await?;
+    sqlx::query("select pg_advisory_xact_lock($1)").bind(MIGRATING).execute(&mut *tx).await?;
+    sqlx::query(migrations::TABLE).execute(&mut *tx).await?;
+    let rows = sqlx::query(migrations::TAKEN).fetch_all(&mut *tx).await?;
+    let taken = rows
         .iter()
-        .map(|(version, name, sql)| {
-            Migration::new(*version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
-        })
-        .collect();
-    let migrator = Migrator { migrations: Cow::Owned(migrations), ..Migrator::DEFAULT };
-    match migrator.run(connection).await {
-        Err(MigrateError::VersionMissing(version)) => Err(anyhow!(
-            "this database was written by a newer Schoolgate (schema {version}); use that version, or restore the backup made before the upgrade"
-        )),
-        other => other.context("bringing the schema up to date"),
+        .map(|row| Ok((row.try_get("version")?, row.try_get("digest")?)))
+        .collect::<Result<Vec<_>, sqlx::Error>>()?;
+    for step in migrations::pending(&taken)? {
+        let context = || format!("step {}, {}", step.version, step.name);
+        sqlx::raw_sql(step.sql).execute(&mut *tx).await.with_context(context)?;
+        let take = sqlx::query(migrations::TAKE).bind(step.version).bind(step.name).bind(step.digest());
+        take.execute(&mut *tx).await?;
     }
+    tx.commit().await.context("bringing the schema up to date")
 }

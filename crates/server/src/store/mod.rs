@@ -4,8 +4,10 @@
 //! bigint, `$1`. Functions take `&mut impl Sql`, so that they work inside an action's transaction and on their own.
 
 mod database;
+mod migrations;
 #[cfg(test)]
 mod plans;
+mod sqlite;
 pub(crate) mod values;
 
 pub mod activities;

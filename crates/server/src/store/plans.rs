@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 
 use jiff::Timestamp;
-use sqlx::SqlStr;
 
 use super::database::ours;
 use super::{
@@ -50,8 +49,8 @@ thread_local! {
 }
 
 /// Writes a statement down.
-pub(super) fn asked(sql: &SqlStr) {
-    ASKED.with_borrow_mut(|asked| asked.push(sql.as_str().to_owned()));
+pub(super) fn asked(sql: &str) {
+    ASKED.with_borrow_mut(|asked| asked.push(sql.to_owned()));
 }
 
 /// What SQLite means to do, step by step.

@@ -1,10 +1,11 @@
 //! What goes into a statement and what comes out of a row, alike on both engines.
 
+use std::sync::Arc;
+
 use anyhow::Context;
 use jiff::Timestamp;
 use sqlx::Row as _;
-use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
+use sqlx::postgres::{PgRow, Postgres};
 
 use crate::domain::Word;
 use crate::domain::ids::Id;
@@ -121,8 +122,31 @@ impl<T: Id> From<Option<&T>> for Value {
 
 /// One row of an answer.
 pub enum Row {
-    Sqlite(SqliteRow),
+    Sqlite(Cells),
     Postgres(PgRow),
+}
+
+/// A row as SQLite gave it.
+pub struct Cells {
+    pub(super) names: Arc<[Box<str>]>,
+    pub(super) cells: Vec<Cell>,
+}
+
+pub(super) enum Cell {
+    Nothing,
+    Number(i64),
+    Text(String),
+}
+
+impl Cells {
+    fn get(&self, name: &str) -> Result<&Cell> {
+        let place = self.names.iter().position(|known| **known == *name);
+        place.and_then(|place| self.cells.get(place)).ok_or_else(|| wrong(name, "is not in the answer"))
+    }
+}
+
+fn wrong(name: &str, how: &str) -> Error {
+    Error::Internal(anyhow::anyhow!("column {name} {how}"))
 }
 
 /// What a column can be read as.
@@ -155,25 +179,33 @@ impl Row {
 
     fn maybe_text(&self, name: &str) -> Result<Option<String>> {
         match self {
-            Self::Sqlite(row) => row.try_get(name),
-            Self::Postgres(row) => row.try_get(name),
+            Self::Sqlite(row) => match row.get(name)? {
+                Cell::Nothing => Ok(None),
+                Cell::Text(text) => Ok(Some(text.clone())),
+                Cell::Number(_) => Err(wrong(name, "is a number")),
+            },
+            Self::Postgres(row) => from_postgres(row, name),
         }
-        .with_context(|| format!("column {name}"))
-        .map_err(Error::Internal)
     }
 
     fn maybe_number(&self, name: &str) -> Result<Option<i64>> {
         match self {
-            Self::Sqlite(row) => row.try_get(name),
-            Self::Postgres(row) => row.try_get(name),
+            Self::Sqlite(row) => match row.get(name)? {
+                Cell::Nothing => Ok(None),
+                Cell::Number(number) => Ok(Some(*number)),
+                Cell::Text(_) => Err(wrong(name, "is a text")),
+            },
+            Self::Postgres(row) => from_postgres(row, name),
         }
-        .with_context(|| format!("column {name}"))
-        .map_err(Error::Internal)
     }
 }
 
+fn from_postgres<'r, T: sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres>>(row: &'r PgRow, name: &str) -> Result<T> {
+    row.try_get(name).with_context(|| format!("column {name}")).map_err(Error::Internal)
+}
+
 fn present<T>(value: Option<T>, name: &str) -> Result<T> {
-    value.ok_or_else(|| Error::Internal(anyhow::anyhow!("column {name} is null")))
+    value.ok_or_else(|| wrong(name, "is null"))
 }
 
 impl Column for String {
@@ -203,11 +235,9 @@ impl Column for Option<i64> {
 impl Column for bool {
     fn read(row: &Row, name: &str) -> Result<Self> {
         match row {
-            Row::Sqlite(row) => row.try_get(name),
-            Row::Postgres(row) => row.try_get(name),
+            Row::Sqlite(_) => Ok(row.get::<i64>(name)? != 0),
+            Row::Postgres(row) => from_postgres(row, name),
         }
-        .with_context(|| format!("column {name}"))
-        .map_err(Error::Internal)
     }
 }
 

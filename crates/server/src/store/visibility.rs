@@ -16,7 +16,6 @@ use crate::domain::moderation::{ApprovedAs, Tray};
 use crate::domain::pictures::{Picture, ShownPicture};
 use crate::domain::viewer::Viewer;
 use crate::error::{Error, Result};
-use crate::values;
 
 /// The one question: which rows of `shown` (as `v`) this viewer may see. `$1` is the viewer's own key.
 fn visible_to(viewer: &Viewer) -> (&'static str, Value) {
@@ -332,27 +331,37 @@ pub async fn count_articles(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId
 /// Adds the pictures of posts. Comments have none, and a post let in without pictures has none either.
 async fn with_pictures(sql: &mut impl Sql, rows: Vec<Row>) -> Result<Vec<Shown>> {
     let mut all: Vec<Shown> = rows.iter().map(from).collect::<Result<_>>()?;
-    for shown in &mut all {
-        if shown.kind == ItemKind::Article && shown.approved_as != ApprovedAs::WithoutPictures {
-            shown.pictures = sql
-                .all(
-                    "select p.id, p.media_type, p.width, p.height, p.digest, rp.alt from revision_pictures rp join pictures p on p.id = rp.picture_id
-                     where rp.revision_id = $1 and rp.state = 'here' order by rp.position",
-                    values![&shown.revision],
-                )
-                .await?
-                .iter()
-                .map(|row| {
-                    Ok(ShownPicture {
-                        id: row.get("id")?,
-                        alt: row.get("alt")?,
-                        media_type: row.get("media_type")?,
-                        width: row.get("width")?,
-                        height: row.get("height")?,
-                        digest: row.get("digest")?,
-                    })
-                })
-                .collect::<Result<_>>()?;
+    let has_pictures =
+        |shown: &Shown| shown.kind == ItemKind::Article && shown.approved_as != ApprovedAs::WithoutPictures;
+    let revisions: Vec<Value> =
+        all.iter().filter(|shown| has_pictures(shown)).map(|shown| Value::from(&shown.revision)).collect();
+    if revisions.is_empty() {
+        return Ok(all);
+    }
+    let places: Vec<String> = (1..=revisions.len()).map(|place| format!("${place}")).collect();
+    let pictures = sql
+        .fetch(
+            ours(format!(
+                "select rp.revision_id, p.id, p.media_type, p.width, p.height, p.digest, rp.alt
+                 from revision_pictures rp join pictures p on p.id = rp.picture_id
+                 where rp.revision_id in ({}) and rp.state = 'here' order by rp.position",
+                places.join(", ")
+            )),
+            revisions,
+        )
+        .await?;
+    for row in &pictures {
+        let revision: RevisionId = row.get("revision_id")?;
+        let picture = ShownPicture {
+            id: row.get("id")?,
+            alt: row.get("alt")?,
+            media_type: row.get("media_type")?,
+            width: row.get("width")?,
+            height: row.get("height")?,
+            digest: row.get("digest")?,
+        };
+        for shown in all.iter_mut().filter(|shown| has_pictures(shown) && shown.revision == revision) {
+            shown.pictures.push(picture.clone());
         }
     }
     Ok(all)

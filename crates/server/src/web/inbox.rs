@@ -2,6 +2,9 @@
 //!
 //! 202 means that it is written down. It never tells what a teacher decided, nor that there is anything to decide.
 
+use std::sync::Arc;
+
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::OriginalUri;
 use axum::response::{IntoResponse, Response};
@@ -12,12 +15,13 @@ use http::{HeaderMap, Method, StatusCode};
 use super::activitypub::Refusal;
 use super::error_page::Trouble;
 use crate::fediverse::door::{self, Request};
-use crate::fediverse::host;
+use crate::fediverse::host::Letterbox;
 use crate::school::School;
 
 /// `POST /ap/inbox`, and every actor's own inbox: all the same door.
 pub(super) async fn receive(
     school: School,
+    Extension(letterbox): Extension<Arc<Letterbox>>,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
@@ -31,7 +35,7 @@ pub(super) async fn receive(
     let taken = async {
         let caller = door::admit(&school, &request).await?;
         let activity = vocabulary::parse(&body)?;
-        host::take(&school, caller, activity).await
+        letterbox.take(caller, activity).await
     };
     match taken.await {
         Ok(()) => StatusCode::ACCEPTED.into_response(),

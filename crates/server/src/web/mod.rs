@@ -48,6 +48,8 @@ mod visit;
 mod writing;
 mod writing_form;
 
+use std::sync::Arc;
+
 use axum::extract::DefaultBodyLimit;
 use axum::{Extension, Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -59,6 +61,7 @@ pub use proofs::{Admin, Moderator, Pupil, Safeguarding, Someone, Staff, Teacher}
 pub use routes::{Audience, Route, SiteMap, table};
 pub use visit::{Flash, Visit};
 
+use crate::fediverse::host::Letterbox;
 use crate::school::School;
 
 /// One school's whole site, ready to be asked.
@@ -67,7 +70,8 @@ pub fn router(school: &School) -> Router {
 }
 
 fn with_layers(map: SiteMap, school: &School) -> Router {
-    let throttle = std::sync::Arc::new(throttle::Throttle::default());
+    let throttle = Arc::new(throttle::Throttle::default());
+    let letterbox = Arc::new(Letterbox::of(school));
     map.into_router()
         // From here on outwards: the last line meets a request first.
         .layer(CatchPanicLayer::custom(error_page::panicked))
@@ -75,6 +79,7 @@ fn with_layers(map: SiteMap, school: &School) -> Router {
         .layer(middleware::from_fn_with_state(school.clone(), visit::begin))
         .layer(sessions::layer(school))
         .layer(Extension(throttle))
+        .layer(Extension(letterbox))
         // Each route has its own limit; see routes.rs.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(school.clone(), headers::add))

@@ -249,16 +249,17 @@ impl Bench {
     async fn letters_arrive(&self, post: &ItemId, letters: usize) -> Result<()> {
         let partner = self.partners.first().context("no partner")?;
         let now = self.school.clock.now();
+        let letterbox = schoolgate::fediverse::host::Letterbox::of(&self.school);
         for number in 0..letters {
             let body = partner.reply(number, &self.school.urls.object(post), now)?;
             let activity = federation::vocabulary::parse(body.as_bytes())?;
-            let caller = schoolgate::fediverse::door::Caller {
+            let caller = federation::ports::Caller {
                 host: federation::vocabulary::authority(&partner.actor.id),
                 actor: partner.actor.id.clone(),
                 standing: federation::trust::Standing::Trusted,
                 document: Some(partner.actor.clone()),
             };
-            schoolgate::fediverse::host::take(&self.school, caller, activity).await?;
+            letterbox.take(caller, activity).await?;
         }
         Ok(())
     }

@@ -1,0 +1,85 @@
+//! Our migrations, in order. They run at start, each in a transaction; what a newer program wrote is refused.
+
+use anyhow::{Result, anyhow, bail};
+use sha2::{Digest as _, Sha256};
+
+/// One step of the schema: prose with SQL in it.
+pub(super) struct Migration {
+    pub(super) version: i64,
+    pub(super) name: &'static str,
+    pub(super) sql: &'static str,
+}
+
+const ALL: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "people and classes",
+        sql: include_str!("../../../../migrations/0001_people_and_classes.sql"),
+    },
+    Migration { version: 2, name: "partners", sql: include_str!("../../../../migrations/0002_partners.sql") },
+    Migration {
+        version: 3,
+        name: "items and the gate",
+        sql: include_str!("../../../../migrations/0003_items_and_the_gate.sql"),
+    },
+    Migration {
+        version: 4,
+        name: "letters and deliveries",
+        sql: include_str!("../../../../migrations/0004_letters_and_deliveries.sql"),
+    },
+];
+
+/// Where each database keeps which steps it has taken.
+pub(super) const TABLE: &str = "create table if not exists schema_migrations (
+    version bigint primary key, name text not null, digest text not null)";
+pub(super) const TAKEN: &str = "select version, digest from schema_migrations order by version";
+pub(super) const TAKE: &str = "insert into schema_migrations (version, name, digest) values ($1, $2, $3)";
+
+impl Migration {
+    /// Tells a script that was changed after it ran.
+    pub(super) fn digest(&self) -> String {
+        format!("{:x}", Sha256::digest(self.sql))
+    }
+}
+
+/// The steps that are still to be taken. Errors: a schema that this program did not write, and what to do.
+pub(super) fn pending(taken: &[(i64, String)]) -> Result<&'static [Migration]> {
+    for (place, (version, digest)) in taken.iter().enumerate() {
+        let Some(ours) = ALL.get(place).filter(|ours| ours.version == *version) else {
+            bail!(
+                "this database was written by a newer Schoolgate (schema {version}); use that version, or restore the backup made before the upgrade"
+            );
+        };
+        if ours.digest() != *digest {
+            bail!("step {version} of this database's schema was another one; use the Schoolgate that made it");
+        }
+    }
+    ALL.get(taken.len()..).ok_or_else(|| anyhow!("this database has more steps than there are"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(steps: usize) -> Vec<(i64, String)> {
+        ALL.iter().take(steps).map(|step| (step.version, step.digest())).collect()
+    }
+
+    #[test]
+    fn what_was_taken_is_not_taken_again() {
+        assert_eq!(pending(&[]).unwrap().len(), ALL.len());
+        assert_eq!(pending(&taken(2)).unwrap()[0].version, 3);
+        assert!(pending(&taken(ALL.len())).unwrap().is_empty());
+    }
+
+    #[test]
+    fn another_history_is_refused() {
+        let mut newer = taken(ALL.len());
+        newer.push((9999, "from the future".to_owned()));
+        assert!(pending(&newer).err().unwrap().to_string().contains("newer Schoolgate (schema 9999)"));
+
+        let mut changed = taken(1);
+        changed[0].1 = "0".to_owned();
+        assert!(pending(&changed).err().unwrap().to_string().contains("step 1"));
+    }
+}
