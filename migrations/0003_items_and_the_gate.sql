@@ -9,6 +9,7 @@ create table items (
     pupil_id text references pupils (id),
     staff_id text references staff (id),
     remote_class_id text references remote_classes (id),
+    -- The name of a post's page, made when it is first let out; what waits has none that could be told from outside.
     slug text,
     parent_id text references items (id),
     article_id text references items (id),

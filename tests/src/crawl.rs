@@ -84,6 +84,56 @@ fn without(text: &str, words: &str, sign: char) -> String {
     kept
 }
 
+/// What was found without the names that chance gave: two servers of the same history have the same.
+///
+/// `names` are the server's own words for what differs, such as its port, with what to say instead. Pages whose addresses
+/// differ in an id only are counted together.
+pub fn anonymous(site: &Site, names: &[(String, String)]) -> Site {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let plain = |text: &str| {
+        let of_no_server = names.iter().fold(text.to_owned(), |text, (name, instead)| text.replace(name, instead));
+        let keyless = without(&without(&of_no_server, "BEGIN PUBLIC KEY-----", '-'), "Multibase\":\"z6Mk", '"');
+        // A partner class has a colour by its address until somebody gives it another.
+        let keyless = without(&without(&keyless, "data-colour=\"", '"'), "data-autosave=\"", '"');
+        // A tag is made of the bytes, with the ids in them; a time is said in words.
+        let untagged = without(&without(&keyless, "\netag: ", '\n'), "\ncontent-length: ", '\n');
+        without_chance(&without(&untagged, "<time ", '/'))
+    };
+    for (path, text) in site {
+        found.entry(plain(path)).or_default().push(plain(text));
+    }
+    let joined = found.into_iter().map(|(path, mut texts)| {
+        texts.sort();
+        (path, texts.join("\n----\n"))
+    });
+    joined.collect()
+}
+
+/// A text in which every id, and every moment in milliseconds or in full, is one word.
+fn without_chance(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (word, instead) =
+            match rest.bytes().take_while(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()).count() {
+                32 if rest.bytes().take(32).all(|byte| byte.is_ascii_hexdigit()) => (32, "an-id"),
+                13 if rest.bytes().take(13).all(|byte| byte.is_ascii_digit()) => (13, "a-moment"),
+                4 if moment(rest) > 0 => (moment(rest), "a-moment"),
+                0 => (first.len_utf8(), ""),
+                other => (other, ""),
+            };
+        plain.push_str(if instead.is_empty() { &rest[..word] } else { instead });
+        rest = &rest[word..];
+    }
+    plain
+}
+
+/// How long the moment is that a text begins with, as in `2026-11-23T14:00:00Z`; 0 for anything else.
+fn moment(text: &str) -> usize {
+    let end = text.find('Z').map_or(0, |end| end + 1);
+    if end <= 40 && text[..end].parse::<Timestamp>().is_ok() { end } else { 0 }
+}
+
 /// Another school's server, which signs what it asks.
 pub struct Server {
     client: reqwest::Client,

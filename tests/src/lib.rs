@@ -3,8 +3,10 @@
 //! `SCHOOLGATE_TEST_ENGINE=postgres` puts every school on PostgreSQL; otherwise each has its own SQLite file.
 
 pub mod crawl;
+pub mod internet;
 pub mod people;
 pub mod pictures;
+pub mod process;
 pub mod schools;
 
 pub use people::Browser;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use federation::fetch::Network;
@@ -27,6 +28,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
+use crate::internet::{self, Internet};
 use crate::people::Browser;
 
 /// How long a condition may take to come true.
@@ -37,6 +39,8 @@ pub const PASSWORD: &str = "correct horse battery";
 
 /// Some schools on this computer. They share nothing but the table that says where each listens.
 pub struct World {
+    /// Real TLS and one way out; otherwise schools speak plain HTTP to each other's ports.
+    pub internet: Option<Internet>,
     hosts: HashMap<String, SocketAddr>,
     listeners: HashMap<String, TcpListener>,
 }
@@ -51,7 +55,7 @@ pub struct TestSchool {
     pub pupil: Child,
     /// What its courier and server run on; they end with the test.
     work: Vec<JoinHandle<()>>,
-    place: Place,
+    pub(crate) place: Place,
     _folder: tempfile::TempDir,
 }
 
@@ -77,7 +81,7 @@ pub async fn partner_schools() -> [TestSchool; 2] {
 
 impl World {
     pub async fn new(names: &[&str]) -> Self {
-        let mut world = Self { hosts: HashMap::new(), listeners: HashMap::new() };
+        let mut world = Self { internet: None, hosts: HashMap::new(), listeners: HashMap::new() };
         for name in names {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
             let address = listener.local_addr().expect("an address");
@@ -85,6 +89,37 @@ impl World {
             world.listeners.insert((*name).to_owned(), listener);
         }
         world
+    }
+
+    /// Schools at `https://….example`, which find each other as they would in earnest.
+    pub async fn of_tls(names: &[&str]) -> Self {
+        let mut world = Self::new(names).await;
+        let address = |name: &str| world.listeners[name].local_addr().expect("an address");
+        world.hosts = names.iter().map(|name| (format!("{name}.example"), address(name))).collect();
+        world.internet = Some(Internet::to(&world.hosts).await);
+        world
+    }
+
+    /// Where a school of this name would be.
+    fn place(&self, name: &str, address: SocketAddr, database: String, media: PathBuf, clock: Clock) -> Place {
+        let place = Place {
+            base: format!("http://{name}.localhost:{}/", address.port()).parse().expect("an address"),
+            database,
+            media,
+            network: Network::Local { hosts: self.hosts.clone() },
+            clock,
+            outgoing_proxy: None,
+            extra_ca_pem: None,
+            time_zone: jiff::tz::TimeZone::UTC,
+        };
+        let Some(internet) = &self.internet else { return place };
+        Place {
+            base: format!("https://{name}.example/").parse().expect("an address"),
+            network: Network::Public,
+            outgoing_proxy: Some(internet.proxy.clone()),
+            extra_ca_pem: Some(internet::AUTHORITY.into()),
+            ..place
+        }
     }
 
     /// Founds a school of this name: an admin, a teacher, one class, one pupil.
@@ -110,16 +145,7 @@ impl World {
         };
         let admin = schools::found(&db, &clock, new).await.expect("a school");
         db.close().await;
-        let place = Place {
-            base: format!("http://{name}.localhost:{}/", address.port()).parse().expect("an address"),
-            database,
-            media: folder.path().join("media"),
-            network: Network::Local { hosts: self.hosts.clone() },
-            clock,
-            outgoing_proxy: None,
-            extra_ca_pem: None,
-            time_zone: jiff::tz::TimeZone::UTC,
-        };
+        let place = self.place(name, address, database, folder.path().join("media"), clock);
         let school = School::open(place.clone()).await.expect("a school");
         let teacher = people::NewStaff {
             name: "Mrs Teacher".to_owned(),
@@ -451,12 +477,25 @@ impl TestSchool {
         store::items::by_wire_id(&mut self.school.db.read(), wire_id).await.expect("items").map(|item| item.id)
     }
 
-    /// Stops this school's server and courier as a crash would, and starts it anew on the same database and port.
-    pub async fn crash_and_restart(&mut self) {
+    /// Ends this school's courier; what it would carry waits for [`courier::round`].
+    pub async fn stop_courier(&mut self) {
+        if let Some(courier) = self.work.pop() {
+            courier.abort();
+            let _ = courier.await;
+        }
+    }
+
+    /// Stops this school's server and courier as a crash would; what it has written down can still be read.
+    pub async fn crash(&mut self) {
         for work in self.work.drain(..) {
             work.abort();
             let _ = work.await;
         }
+    }
+
+    /// The same, and starts it anew on the same database and port.
+    pub async fn crash_and_restart(&mut self) {
+        self.crash().await;
         self.school.db.close().await;
         self.school = School::open(self.place.clone()).await.expect("the school again");
         let listener = TcpListener::bind(self.address).await.expect("the port again");

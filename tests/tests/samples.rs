@@ -54,6 +54,6 @@ fn the_settings_inside_the_compose_file_are_taken() {
 
     let config = read(&filled);
 
-    assert_eq!(config.trusted_proxies.len(), 1);
+    assert_eq!(config.listen.port(), 8080);
     assert_eq!(config.database_url(&config.school[0]), "postgres://schoolgate:secret@database/schoolgate");
 }

@@ -77,6 +77,8 @@ struct Inner {
     gatekeeper: Arc<dyn Gatekeeper>,
     clock: Clock,
     has_proxy: bool,
+    /// How long one question may take altogether.
+    patience: Duration,
 }
 
 /// What came back from a delivery.
@@ -91,8 +93,18 @@ pub struct Answer {
     pub body_start: String,
 }
 
+/// What a request is for: on that depends who may be spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Ask,
+    Deliver,
+    /// Delivering what takes something back.
+    Withdraw,
+}
+
 /// One request before it is signed.
 struct Request<'a> {
+    purpose: Purpose,
     method: Method,
     url: &'a Url,
     accept: &'static str,
@@ -133,6 +145,7 @@ impl Client {
             gatekeeper: settings.gatekeeper,
             clock: settings.clock,
             has_proxy: settings.proxy.is_some(),
+            patience: limits::FETCH_TIME,
         })))
     }
 
@@ -191,7 +204,7 @@ impl Client {
 
     /// The bytes of a picture, at most `cap` of them; what they are is for a decoder to find out.
     pub async fn picture(&self, url: &Url, signer: &Signer, cap: usize) -> Result<Bytes, Error> {
-        within(limits::FETCH_TIME, url, async {
+        within(self.0.patience, url, async {
             let (_, response) = self.get(url, ACCEPT_PICTURE, Some(signer)).await?;
             if !has_type(&response, |kind| kind.starts_with("image/")) {
                 return Err(unexpected("it is not a picture"));
@@ -209,7 +222,7 @@ impl Client {
             Network::Local { .. } => "http",
         };
         let url = handle.question(scheme)?;
-        let bytes = within(limits::FETCH_TIME, &url, async {
+        let bytes = within(self.0.patience, &url, async {
             let (_, response) = self.get(&url, ACCEPT_JRD, None).await?;
             let is_jrd = |kind: &str| {
                 let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -227,7 +240,17 @@ impl Client {
     /// Delivers one letter, byte by byte as given, within 15 seconds. What the answer means is for
     /// [`crate::delivery::meaning`].
     pub async fn post(&self, inbox: &Url, body: &[u8], signer: &Signer, scheme: Scheme) -> Answer {
+        self.deliver(Purpose::Deliver, inbox, body, signer, scheme).await
+    }
+
+    /// The same for a letter that takes something back: a school that we have parted from is told, too.
+    pub async fn withdraw(&self, inbox: &Url, body: &[u8], signer: &Signer, scheme: Scheme) -> Answer {
+        self.deliver(Purpose::Withdraw, inbox, body, signer, scheme).await
+    }
+
+    async fn deliver(&self, purpose: Purpose, inbox: &Url, body: &[u8], signer: &Signer, scheme: Scheme) -> Answer {
         let request = Request {
+            purpose,
             method: Method::POST,
             url: inbox,
             accept: ACCEPT_ACTIVITY,
@@ -256,7 +279,7 @@ impl Client {
     }
 
     async fn activity_document(&self, url: &Url, signer: Option<&Signer>) -> Result<(Url, Vec<u8>), Error> {
-        within(limits::FETCH_TIME, url, async {
+        within(self.0.patience, url, async {
             let (found_at, response) = self.get(url, ACCEPT_ACTIVITY, signer).await?;
             if !has_type(&response, is_activity_json) {
                 return Err(unexpected("it is not ActivityStreams"));
@@ -275,7 +298,8 @@ impl Client {
         let mut redirected = false;
         loop {
             let signer = signer.map(|signer| (signer, scheme));
-            let response = self.send(Request { method: Method::GET, url: &url, accept, body: None, signer }).await?;
+            let request = Request { purpose: Purpose::Ask, method: Method::GET, url: &url, accept, body: None, signer };
+            let response = self.send(request).await?;
             let status = response.status();
             let not_understood = matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED);
             if not_understood && signer.is_some() && scheme == Scheme::Cavage {
@@ -294,7 +318,7 @@ impl Client {
     /// Sends one request, to a server that we may speak to, at an address that we may use.
     async fn send(&self, request: Request<'_>) -> Result<Response, Error> {
         let url = request.url;
-        let target = self.target(url).await?;
+        let target = self.target(url, request.purpose).await?;
         let mut headers = self.signed(&request).await?;
         headers.insert(ACCEPT, HeaderValue::from_static(request.accept));
         let mut outgoing = self.0.http.request(request.method, target);
@@ -306,7 +330,7 @@ impl Client {
     }
 
     /// Where the connection goes. Every rule is checked before the first name is looked up.
-    async fn target(&self, url: &Url) -> Result<Url, Error> {
+    async fn target(&self, url: &Url, purpose: Purpose) -> Result<Url, Error> {
         let not_allowed = |why| Error::Refused(Reason::AddressNotAllowed(why));
         let Some(Host::Domain(name)) = url.host() else {
             return Err(not_allowed("it has no host name"));
@@ -315,9 +339,15 @@ impl Client {
             return Err(not_allowed("it names a user"));
         }
         let host = authority(url);
-        match self.0.gatekeeper.standing(&host).await? {
-            Standing::Trusted | Standing::Paused => {}
-            Standing::Unknown | Standing::Ended => return Err(Error::Refused(Reason::NotTrusted)),
+        let may = match self.0.gatekeeper.standing(&host).await? {
+            Standing::Trusted => true,
+            // A pause holds what leaves, and destroys nothing: it waits.
+            Standing::Paused => purpose == Purpose::Ask,
+            Standing::Ended => purpose == Purpose::Withdraw,
+            Standing::Unknown => false,
+        };
+        if !may {
+            return Err(Error::Refused(Reason::NotTrusted));
         }
         match &self.0.network {
             Network::Public => {

@@ -10,7 +10,7 @@ pub enum Standing {
     Trusted,
     /// Trusted before and perhaps again: nothing new is shown, nothing is lost.
     Paused,
-    /// Over, or blocked.
+    /// Over: withdrawals still go either way, and nothing else. Whoever is blocked is as unknown as any stranger.
     Ended,
 }
 
@@ -23,6 +23,8 @@ pub enum Verdict {
     Hold,
     /// Given to [`crate::inbox::receive`].
     Judge,
+    /// The same if it says that what we took back is gone there; refused if it says anything else.
+    JudgeReceipt,
     /// Accepted politely and forgotten.
     Ignore,
 }
@@ -32,7 +34,7 @@ pub enum Verdict {
 /// Taking something back is never held: removing is always safe, and it is what a paused school most needs to do.
 pub fn verdict(standing: Standing, verb: &Verb) -> Verdict {
     use Standing::{Ended, Paused, Trusted, Unknown};
-    use Verdict::{Hold, Ignore, Judge, Refuse};
+    use Verdict::{Hold, Ignore, Judge, JudgeReceipt, Refuse};
     match verb {
         Verb::Delete { .. } => match standing {
             Unknown => Refuse,
@@ -43,8 +45,14 @@ pub fn verdict(standing: Standing, verb: &Verb) -> Verdict {
             Unknown | Ended => Refuse,
             Trusted | Paused => Judge,
         },
+        Verb::Accept { .. } => match standing {
+            Unknown => Refuse,
+            // A school we have parted from is still asked to remove what it had, and may say that it has.
+            Ended => JudgeReceipt,
+            Paused => Hold,
+            Trusted => Judge,
+        },
         Verb::Follow { .. }
-        | Verb::Accept { .. }
         | Verb::Create(_)
         | Verb::Update(_)
         | Verb::UpdateActor(_)
@@ -138,7 +146,7 @@ mod tests {
         a_paused_school_is_ignored_when_it_does_anything_else: Paused "Dance" => Ignore;
 
         a_school_we_left_may_not_follow: Ended "Follow" => Refuse;
-        a_school_we_left_may_not_accept: Ended "Accept" => Refuse;
+        a_school_we_left_may_accept_removals_alone: Ended "Accept" => JudgeReceipt;
         a_school_we_left_may_not_reject: Ended "Reject" => Refuse;
         a_school_we_left_may_not_undo: Ended "Undo" => Refuse;
         a_school_we_left_may_not_create: Ended "Create" => Refuse;

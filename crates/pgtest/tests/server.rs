@@ -1,6 +1,7 @@
 //! One server for many processes, one database for each test.
 #![allow(clippy::unwrap_used)]
 
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -54,6 +55,10 @@ fn what_a_dead_server_left_is_replaced() {
     let number = std::fs::read_to_string(folder.path().join("data/postmaster.pid")).unwrap();
     let number = number.lines().next().unwrap();
     assert!(Command::new("kill").args(["-9", number]).status().unwrap().success());
+    // It ends some moments after that.
+    while UnixStream::connect(folder.path().join("socket/.s.PGSQL.5432")).is_ok() {
+        std::thread::yield_now();
+    }
 
     said(&pgtest(folder.path(), "database"));
 

@@ -20,9 +20,6 @@ pub struct Config {
     /// The folder for databases and pictures that are not given their own place.
     #[serde(default = "default_data")]
     pub data: PathBuf,
-    /// Addresses of proxies whose `X-Forwarded-For` is believed.
-    #[serde(default)]
-    pub trusted_proxies: Vec<std::net::IpAddr>,
     /// What to log: `info`, `debug`, or a filter such as `schoolgate=debug`.
     #[serde(default = "default_log")]
     pub log: String,

@@ -37,6 +37,11 @@ async fn only_a_trusted_host_is_told_and_a_withdrawal_also_goes_to_one_that_was(
         assert_eq!(world.count("select count(*) as number from deliveries").await, 1);
         world.say(&world.utterance(Verb::Delete, None, &[INBOX])).await;
         assert_eq!(world.count("select count(*) as number from deliveries").await, 2);
+
+        // A pause holds what leaves; it is written down and waits.
+        world.oak_is(PartnerState::Paused).await;
+        world.say(&world.utterance(Verb::Update, None, &[INBOX])).await;
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 3);
     })
     .await;
 }

@@ -52,12 +52,12 @@ async fn an_address_of_no_known_kind_is_refused() {
 async fn a_transaction_that_is_dropped_never_happened() {
     both(|world| async move {
         let mut tx = world.db.begin().await.unwrap();
-        sessions::save(&mut tx, "a", "pupil:1", "record", at(100)).await.unwrap();
+        sessions::insert(&mut tx, "a", "pupil:1", "record", at(100)).await.unwrap();
         assert!(sessions::load(&mut tx, "a", at(0)).await.unwrap().is_some());
         drop(tx);
 
         assert_eq!(read!(world, |sql| sessions::load(sql, "a", at(0))), None);
-        commit!(world, |tx| sessions::save(&mut tx, "a", "pupil:1", "record", at(100))).unwrap();
+        commit!(world, |tx| sessions::insert(&mut tx, "a", "pupil:1", "record", at(100))).unwrap();
         assert!(read!(world, |sql| sessions::load(sql, "a", at(0))).is_some());
     })
     .await;
@@ -71,7 +71,7 @@ async fn transactions_that_meet_are_kept_or_dropped_each_by_itself() {
             let db = world.db.clone();
             work.spawn(async move {
                 let mut tx = db.begin().await.unwrap();
-                sessions::save(&mut tx, &format!("session {number}"), "pupil:1", "record", at(100)).await.unwrap();
+                sessions::insert(&mut tx, &format!("session {number}"), "pupil:1", "record", at(100)).await.unwrap();
                 if number % 3 == 0 { drop(tx) } else { tx.commit().await.unwrap() }
             });
         }
@@ -104,11 +104,11 @@ async fn one_program_waits_for_another_that_writes() {
     both(|world| async move {
         let other = Database::open(&world.url).await.unwrap();
         let mut theirs = other.begin().await.unwrap();
-        sessions::save(&mut theirs, "theirs", "pupil:1", "record", at(100)).await.unwrap();
+        sessions::insert(&mut theirs, "theirs", "pupil:1", "record", at(100)).await.unwrap();
         let db = world.db.clone();
         let ours = tokio::spawn(async move {
             let mut tx = db.begin().await.unwrap();
-            sessions::save(&mut tx, "ours", "pupil:1", "record", at(100)).await.unwrap();
+            sessions::insert(&mut tx, "ours", "pupil:1", "record", at(100)).await.unwrap();
             tx.commit().await.unwrap();
         });
         tokio::task::yield_now().await;
@@ -127,7 +127,7 @@ async fn one_program_waits_for_another_that_writes() {
 async fn readers_see_what_is_committed_while_somebody_writes() {
     both(|world| async move {
         let mut writing = world.db.begin().await.unwrap();
-        sessions::save(&mut writing, "a", "pupil:1", "record", at(100)).await.unwrap();
+        sessions::insert(&mut writing, "a", "pupil:1", "record", at(100)).await.unwrap();
 
         assert_eq!(read!(world, |sql| sessions::load(sql, "a", at(0))), None);
 

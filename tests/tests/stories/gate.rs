@@ -3,12 +3,14 @@
 use schoolgate::actions::moderation::{self, Missed};
 use schoolgate::domain::moderation::{Tray, Verdict};
 use schoolgate::domain::viewer::Viewer;
-use schoolgate::store::{self, moderation::Waiting};
+use schoolgate::fediverse::courier;
+use schoolgate::store;
 use tests::schools::partner_schools;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_post_and_its_comment_go_through_both_gates() {
-    let [maple, oak] = partner_schools().await;
+    let [mut maple, oak] = partner_schools().await;
+    maple.stop_courier().await;
     let picture = oak.picture(tests::pictures::png(200, 30, 30), "A red tug boat").await;
     let post = oak
         .publish_for(
@@ -22,17 +24,12 @@ async fn a_post_and_its_comment_go_through_both_gates() {
     let waiting = maple.waits(Tray::In, "harbour").await;
     assert_eq!(maple.friends().await, []);
     let here = waiting.item.id.clone();
-    maple
-        .until("the picture to come", async || {
-            let waiting = maple.waits(Tray::In, "harbour").await;
-            let pictures =
-                store::revisions::pictures(&mut maple.school.db.read(), &waiting.showing.revision).await.unwrap();
-            pictures.iter().all(|picture| picture.picture.is_some()).then_some(())
-        })
-        .await;
-    // Whoever looked before the picture came has not seen what would be shown: another hash.
-    let before_it_came = Waiting { hash: "of the words alone".to_owned(), ..waiting };
-    assert_eq!(maple.decide(&before_it_came, Verdict::LetIn).await.missed, [Missed::Changed(here.clone())]);
+    // Its picture comes.
+    assert!(courier::round(&maple.school).await.unwrap());
+    let pictures = store::revisions::pictures(&mut maple.school.db.read(), &waiting.showing.revision).await.unwrap();
+    assert!(pictures.iter().all(|picture| picture.picture.is_some()));
+    // Whoever looked before the picture came has not seen what would be shown.
+    assert_eq!(maple.decide(&waiting, Verdict::LetIn).await.missed, [Missed::Changed(here.clone())]);
     maple.let_in(Tray::In, "harbour").await;
     let friends = maple.friends().await;
     assert_eq!(friends.len(), 1);
@@ -42,6 +39,7 @@ async fn a_post_and_its_comment_go_through_both_gates() {
     maple.pupil_comments(&here, "We saw a tug boat too!").await;
     assert_eq!(maple.comments(&maple.pupil.viewer(), &here).await, Vec::<String>::new());
     maple.let_in(Tray::Out, "tug boat too").await;
+    assert!(courier::round(&maple.school).await.unwrap());
     let comment = oak.waits(Tray::In, "tug boat too").await;
     assert!(comment.words.plain.contains("Sam, maple class"), "{}", comment.words.plain);
     assert_eq!(oak.comments(&oak.pupil.viewer(), &post).await, Vec::<String>::new());

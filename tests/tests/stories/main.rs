@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod crash;
 mod gate;
 mod matrix;
 mod people;
 mod readers;
+mod strange;
+mod tidying;
 mod trust;
+mod two_servers;
 mod two_worlds;

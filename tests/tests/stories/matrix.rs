@@ -204,7 +204,15 @@ async fn contents(maple: &TestSchool, oak: &TestSchool) -> Vec<Content> {
         match state {
             "hidden" => moderation::hide(&maple.school, &maple.teacher, &maple.class.id, &item).await.unwrap(),
             "sealed" => drop(worries::raise(&maple.school, &maple.teacher, &maple.class.id, &item, "").await.unwrap()),
-            "taken back" => maple.take_back(&item).await,
+            "taken back" => {
+                // Its partner has it: what was never sent is not told to be gone either.
+                maple
+                    .until("everything to be delivered", async || {
+                        store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap().is_empty().then_some(())
+                    })
+                    .await;
+                maple.take_back(&item).await;
+            }
             _ => {}
         }
         contents.push(content(maple, state, item).await);

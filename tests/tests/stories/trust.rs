@@ -4,8 +4,9 @@ use schoolgate::actions::{follows, partners, schools};
 use schoolgate::domain::moderation::Tray;
 use schoolgate::domain::partners::PartnerState;
 use schoolgate::error::Error;
+use schoolgate::fediverse::courier;
 use schoolgate::store;
-use tests::schools::{partner_schools, strangers};
+use tests::schools::{TestSchool, partner_schools, strangers};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn t14_a_school_that_is_not_on_the_list_is_refused_and_leaves_no_trace() {
@@ -61,6 +62,65 @@ async fn t57_when_trust_ends_nothing_more_goes_out_or_comes_in() {
     assert_eq!(maple.item_of(&oak.school.urls.object(&post)).await, None);
     maple.publish("Ours", "Nothing for Oak.").await;
     assert_eq!(store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_back_after_trust_has_ended_goes_from_there_too_and_nothing_else_is_said() {
+    let [maple, oak] = partner_schools().await;
+    let post = maple.publish("Ships", "Nine ships.").await;
+    oak.let_in(Tray::In, "Nine ships").await;
+    let partner = maple.partner(&oak).await;
+    partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Ended, "Over").await.unwrap();
+
+    maple.take_back(&post).await;
+
+    maple.until("the post to go", async || oak.friends().await.is_empty().then_some(())).await;
+    let teacher = maple.teacher_browser().await;
+    maple
+        .until("Oak's word", async || {
+            oak.school.wake.notify_one();
+            teacher.get(&format!("/taken-back/{post}")).await.says("1 confirmed").then_some(())
+        })
+        .await;
+    // What is not a receipt is still refused, and nothing new goes there.
+    assert_eq!(accept_of_nothing(&oak, &maple).await, Some(403));
+    maple.publish("Boats", "Two boats.").await;
+    assert_eq!(store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap(), []);
+}
+
+/// Another server accepts something that nobody asked of it.
+async fn accept_of_nothing(from: &TestSchool, at: &TestSchool) -> Option<u16> {
+    let signer = from.school.signer(Some(&from.class.id)).await.unwrap();
+    let (id, never) = (from.school.urls.to("/ap/x/an-accept"), at.school.urls.to("/ap/x/never-said"));
+    let body = federation::outbox::accept_removal(&id, &from.actor(), &never, &at.actor()).to_string();
+    let inbox = at.school.urls.shared_inbox();
+    from.school.client.post(&inbox, body.as_bytes(), &signer, federation::signature::Scheme::Cavage).await.status
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_to_a_paused_school_waits_for_the_end_of_the_pause() {
+    let [maple, oak] = partner_schools().await;
+    let post = maple.publish("Ships", "Nine ships.").await;
+    oak.let_in(Tray::In, "Nine ships").await;
+    let partner = maple.partner(&oak).await;
+    let admin = maple.admin.subject();
+    partners::set_state(&maple.school, &admin, &partner, PartnerState::Paused, "A question").await.unwrap();
+
+    maple.take_back(&post).await;
+    maple.publish("Boats", "Two boats.").await;
+
+    assert!(!courier::round(&maple.school).await.unwrap(), "there is nothing it may carry");
+    assert_eq!(oak.friends().await.len(), 1);
+    let backlog = store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap();
+    assert_eq!(backlog.iter().map(|(_, number, _)| *number).collect::<Vec<_>>(), [2]);
+    let teacher = maple.teacher_browser().await;
+    assert!(teacher.get(&format!("/taken-back/{post}")).await.says("1 paused"));
+    let held = maple.admin_browser().await.get("/deliveries").await;
+    assert!(held.says("Held") || held.says("held"), "{}", held.text());
+
+    partners::set_state(&maple.school, &admin, &partner, PartnerState::Trusted, "Settled").await.unwrap();
+    maple.until("the post to go", async || oak.friends().await.is_empty().then_some(())).await;
+    oak.waits(Tray::In, "Two boats").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,18 +3,20 @@
 
 use std::net::SocketAddr;
 
-use schoolgate::actions::{follows, likes, worries};
+use schoolgate::actions::articles::{self, Finish, Pen};
+use schoolgate::actions::{follows, likes, moderation, worries};
+use schoolgate::domain::articles::Draft;
 use schoolgate::domain::ids::ItemId;
 use schoolgate::domain::items::Audience;
-use schoolgate::domain::moderation::Tray;
+use schoolgate::domain::moderation::{Tray, Verdict};
 use schoolgate::store;
 use tests::Browser;
 use tests::crawl::{self, Server, Site};
-use tests::schools::{TestSchool, World};
+use tests::schools::{TestSchool, World, strangers};
 
 /// Everyone who may look at Maple and is no moderator of its class.
-struct Readers {
-    pupil: Browser,
+pub(crate) struct Readers {
+    pub(crate) pupil: Browser,
     family: Browser,
     visitor: Browser,
     /// Oak is trusted and follows; Birch is trusted and follows nobody; a stranger is not trusted.
@@ -26,10 +28,10 @@ struct Readers {
 
 /// All that they can get.
 #[derive(PartialEq)]
-struct Views(Vec<(&'static str, Site)>);
+pub(crate) struct Views(pub(crate) Vec<(&'static str, Site)>);
 
 impl Readers {
-    async fn of(maple: &TestSchool, oak: &TestSchool, birch: &TestSchool, stranger: &TestSchool) -> Self {
+    pub(crate) async fn of(maple: &TestSchool, oak: &TestSchool, birch: &TestSchool, stranger: &TestSchool) -> Self {
         Self {
             pupil: maple.pupil_browser().await,
             family: maple.family_browser().await,
@@ -41,7 +43,7 @@ impl Readers {
         }
     }
 
-    async fn look(&self, maple: &TestSchool, also: &[ItemId]) -> Views {
+    pub(crate) async fn look(&self, maple: &TestSchool, also: &[ItemId]) -> Views {
         assert_eq!(self.address, maple.address);
         let class = &maple.class;
         let mut pages = vec![
@@ -76,7 +78,7 @@ impl Readers {
 }
 
 impl Views {
-    fn differences(&self, after: &Self) -> Vec<String> {
+    pub(crate) fn differences(&self, after: &Self) -> Vec<String> {
         let mut found = Vec::new();
         for ((reader, before), (_, after)) in self.0.iter().zip(&after.0) {
             found.extend(
@@ -88,7 +90,7 @@ impl Views {
 }
 
 /// Maple, with a public post of its own, a friend's post and a comment let in; Oak and Birch trusted; Elm a stranger.
-async fn schools() -> ([TestSchool; 4], ItemId, ItemId) {
+pub(crate) async fn schools() -> ([TestSchool; 4], ItemId, ItemId) {
     let names = ["maple", "oak", "birch", "elm"];
     let mut world = World::new(&names).await;
     let maple = world.school("maple").await;
@@ -227,6 +229,33 @@ async fn t65_what_our_own_pupils_hand_in_cannot_be_told_by_others() {
     same(&readers, &maple, &items, &before).await;
     maple.let_in(Tray::Out, "Canary from Sam").await;
     differs(&readers, &maple, &items, &before).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t65_the_address_of_a_post_tells_nothing_of_what_waits_or_is_a_draft() {
+    let [maple] = strangers(["maple"]).await;
+    let ships = |words: &str| Draft { title: "Ships".to_owned(), markdown: words.to_owned(), ..Draft::default() };
+    let class = &maple.class.id;
+    articles::write(&maple.school, Pen::Child(&maple.pupil), class, ships("Sam counted one."), Finish::HandIn)
+        .await
+        .unwrap();
+    articles::write(&maple.school, Pen::Adult(&maple.teacher), class, ships("Not ready."), Finish::Keep).await.unwrap();
+    let pupil = maple.pupil_browser().await;
+
+    maple.publish("Ships", "We counted nine.").await;
+
+    assert!(pupil.get("/c/maple-class/ships").await.says("We counted nine."));
+    assert_eq!(pupil.get("/c/maple-class/ships-2").await.status, 404);
+    // What is let out and taken back at once leaves its address to the next.
+    let waiting = maple.waits(Tray::Ours, "Sam counted").await;
+    let decided = maple.decide(&waiting, Verdict::LetIn).await;
+    assert_eq!(pupil.get("/c/maple-class/ships-2").await.status, 200);
+    moderation::undo(&maple.school, &maple.teacher, &decided.batch).await.unwrap();
+    assert_eq!(pupil.get("/c/maple-class/ships-2").await.status, 404);
+    maple.publish("Ships", "We counted ten.").await;
+    maple.let_in(Tray::Ours, "Sam counted").await;
+    assert!(pupil.get("/c/maple-class/ships-2").await.says("We counted ten."));
+    assert!(pupil.get("/c/maple-class/ships-3").await.says("Sam counted one."));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,9 @@ error-ask-admin = If it happens again, ask an admin of your school.
 
 error-not-found-what = There is nothing here
 error-not-found-do = It may have been taken away, or the address has a slip in it.
+error-card-gone-what = This card doesn't work any more
+error-card-gone-do = Ask your teacher for a new one.
+error-card-gone-ask = You did nothing wrong.
 error-forbidden-what = This isn't for you
 error-forbidden-do = Somebody else in the school can open it.
 error-sign-in-what = Please sign in first

@@ -14,9 +14,6 @@ sign-in-signed-out = You are signed out.
 card-hello = Hello { $name }!
 card-come-in = Come in
 card-not-you = Not { $name }? Give the card back.
-card-gone-what = This card doesn't work any more
-card-gone-do = Ask your teacher for a new one.
-card-gone-ask = You did nothing wrong.
 
 family-lead = For the families of this class
 family-more = You read what the class shows to its families. You need no account, and we don't ask who you are.

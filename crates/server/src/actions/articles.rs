@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use crate::domain::articles::{Draft, DraftPicture};
 use crate::domain::audit::Event;
-use crate::domain::classes::Slug;
 use crate::domain::ids::{BatchId, ClassId, ItemId, RevisionId};
 use crate::domain::items::{Audience, Author, Item, ItemKind};
 use crate::domain::moderation::{Showing, State, Tray, Verdict};
@@ -83,7 +82,8 @@ pub async fn write(school: &School, pen: Pen<'_>, class: &ClassId, draft: Draft,
         wire_id: school.urls.object(&id),
         kind: ItemKind::Article,
         author: pen.author(class),
-        slug: Some(free_slug(&mut tx, class, &draft.title).await?),
+        // Its address is made of the title that is approved, when it is.
+        slug: None,
         parent: None,
         article: None,
         audience: audience(pen, &draft, None)?,
@@ -320,19 +320,4 @@ fn audience(pen: Pen<'_>, draft: &Draft, before: Option<Audience>) -> Result<Aud
         }
         (Pen::Adult(_), chosen) => Ok(chosen.or(before).unwrap_or(Audience::Friends)),
     }
-}
-
-/// The slug of a title, with a number when the class has such a post already.
-async fn free_slug(tx: &mut Tx, class: &ClassId, title: &str) -> Result<Slug> {
-    let slug = Slug::from_title(title);
-    if !store::items::slug_is_taken(tx, class, &slug).await? {
-        return Ok(slug);
-    }
-    for number in 2..1000 {
-        let numbered = slug.numbered(number);
-        if !store::items::slug_is_taken(tx, class, &numbered).await? {
-            return Ok(numbered);
-        }
-    }
-    Err(Error::Conflict("there are too many posts of that title; give it another".to_owned()))
 }

@@ -1,6 +1,6 @@
 //! What is done every few minutes, whoever is there: purging what was removed, forgetting what no longer counts.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::error::Result;
 use crate::school::School;
@@ -12,6 +12,8 @@ use super::pictures::thumbnail;
 const LETTERS: SignedDuration = SignedDuration::from_hours(24 * 120);
 /// Uploads in no post are kept this long.
 const ORPHANS: SignedDuration = SignedDuration::from_hours(24);
+/// Whoever puts a file away has written its row long before this has passed.
+const SETTLED: SignedDuration = SignedDuration::from_hours(1);
 /// A failed look-up of a key counts this long.
 const FAILED_KEYS: SignedDuration = SignedDuration::from_hours(1);
 
@@ -26,16 +28,22 @@ pub async fn tidy(school: &School) -> Result<()> {
     }
     for picture in store::pictures::orphans(&mut school.db.read(), now - ORPHANS, 100).await? {
         let mut tx = school.db.begin().await?;
-        let last = store::pictures::delete(&mut tx, &picture).await?;
-        tx.commit().await?;
-        if last {
-            school.shelf.delete(&picture.sha256).await?;
-            school.shelf.delete(&thumbnail(&picture.sha256)).await?;
+        let is_last = store::pictures::delete(&mut tx, &picture).await?;
+        // A file is put away before its row is written. One that somebody has just put there again will be named by a row
+        // that we cannot see yet: then both stay for another round.
+        if is_last && !forget_file(school, &picture.sha256, now - SETTLED).await? {
+            continue;
         }
+        tx.commit().await?;
     }
     let mut tx = school.db.begin().await?;
     store::sessions::delete_expired(&mut tx, now).await?;
     store::letters::forget(&mut tx, now - LETTERS).await?;
     store::keys::forget_failed(&mut tx, now - FAILED_KEYS).await?;
     tx.commit().await
+}
+
+/// Removes a picture and its small version, if nobody has put them there since.
+async fn forget_file(school: &School, sha256: &str, since: Timestamp) -> Result<bool> {
+    Ok(school.shelf.delete_older(sha256, since).await? && school.shelf.delete_older(&thumbnail(sha256), since).await?)
 }

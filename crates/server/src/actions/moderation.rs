@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::articles::{LONGEST_COMMENT, checked_comment, one_line};
 use crate::domain::audit::Event;
+use crate::domain::classes::Slug;
 use crate::domain::ids::{BatchId, ClassId, DecisionId, ItemId, RevisionId};
 use crate::domain::items::{Item, ItemKind};
 use crate::domain::moderation::{
@@ -222,6 +223,9 @@ pub(super) async fn apply(
     if verdict.approves().is_some() && item.is_ours() {
         item.published_at = item.published_at.or(Some(now));
         showing.published_at = item.published_at;
+        if item.kind == ItemKind::Article && item.slug.is_none() {
+            item.slug = Some(free_slug(tx, &showing.class, &revision.words.title).await?);
+        }
         store::items::update(tx, &item).await?;
         super::publishing::say(tx, school, &item, revision, Some(batch), now).await?;
     }
@@ -244,6 +248,22 @@ pub(super) async fn apply(
     let event = Event::new(by.subject(), verdict.as_str(), format!("item:{}", item.id))
         .with(format!("class:{} revision:{}", showing.class, revision.hash));
     store::audit::append(tx, event, now).await
+}
+
+/// The slug of an approved title, with a number when the class has let such a post out before. What waits or is a
+/// draft has none: otherwise the number would tell of it.
+async fn free_slug(tx: &mut Tx, class: &ClassId, title: &str) -> Result<Slug> {
+    let slug = Slug::from_title(title);
+    if !store::items::slug_is_taken(tx, class, &slug).await? {
+        return Ok(slug);
+    }
+    for number in 2..1000 {
+        let numbered = slug.numbered(number);
+        if !store::items::slug_is_taken(tx, class, &numbered).await? {
+            return Ok(numbered);
+        }
+    }
+    Err(Error::Conflict("there are too many posts of that title; give it another".to_owned()))
 }
 
 /// How an item stood before a decision.
@@ -282,6 +302,9 @@ pub async fn undo(school: &School, by: &Adult, batch: &BatchId) -> Result<usize>
         }
         let mut item = store::items::get(&mut tx, &decision.item).await?;
         item.published_at = before.published_at;
+        if before.published_at.is_none() {
+            item.slug = None;
+        }
         store::items::update(&mut tx, &item).await?;
         store::moderation::put(&mut tx, &restored).await?;
         let event = Event::new(by.subject(), "undo", format!("item:{}", decision.item))

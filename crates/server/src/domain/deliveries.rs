@@ -77,5 +77,7 @@ pub struct Receipt {
     pub answered_at: Option<Timestamp>,
     /// When it said, signed, that they are gone.
     pub confirmed_at: Option<Timestamp>,
+    /// Nothing goes to it just now: it, or all exchange, is paused.
+    pub is_held: bool,
     pub last_error: Option<String>,
 }

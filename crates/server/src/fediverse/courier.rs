@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use federation::delivery::{self, Meaning};
 use federation::fetch::Answer;
-use federation::signature::Scheme;
+use federation::signature::{Scheme, Signer};
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -144,14 +144,14 @@ async fn deliver(school: &School, host: &str, letter: &Delivery) -> Result<bool>
     let signer = school.signer(letter.class.as_ref()).await?;
     let first = if peer.scheme.as_deref() == Some("message") { Scheme::Message } else { Scheme::Cavage };
     let mut scheme = first;
-    let mut answer = school.client.post(&letter.inbox, letter.body.as_bytes(), &signer, scheme).await;
+    let mut answer = send(school, letter, &signer, scheme).await;
     let mut meaning = delivery::meaning(&answer, urgent);
     if meaning == Meaning::OtherScheme {
         scheme = match first {
             Scheme::Cavage => Scheme::Message,
             Scheme::Message => Scheme::Cavage,
         };
-        answer = school.client.post(&letter.inbox, letter.body.as_bytes(), &signer, scheme).await;
+        answer = send(school, letter, &signer, scheme).await;
         meaning = delivery::meaning(&answer, urgent);
     }
     let status = answer.status.map(i64::from);
@@ -180,6 +180,16 @@ async fn deliver(school: &School, host: &str, letter: &Delivery) -> Result<bool>
             let failures = u32::try_from(peer.failures + 1).unwrap_or(u32::MAX);
             postpone(school, letter, &answer, delivery::wait(failures, rand::random())).await
         }
+    }
+}
+
+/// What takes something back reaches schools, too, that nothing else is sent to any more.
+async fn send(school: &School, letter: &Delivery, signer: &Signer, scheme: Scheme) -> Answer {
+    let (inbox, body) = (&letter.inbox, letter.body.as_bytes());
+    if letter.verb.is_urgent() {
+        school.client.withdraw(inbox, body, signer, scheme).await
+    } else {
+        school.client.post(inbox, body, signer, scheme).await
     }
 }
 

@@ -40,8 +40,11 @@ impl Letterbox {
         match trust::verdict(caller.standing, &activity.verb) {
             Verdict::Refuse => return Err(Error::Refused(Reason::NotTrusted)),
             Verdict::Ignore => return Ok(()),
+            Verdict::JudgeReceipt if !is_receipt(school, &activity.verb).await.map_err(ours)? => {
+                return Err(Error::Refused(Reason::NotTrusted));
+            }
             // What is held comes to the gate like everything else: the gate itself leaves out whose school is paused.
-            Verdict::Hold | Verdict::Judge => {}
+            Verdict::Hold | Verdict::Judge | Verdict::JudgeReceipt => {}
         }
         if store::letters::is_known(&mut school.db.read(), &activity.id, &activity.digest).await.map_err(ours)? {
             return Ok(());
@@ -282,6 +285,12 @@ impl Directory for Facts {
     fn asked_removal(&self, activity: &Url) -> bool {
         self.removals.contains(activity)
     }
+}
+
+/// Whether this accepts something that we took back, and nothing else.
+async fn is_receipt(school: &School, verb: &Verb) -> Result<bool, Failure> {
+    let Verb::Accept { object: Reference { id: Some(id), .. } } = verb else { return Ok(false) };
+    Ok(store::activities::item_of_delete(&mut school.db.read(), id).await?.is_some())
 }
 
 async fn relation(school: &School, class: &ClassId, theirs: &Url, direction: Direction) -> Result<Relation, Failure> {

@@ -8,6 +8,7 @@ use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
 
@@ -64,18 +65,12 @@ impl Shelf {
         .await
     }
 
-    /// Takes it away for good. That it was not there is no error: gone is gone.
-    pub async fn delete(&self, name: &str) -> io::Result<()> {
+    /// Takes it away for good, unless somebody has put it there since that moment: then it is false, and it stays. That it
+    /// was not there is no error: gone is gone.
+    pub async fn delete_older(&self, name: &str, than: Timestamp) -> io::Result<bool> {
         let name = Name::parse(name)?;
         self.on_its_own_thread(move |place| match place {
-            Place::Folder(folder) => {
-                let path = name.within(folder);
-                match fs::remove_file(&path) {
-                    Ok(()) => sync_folder_of(&path),
-                    Err(why) if why.kind() == ErrorKind::NotFound => Ok(()),
-                    Err(why) => Err(why),
-                }
-            }
+            Place::Folder(folder) => remove_older(folder, &name, than),
         })
         .await
     }
@@ -122,7 +117,6 @@ fn damaged() -> io::Error {
 }
 
 fn put_into(folder: &Path, name: &Name, bytes: &[u8]) -> io::Result<()> {
-    static WRITTEN: AtomicU64 = AtomicU64::new(0);
     if !name.fits(bytes) {
         return Err(io::Error::new(ErrorKind::InvalidInput, "these bytes have another name"));
     }
@@ -130,13 +124,40 @@ fn put_into(folder: &Path, name: &Name, bytes: &[u8]) -> io::Result<()> {
     make(path.parent().unwrap_or(folder))?;
 
     // Written aside and renamed when it is whole: a reader finds the picture or nothing, even after a power cut.
-    let aside = folder.join(INCOMING).join(format!("{}-{}", process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed)));
+    let aside = aside(folder);
     let written = write_and_sync(&aside, bytes).and_then(|()| fs::rename(&aside, &path));
     if let Err(why) = written {
         let _ = fs::remove_file(&aside);
         return Err(why);
     }
     sync_folder_of(&path)
+}
+
+/// A place of our own in `incoming/`.
+fn aside(folder: &Path) -> PathBuf {
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    folder.join(INCOMING).join(format!("{}-{}", process::id(), MADE.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// Removes a file last put there before that moment. It is moved aside first: between a look and the removal somebody
+/// might put the same picture there again.
+fn remove_older(folder: &Path, name: &Name, than: Timestamp) -> io::Result<bool> {
+    let path = name.within(folder);
+    let is_older = |path: &Path| -> io::Result<bool> {
+        Ok(Timestamp::try_from(fs::metadata(path)?.modified()?).map_err(io::Error::other)? < than)
+    };
+    let taken = aside(folder);
+    let removed = match is_older(&path) {
+        Ok(true) => fs::rename(&path, &taken).and_then(|()| is_older(&taken)),
+        other => return if matches!(&other, Err(why) if why.kind() == ErrorKind::NotFound) { Ok(true) } else { other },
+    };
+    match removed {
+        Ok(true) => fs::remove_file(&taken).and_then(|()| sync_folder_of(&path)).map(|()| true),
+        // The same bytes, whoever put them there.
+        Ok(false) => fs::rename(&taken, &path).map(|()| false),
+        Err(why) if why.kind() == ErrorKind::NotFound => Ok(true),
+        Err(why) => Err(why),
+    }
 }
 
 fn write_and_sync(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -183,6 +204,8 @@ fn clear_away_what_was_cut_off(folder: &Path) -> io::Result<()> {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
+    use jiff::SignedDuration;
+
     use super::*;
 
     fn shelf() -> (tempfile::TempDir, Shelf) {
@@ -217,10 +240,24 @@ mod tests {
         assert_eq!(other.get(&name).await.unwrap(), b"pixels");
         assert_eq!(files(folder.path()).len(), 1);
 
-        other.delete(&name).await.unwrap();
-        other.delete(&name).await.unwrap();
+        assert!(other.delete_older(&name, Timestamp::MAX).await.unwrap());
+        assert!(other.delete_older(&name, Timestamp::MAX).await.unwrap());
         assert!(!shelf.exists(&name).await.unwrap());
         assert_eq!(shelf.get(&name).await.unwrap_err().kind(), ErrorKind::NotFound);
+    }
+
+    #[tokio::test]
+    async fn what_was_put_there_again_since_then_stays() {
+        let (folder, shelf) = shelf();
+        let name = name(b"pixels");
+        shelf.put(&name, b"pixels").await.unwrap();
+        let put = Timestamp::try_from(fs::metadata(&files(folder.path())[0]).unwrap().modified().unwrap()).unwrap();
+
+        assert!(!shelf.delete_older(&name, put).await.unwrap());
+        assert_eq!(shelf.get(&name).await.unwrap(), b"pixels");
+        assert!(shelf.delete_older(&name, put + SignedDuration::from_millis(1)).await.unwrap());
+        assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
+        assert!(shelf.delete_older(&name, put).await.unwrap(), "gone is gone");
     }
 
     #[tokio::test]
@@ -253,7 +290,11 @@ mod tests {
         ] {
             assert_eq!(shelf.get(bad).await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
             assert_eq!(shelf.put(bad, b"x").await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
-            assert_eq!(shelf.delete(bad).await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
+            assert_eq!(
+                shelf.delete_older(bad, Timestamp::MAX).await.unwrap_err().kind(),
+                ErrorKind::InvalidInput,
+                "{bad}"
+            );
         }
         assert_eq!(files(folder.path()), [folder.path().join("secret")]);
     }

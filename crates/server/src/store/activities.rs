@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::values;
 
 /// Writes down what is to be said, and to whom: in the transaction of what caused it.
-/// Only to hosts that are trusted at this moment; a withdrawal also to one that no longer is.
+/// Only to hosts that are trusted or paused at this moment, for a pause holds what leaves; a withdrawal also to one that
+/// was.
 pub async fn say(tx: &mut Tx, utterance: &Utterance, now: Timestamp) -> Result<()> {
     let urgent = utterance.verb.is_urgent();
     let mut inboxes = Vec::new();
@@ -18,7 +19,7 @@ pub async fn say(tx: &mut Tx, utterance: &Utterance, now: Timestamp) -> Result<(
         let host = federation::vocabulary::authority(inbox);
         let known = tx.maybe("select state from partner_schools where host = $1", values![&host]).await?;
         let state: Option<String> = known.map(|row| row.get("state")).transpose()?;
-        if state.as_deref() == Some("trusted") || (urgent && state.is_some()) {
+        if matches!(state.as_deref(), Some("trusted" | "paused")) || (urgent && state.is_some()) {
             inboxes.push((inbox, host));
         }
     }

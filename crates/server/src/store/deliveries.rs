@@ -239,6 +239,8 @@ pub async fn receipts(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Receipt>>
             max(case when a.verb = 'delete' then d.created_at end) as asked_at,
             max(case when a.verb = 'delete' then d.delivered_at end) as answered_at,
             max(d.confirmed_at) as confirmed_at,
+            max(case when p.state = 'paused' or p.state = 'trusted' and p.held_at is not null
+                or exists (select 1 from schools where federation_paused_at is not null) then cast(1 as bigint) else 0 end) as is_held,
             max(case when d.delivered_at is null then d.last_error end) as last_error
          from deliveries d join activities a on a.id = d.activity_id left join partner_schools p on p.host = d.host
          where a.item_id = $1 and a.verb in ('create', 'update', 'delete')
@@ -255,6 +257,7 @@ pub async fn receipts(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Receipt>>
             asked_at: row.get("asked_at")?,
             answered_at: row.get("answered_at")?,
             confirmed_at: row.get("confirmed_at")?,
+            is_held: row.get::<i64>("is_held")? != 0,
             last_error: row.get("last_error")?,
         })
     })

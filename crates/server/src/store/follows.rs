@@ -86,12 +86,13 @@ pub async fn waiting(sql: &mut impl Sql, class: &ClassId) -> Result<i64> {
     .get("number")
 }
 
-/// The accepted followers of a class whose school is trusted now: who hears what the class says.
+/// The accepted followers of a class whose school is trusted, or was before a pause: who hears what the class says, some of
+/// them when the pause is over.
 pub async fn followers(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<RemoteClass>> {
     sql.all(
         "select r.* from follows f join remote_classes r on r.id = f.remote_class_id join partner_schools p on p.id = r.partner_id
          where f.class_id = $1 and f.direction = 'in' and f.state = 'accepted' and r.gone_at is null
-           and p.state = 'trusted' and p.held_at is null
+           and p.state in ('trusted', 'paused')
          order by r.id",
         values![class],
     )

@@ -57,11 +57,18 @@ pub async fn slug_is_taken(sql: &mut impl Sql, class: &ClassId, slug: &Slug) -> 
         .is_some())
 }
 
-/// Writes what may change of an item: its audience and its moments.
+/// Writes what may change of an item: its audience, its address and its moments.
 pub async fn update(tx: &mut Tx, item: &Item) -> Result<()> {
     tx.change(
-        "update items set audience = $2, url = $3, published_at = $4, version_at = $5 where id = $1",
-        values![&item.id, item.audience.as_str(), item.url.as_ref(), item.published_at, item.version_at],
+        "update items set audience = $2, slug = $3, url = $4, published_at = $5, version_at = $6 where id = $1",
+        values![
+            &item.id,
+            item.audience.as_str(),
+            item.slug.as_ref().map(Slug::as_str),
+            item.url.as_ref(),
+            item.published_at,
+            item.version_at
+        ],
     )
     .await
 }

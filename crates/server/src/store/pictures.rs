@@ -118,10 +118,16 @@ pub async fn orphans(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Resul
     .collect()
 }
 
-/// Forgets a picture. True when no other picture has the same file, so that the file may go too.
+/// Forgets a picture that is in no revision by now. True when no other has the same file, so that the file may go too.
 pub async fn delete(tx: &mut Tx, picture: &Picture) -> Result<bool> {
-    tx.run("delete from pictures where id = $1", values![&picture.id]).await?;
-    Ok(tx.maybe("select id from pictures where sha256 = $1", values![&picture.sha256]).await?.is_none())
+    let forgotten = tx
+        .run(
+            "delete from pictures where id = $1 and not exists (select 1 from revision_pictures rp where rp.picture_id = $1)",
+            values![&picture.id],
+        )
+        .await?;
+    Ok(forgotten > 0
+        && tx.maybe("select id from pictures where sha256 = $1", values![&picture.sha256]).await?.is_none())
 }
 
 pub(super) fn from(row: &Row) -> Result<Picture> {

@@ -6,14 +6,30 @@ use super::{Sql, Tx};
 use crate::error::Result;
 use crate::values;
 
-/// Writes a session, new or changed.
-pub async fn save(tx: &mut Tx, id: &str, subject: &str, record: &str, expires_at: Timestamp) -> Result<()> {
+/// Writes a new session.
+pub async fn insert(tx: &mut Tx, id: &str, subject: &str, record: &str, expires_at: Timestamp) -> Result<()> {
     tx.change(
-        "insert into sessions (id, subject, record, expires_at) values ($1, $2, $3, $4)
-         on conflict (id) do update set subject = excluded.subject, record = excluded.record, expires_at = excluded.expires_at",
+        "insert into sessions (id, subject, record, expires_at) values ($1, $2, $3, $4)",
         values![id, subject, record, expires_at],
     )
     .await
+}
+
+/// Writes a session that is still there at `now`. One that was ended meanwhile stays ended, whoever was faster.
+pub async fn update(
+    tx: &mut Tx,
+    id: &str,
+    subject: &str,
+    record: &str,
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> Result<()> {
+    tx.run(
+        "update sessions set subject = $2, record = $3, expires_at = $4 where id = $1 and expires_at > $5",
+        values![id, subject, record, expires_at, now],
+    )
+    .await?;
+    Ok(())
 }
 
 /// The record of a session that has not expired.

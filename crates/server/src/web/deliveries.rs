@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
+use federation::trust::Standing;
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -12,6 +13,8 @@ use super::desk::{Filter, Moment, Pages, moment, time};
 use super::page::{Page, Show};
 use super::proofs::Admin;
 use super::schools::{is_open, sentence};
+use crate::domain::deliveries::Verb;
+use crate::domain::partners::PartnerSchool;
 use crate::error::Result;
 use crate::school::School;
 use crate::store;
@@ -108,7 +111,7 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
         .into_iter()
         .map(|listed| {
             let partner = partners.iter().find(|partner| partner.host == listed.host);
-            let is_held = is_all_paused || partner.is_none_or(|partner| !is_open(partner));
+            let is_held = is_all_paused || partner.is_none_or(|partner| is_held(partner, &listed.verb));
             let to = partner.map_or_else(|| listed.host.clone(), |partner| partner.name.clone());
             row(&page, now, listed, to, is_held)
         })
@@ -126,6 +129,15 @@ fn address(host: &str, before: Option<Timestamp>) -> String {
         query.append_pair("before", &before.as_millisecond().to_string());
     }
     format!("/deliveries?{}", query.finish())
+}
+
+/// Whether this waits for an admin's decision about the school. One that we have parted from is still sent withdrawals.
+fn is_held(partner: &PartnerSchool, verb: &str) -> bool {
+    match partner.standing() {
+        Standing::Trusted => false,
+        Standing::Ended => !verb.parse::<Verb>().is_ok_and(Verb::is_urgent),
+        Standing::Paused | Standing::Unknown => true,
+    }
 }
 
 /// How a delivery stands: the key of a word, and its tone.

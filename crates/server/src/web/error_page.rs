@@ -21,6 +21,8 @@ use crate::error::Error;
 pub enum Trouble {
     /// It is not there, or not for these eyes; nobody can tell which.
     Missing,
+    /// A card that opens nothing: revoked, replaced, or never one of ours; nobody can tell which.
+    Card,
     /// It is there, and this adult may not.
     Forbidden,
     /// Whoever sent this was signed out in the meantime.
@@ -44,7 +46,7 @@ pub enum Trouble {
 impl Trouble {
     pub fn status(self) -> StatusCode {
         match self {
-            Self::Missing => StatusCode::NOT_FOUND,
+            Self::Missing | Self::Card => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::SignedOut | Self::Token | Self::Origin => StatusCode::FORBIDDEN,
             Self::Form => StatusCode::BAD_REQUEST,
             Self::Type => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -61,6 +63,7 @@ impl Trouble {
     fn key(self) -> &'static str {
         match self {
             Self::Missing => "not-found",
+            Self::Card => "card-gone",
             Self::Forbidden => "forbidden",
             Self::SignedOut => "sign-in",
             Self::Token | Self::Origin => "form-expired",
@@ -78,6 +81,7 @@ impl Trouble {
     pub(super) fn plain(self) -> &'static str {
         match self {
             Self::Missing => "There is nothing here.",
+            Self::Card => "This card does not work any more.",
             Self::Forbidden => "This is not for you.",
             Self::SignedOut => "Sign in first.",
             Self::Token => "This form is too old; load its page again.",
@@ -220,7 +224,11 @@ async fn page(visit: &Visit, failed: &Failed, person: &Person) -> Response {
     let key = failed.trouble.key();
     let what = page.say(&format!("error-{key}-what"));
     let todo = failed.sentence.clone().unwrap_or_else(|| page.say(&format!("error-{key}-do")));
-    let ask = page.say(if matches!(person, Person::Child(_)) { "error-ask-teacher" } else { "error-ask-admin" });
+    let ask = page.say(match (failed.trouble, person) {
+        (Trouble::Card, _) => "error-card-gone-ask",
+        (_, Person::Child(_)) => "error-ask-teacher",
+        (_, Person::Adult(_) | Person::Family(_) | Person::Anonymous) => "error-ask-admin",
+    });
     let link = (failed.trouble == Trouble::SignedOut).then(|| ("/sign-in".to_owned(), page.say("nav-sign-in")));
     let page = page.titled(&what);
     Show(ErrorPage { page, what, todo, ask, request_id: visit.request_id().to_owned(), link }).into_response()

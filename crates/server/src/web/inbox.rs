@@ -18,6 +18,11 @@ use crate::fediverse::door::{self, Request};
 use crate::fediverse::host::Letterbox;
 use crate::school::School;
 
+/// What gives every request the school's one letterbox.
+pub(super) fn letterbox(school: &School) -> Extension<Arc<Letterbox>> {
+    Extension(Arc::new(Letterbox::of(school)))
+}
+
 /// `POST /ap/inbox`, and every actor's own inbox: all the same door.
 pub(super) async fn receive(
     school: School,

@@ -13,6 +13,7 @@ mod csrf;
 mod csv;
 mod deliveries;
 mod desk;
+mod devices;
 mod difference;
 mod duties;
 mod error_page;
@@ -62,7 +63,6 @@ pub use proofs::{Admin, Moderator, Pupil, Safeguarding, Someone, Staff, Teacher}
 pub use routes::{Audience, Route, SiteMap, table};
 pub use visit::{Flash, Visit};
 
-use crate::fediverse::host::Letterbox;
 use crate::school::School;
 
 /// One school's whole site, ready to be asked.
@@ -72,7 +72,6 @@ pub fn router(school: &School) -> Router {
 
 fn with_layers(map: SiteMap, school: &School) -> Router {
     let throttle = Arc::new(throttle::Throttle::default());
-    let letterbox = Arc::new(Letterbox::of(school));
     map.into_router()
         // From here on outwards: the last line meets a request first.
         .layer(CatchPanicLayer::custom(error_page::panicked))
@@ -80,7 +79,7 @@ fn with_layers(map: SiteMap, school: &School) -> Router {
         .layer(middleware::from_fn_with_state(school.clone(), visit::begin))
         .layer(sessions::layer(school))
         .layer(Extension(throttle))
-        .layer(Extension(letterbox))
+        .layer(inbox::letterbox(school))
         // Each route has its own limit; see routes.rs.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(school.clone(), headers::add))

@@ -348,6 +348,10 @@ async fn guard(rule: Rule, request: Request, next: Next) -> Response {
 async fn admitted(rule: Rule, request: Request) -> Result<Request, Refusal> {
     let visit = request.extensions().get::<Visit>().cloned().ok_or(Trouble::Internal)?;
     let is_post = request.method() == Method::POST;
+    // U+0000 is in no name and no question; PostgreSQL refuses it, SQLite cuts at it.
+    if request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00")) {
+        return Err(Trouble::Form.into());
+    }
     if is_post && is_for_people(rule.audience) {
         if !csrf::is_from_our_page(&visit.school().urls, request.headers()) {
             return Err(Trouble::Origin.into());

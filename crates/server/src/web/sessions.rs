@@ -22,7 +22,6 @@ use crate::domain::viewer::Person;
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
-use crate::store::Tx;
 use crate::tokens;
 
 /// The session's entries.
@@ -173,28 +172,29 @@ impl std::fmt::Debug for Sessions {
 }
 
 impl Sessions {
-    async fn write(&self, record: &Record, mut tx: Tx) -> Result<()> {
-        let now = self.0.clock.now();
-        let signed_in: Option<SignedIn> =
-            record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value(value.clone()).ok());
-        let (subject, ends_at) =
-            signed_in.map_or((String::new(), now), |signed_in| (signed_in.subject.clone(), signed_in.ends_at()));
-        let data = serde_json::to_string(&record.data).map_err(|cause| Error::Internal(cause.into()))?;
-        store::sessions::save(&mut tx, &key_of(&record.id), &subject, &data, ends_at).await?;
-        tx.commit().await
-    }
-
     async fn create(&self, record: &Record) -> Result<()> {
-        self.write(record, self.0.db.begin().await?).await
+        let (subject, data, ends_at) = self.row(record)?;
+        let mut tx = self.0.db.begin().await?;
+        store::sessions::insert(&mut tx, &key_of(&record.id), &subject, &data, ends_at).await?;
+        tx.commit().await
     }
 
     /// Writes a session that is still there. One that was ended while this request was under way stays ended.
     async fn change(&self, record: &Record) -> Result<()> {
+        let (subject, data, ends_at) = self.row(record)?;
         let mut tx = self.0.db.begin().await?;
-        if store::sessions::load(&mut tx, &key_of(&record.id), self.0.clock.now()).await?.is_none() {
-            return Ok(());
-        }
-        self.write(record, tx).await
+        let now = self.0.clock.now();
+        store::sessions::update(&mut tx, &key_of(&record.id), &subject, &data, ends_at, now).await?;
+        tx.commit().await
+    }
+
+    /// Whose it is, what is in it, and when it ends.
+    fn row(&self, record: &Record) -> Result<(String, String, Timestamp)> {
+        let signed_in: Option<SignedIn> =
+            record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value(value.clone()).ok());
+        let data = serde_json::to_string(&record.data).map_err(|cause| Error::Internal(cause.into()))?;
+        let ends_at = signed_in.as_ref().map_or_else(|| self.0.clock.now(), SignedIn::ends_at);
+        Ok((signed_in.map_or_else(String::new, |signed_in| signed_in.subject), data, ends_at))
     }
 
     async fn read(&self, id: &Id) -> Result<Option<Record>> {

@@ -6,11 +6,12 @@ use std::time::Duration;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use http::header::RETRY_AFTER;
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
+use super::devices::{self, Device};
 use super::error_page::Trouble;
 use super::forms::{Checked, Nothing};
 use super::page::{ClassLink, Page, Show, own_path};
@@ -71,10 +72,16 @@ pub(super) async fn sign_in(
     visit: Visit,
     page: Page,
     Extension(throttle): Extension<Arc<Throttle>>,
+    headers: HeaderMap,
     Checked(typed): Checked<Credentials>,
 ) -> Result<Response> {
     let next = own_path(&typed.next).unwrap_or_default().to_owned();
-    if let Err(wait) = throttle.try_door(&Door::Account(&typed.email)) {
+    let device = Device::of(&school, &headers);
+    let door = match device.as_ref().and_then(|device| device.known_for(&school, &typed.email)) {
+        Some(device) => Door::Known { device, account: &typed.email },
+        None => Door::Account(&typed.email),
+    };
+    if let Err(wait) = throttle.try_door(&door) {
         let minutes = wait.as_secs().div_ceil(60).max(1);
         let error = page.with("sign-in-too-often", [("minutes", minutes.to_string())]);
         return Ok(slow_down(wait, SignInStaff::new(page, typed.email, next, Some(error))));
@@ -84,7 +91,8 @@ pub(super) async fn sign_in(
         return Ok(SignInStaff::new(page, typed.email, next, Some(error)).to_mend());
     };
     sessions::sign_in(visit.session(), format!("staff:{staff}"), None, school.clock.now()).await?;
-    Ok(Redirect::to(or_home(&next)).into_response())
+    let remembered = devices::remember(&school, device, &typed.email);
+    Ok((AppendHeaders(remembered), Redirect::to(or_home(&next))).into_response())
 }
 
 pub(super) async fn sign_out(visit: Visit, _: Checked<Nothing>) -> Result<Redirect> {
@@ -102,14 +110,17 @@ struct SignInCard {
 }
 
 /// Greets, and changes nothing: an address that is opened by a preview or a scanner signs nobody in.
-pub(super) async fn show_card(school: School, page: Page, Path(token): Path<String>) -> Result<impl IntoResponse> {
-    let pupil = actions::people::card_holder(&school, &token).await?;
+pub(super) async fn show_card(school: School, page: Page, Path(token): Path<String>) -> Result<Response> {
+    let pupil = match actions::people::card_holder(&school, &token).await {
+        Err(Error::Missing) => return Ok(Trouble::Card.into_response()),
+        found => found?,
+    };
     let classes = store::classes::of_pupil(&mut school.db.read(), &pupil.id).await?;
-    let class = classes.first().ok_or(Error::Missing)?;
+    let Some(class) = classes.first() else { return Ok(Trouble::Card.into_response()) };
     let class = ClassLink::ours(&school, class);
     let title = page.with("card-hello", [("name", pupil.name.clone())]);
     let page = page.titled(title);
-    Ok(Show(SignInCard { page, action: format!("/card/{token}"), name: pupil.name, class }))
+    Ok(Show(SignInCard { page, action: format!("/card/{token}"), name: pupil.name, class }).into_response())
 }
 
 pub(super) async fn use_card(
@@ -122,7 +133,10 @@ pub(super) async fn use_card(
     if let Err(wait) = throttle.try_door(&Door::Token(&token)) {
         return Ok(slow_down(wait, Trouble::TooOften));
     }
-    let pupil = actions::people::use_card(&school, &token).await?;
+    let pupil = match actions::people::use_card(&school, &token).await {
+        Err(Error::Missing) => return Ok(Trouble::Card.into_response()),
+        used => used?,
+    };
     sessions::sign_in(visit.session(), format!("pupil:{pupil}"), Some(tokens::hash_of(&token)), school.clock.now())
         .await?;
     let classes = store::classes::of_pupil(&mut school.db.read(), &pupil).await?;

@@ -103,7 +103,7 @@ struct TakenBack {
     moment: Moment,
     /// "6 schools: 5 have confirmed, 1 has not answered since Monday."
     summary: String,
-    is_complete: bool,
+    keeps_asking: bool,
     receipts: Vec<Receipt>,
 }
 
@@ -140,7 +140,7 @@ pub(super) async fn show(
         .into_iter()
         .filter(|receipt| receipt.asked_at.is_some())
         .collect();
-    let confirmed = asked.iter().filter(|receipt| state(receipt) == State::Confirmed).count();
+    let is_settled = |receipt| matches!(state(receipt), State::Confirmed | State::Taken);
     let receipts = asked.iter().map(|receipt| drawn(&page, now, receipt)).collect();
     Ok(Show(TakenBack {
         class: ClassLink::ours(&school, &class),
@@ -149,7 +149,7 @@ pub(super) async fn show(
         by: taken_by(&school, &page, &id).await?,
         moment: moment(&page, now, withdrawn),
         summary: summary(&page, now, &asked),
-        is_complete: confirmed == asked.len(),
+        keeps_asking: !asked.iter().all(is_settled),
         receipts,
         page: page.titled_by("taken-back-title"),
     }))
@@ -192,6 +192,8 @@ enum State {
     /// It has our letter and has not said that it is done.
     Taken,
     OnItsWay,
+    /// Exchange with it is paused; our letter goes when that is over.
+    Held,
     Silent,
 }
 
@@ -199,6 +201,7 @@ fn state(receipt: &deliveries::Receipt) -> State {
     match (receipt.confirmed_at, receipt.answered_at, &receipt.last_error) {
         (Some(_), _, _) => State::Confirmed,
         (None, Some(_), _) => State::Taken,
+        (None, None, _) if receipt.is_held => State::Held,
         (None, None, Some(_)) => State::Silent,
         (None, None, None) => State::OnItsWay,
     }
@@ -210,6 +213,7 @@ fn drawn(page: &Page, now: Timestamp, receipt: &deliveries::Receipt) -> Receipt 
         State::Confirmed => ("good", page.say("receipt-confirmed"), receipt.confirmed_at),
         State::Taken => ("wait", page.say("receipt-taken"), receipt.answered_at),
         State::OnItsWay => ("wait", page.say("receipt-on-its-way"), receipt.asked_at),
+        State::Held => ("wait", page.say("receipt-held"), receipt.asked_at),
         State::Silent => ("worry", page.with("receipt-silent", [("since", since)]), receipt.asked_at),
     };
     Receipt {
@@ -229,6 +233,7 @@ fn summary(page: &Page, now: Timestamp, receipts: &[deliveries::Receipt]) -> Str
         (State::Confirmed, "taken-back-confirmed"),
         (State::Taken, "taken-back-took"),
         (State::OnItsWay, "taken-back-on-its-way"),
+        (State::Held, "taken-back-held"),
     ] {
         let number = count(wanted);
         if number > 0 {
@@ -260,6 +265,7 @@ mod tests {
             asked_at: at(true),
             answered_at: at(answered),
             confirmed_at: at(confirmed),
+            is_held: false,
             last_error: failed.then(|| "timed out".to_owned()),
         }
     }
@@ -270,5 +276,7 @@ mod tests {
         assert_eq!(state(&receipt(true, false, false)), State::Taken);
         assert_eq!(state(&receipt(false, false, false)), State::OnItsWay);
         assert_eq!(state(&receipt(false, false, true)), State::Silent);
+        assert_eq!(state(&deliveries::Receipt { is_held: true, ..receipt(false, false, true) }), State::Held);
+        assert_eq!(state(&deliveries::Receipt { is_held: true, ..receipt(true, false, false) }), State::Taken);
     }
 }

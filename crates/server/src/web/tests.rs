@@ -32,10 +32,11 @@ pub(crate) struct Maple {
     _folder: TempDir,
 }
 
-/// A browser: it keeps one cookie.
+/// A browser: it keeps its session, and that it came in before.
 struct Browser<'a> {
     maple: &'a Maple,
     cookie: Option<String>,
+    device: Option<String>,
 }
 
 struct Answer {
@@ -107,7 +108,7 @@ pub(crate) async fn at(base: &str) -> Maple {
 
 impl Maple {
     fn browser(&self) -> Browser<'_> {
-        Browser { maple: self, cookie: None }
+        Browser { maple: self, cookie: None, device: None }
     }
 
     async fn card(&self, name: &str) -> String {
@@ -127,17 +128,21 @@ impl Maple {
 impl Browser<'_> {
     async fn ask(&mut self, request: Request<Body>) -> Answer {
         let response = self.maple.router.clone().oneshot(request).await.unwrap();
-        if let Some(cookie) = response.headers().get(SET_COOKIE) {
+        for cookie in response.headers().get_all(SET_COOKIE) {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-            self.cookie = (!cookie.ends_with('=')).then_some(cookie);
+            let place = if cookie.contains("-device=") { &mut self.device } else { &mut self.cookie };
+            *place = (!cookie.ends_with('=')).then_some(cookie);
         }
         read(response).await
     }
 
     fn request(&self, method: Method, path: &str) -> http::request::Builder {
         let mut request = Request::builder().method(method).uri(path).header(HOST, self.maple.school.urls.host());
-        if let Some(cookie) = &self.cookie {
-            request = request.header(COOKIE, cookie);
+        // Browsers send their cookies in one line, and this one to its own path only.
+        let device = self.device.as_ref().filter(|_| path.starts_with("/sign-in"));
+        let cookies: Vec<&str> = self.cookie.iter().chain(device).map(String::as_str).collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
         }
         request
     }
@@ -191,6 +196,12 @@ impl Answer {
         self.response.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// The line that sets the cookie whose beginning this is.
+    fn cookie(&self, beginning: &str) -> &str {
+        let mut cookies = self.response.headers.get_all(SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+        cookies.find(|cookie| cookie.starts_with(beginning)).expect("the cookie")
+    }
+
     fn token(&self) -> String {
         let (_, rest) = self.body.split_once("name=\"csrf\" value=\"").expect("a form with a token");
         rest.split('"').next().unwrap().to_owned()
@@ -241,12 +252,16 @@ async fn t77_the_cookie_is_bound_to_the_host_and_out_of_reach_of_scripts() {
 
     let came = kaur.sign_in(PASSWORD).await;
 
-    let cookie = came.header(SET_COOKIE);
-    assert!(cookie.starts_with("__Host-schoolgate="), "{cookie}");
+    let cookie = came.cookie("__Host-schoolgate=");
     for flag in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
         assert!(cookie.contains(flag), "{flag} in {cookie}");
     }
     assert!(!cookie.contains("Domain") && !cookie.contains("Max-Age"), "{cookie}");
+    let device = came.cookie("__Secure-schoolgate-device=");
+    for flag in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/sign-in"] {
+        assert!(device.contains(flag), "{flag} in {device}");
+    }
+    assert!(!device.contains("kaur") && !device.contains("Domain"), "{device}");
     assert_eq!(came.header("strict-transport-security"), "max-age=31536000");
 }
 
@@ -289,6 +304,43 @@ async fn t79_guessing_is_slowed_down_by_account() {
 }
 
 #[tokio::test]
+async fn t79_whoever_came_in_here_before_is_not_slowed_down_by_others() {
+    let maple = maple().await;
+    let (mut kaur, mut guesser) = (maple.browser(), maple.browser());
+    kaur.sign_in(PASSWORD).await;
+    let csrf = kaur.token("/about").await;
+    kaur.post("/sign-out", &[("csrf", &csrf)]).await;
+
+    for _ in 0..10 {
+        guesser.sign_in("wrong wrong wrong").await;
+    }
+
+    assert_eq!(guesser.sign_in(PASSWORD).await.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(maple.browser().sign_in(PASSWORD).await.status(), StatusCode::TOO_MANY_REQUESTS, "a new browser");
+    // One that came in as somebody else, or made its cookie up, is as good as new.
+    let made_up = kaur.device.as_ref().map(|cookie| cookie.replace('.', ".x"));
+    let mut liar = Browser { device: made_up, ..maple.browser() };
+    assert_ne!(liar.device, kaur.device);
+    assert_eq!(liar.sign_in(PASSWORD).await.status(), StatusCode::TOO_MANY_REQUESTS);
+    let mut reed = maple.browser();
+    let csrf = reed.token("/sign-in").await;
+    reed.post("/sign-in", &[("csrf", &csrf), ("email", "reed@maple.example"), ("password", PASSWORD)]).await;
+    let mut reeds = Browser { device: reed.device.clone(), ..maple.browser() };
+    assert!(reeds.device.is_some());
+    assert_eq!(reeds.sign_in(PASSWORD).await.status(), StatusCode::TOO_MANY_REQUESTS);
+
+    assert_eq!(kaur.sign_in(PASSWORD).await.status(), StatusCode::SEE_OTHER);
+    // And tries from her own browser are counted, too.
+    let csrf = kaur.token("/about").await;
+    kaur.post("/sign-out", &[("csrf", &csrf)]).await;
+    let mut slowed = false;
+    for _ in 0..11 {
+        slowed |= kaur.sign_in("wrong wrong wrong").await.status() == StatusCode::TOO_MANY_REQUESTS;
+    }
+    assert!(slowed);
+}
+
+#[tokio::test]
 async fn t78_a_form_without_its_own_token_from_another_site_or_of_another_kind_is_refused() {
     let maple = maple().await;
     let (mut kaur, mut other) = (maple.browser(), maple.browser());
@@ -325,7 +377,7 @@ async fn t76_an_id_planted_before_signing_in_opens_nothing() {
     kaur.post("/sign-in", &[("csrf", &csrf), ("email", "kaur@maple.example"), ("password", PASSWORD)]).await;
 
     assert_ne!(kaur.cookie, planted);
-    let mut thief = Browser { maple: &maple, cookie: planted };
+    let mut thief = Browser { cookie: planted, ..maple.browser() };
     assert!(!thief.is_signed_in().await);
     assert!(kaur.is_signed_in().await);
 }
@@ -395,7 +447,17 @@ async fn a_card_greets_by_get_and_opens_by_post_until_it_is_revoked() {
     store::people::revoke_cards(&mut tx, &card.pupil, maple.school.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
     assert!(!sam.is_signed_in().await);
-    assert_eq!(sam.get(&path).await.status(), StatusCode::NOT_FOUND);
+    let gone = sam.get(&path).await;
+    assert_eq!(gone.status(), StatusCode::NOT_FOUND);
+    assert!(gone.body.contains("This card doesn") && gone.body.contains("Ask your teacher"), "{}", gone.body);
+    let unknown = sam.get(&format!("/card/{}", "0".repeat(token.len()))).await;
+    let bare = |answer: &Answer| answer.body.replace(answer.header("x-request-id"), "id");
+    let without_token = |text: String| text.split("name=\"csrf\"").next().unwrap_or_default().to_owned();
+    assert_eq!(without_token(bare(&unknown)), without_token(bare(&gone)), "nobody can tell whether it ever was one");
+    let csrf = sam.token("/sign-in").await;
+    let refused = sam.post(&path, &[("csrf", &csrf)]).await;
+    assert_eq!(refused.status(), StatusCode::NOT_FOUND);
+    assert!(refused.body.contains("This card doesn"));
 }
 
 #[tokio::test]

@@ -26,6 +26,8 @@ pub(super) struct Throttle {
 pub(super) enum Door<'a> {
     /// An address as typed, whether or not somebody has it: the answer must not tell.
     Account(&'a str),
+    /// The same, from a browser where that account has come in before: others' tries are not counted against it.
+    Known { device: &'a str, account: &'a str },
     /// A card or a family link.
     Token(&'a str),
 }
@@ -34,13 +36,15 @@ impl Door<'_> {
     /// The counter's key. An address is counted under the account it would be found by.
     fn key(&self) -> String {
         match self {
-            Self::Account(typed) => {
-                let email = people::email(typed).unwrap_or_else(|| typed.trim().to_lowercase());
-                format!("account:{}", tokens::hash_exactly(&email))
-            }
+            Self::Account(typed) => format!("account:{}", account(typed)),
+            Self::Known { device, account: typed } => format!("device:{device}:{}", account(typed)),
             Self::Token(token) => format!("token:{}", tokens::hash_of(token)),
         }
     }
+}
+
+fn account(typed: &str) -> String {
+    tokens::hash_exactly(&people::email(typed).unwrap_or_else(|| typed.trim().to_lowercase()))
 }
 
 impl Default for Throttle {
@@ -76,6 +80,7 @@ mod tests {
         let wait = throttle.try_door(&Door::Account(" KAUR@maple.example ")).unwrap_err();
         assert!(wait > Duration::from_secs(25) && wait <= Duration::from_secs(30), "{wait:?}");
         throttle.try_door(&Door::Account("patel@maple.example")).unwrap();
+        throttle.try_door(&Door::Known { device: "hers", account: "kaur@maple.example" }).unwrap();
     }
 
     #[test]

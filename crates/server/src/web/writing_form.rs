@@ -206,6 +206,7 @@ fn sentence(key: &'static str) -> &'static str {
         "fault-body-long" => "write-body-too-long",
         "fault-signature-long" => "write-signature-too-long",
         "fault-audience-public" => "write-audience-public",
+        "fault-pictures-many" => "write-pictures-too-many",
         "fault-alt-missing" => "write-picture-alt-missing",
         "fault-alt-long" => "write-picture-alt-too-long",
         "fault-who-missing" => "write-picture-who-missing",

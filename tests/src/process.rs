@@ -1,0 +1,82 @@
+//! The real program in a process of its own, which can be killed.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use crate::schools::TestSchool;
+
+/// How long the program may take to answer its first request.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// `schoolgate serve`, until it is killed or this value ends.
+pub struct Process(Child);
+
+impl Process {
+    /// Serves the school on its own port, database and folder, as its configuration file says, and waits for its first 200.
+    pub async fn serve(school: &TestSchool, folder: &Path) -> Self {
+        let file = folder.join("schoolgate.toml");
+        std::fs::write(&file, configuration(school, folder)).expect("a configuration file");
+        let child = Command::new(program())
+            .arg("serve")
+            .arg("--config")
+            .arg(&file)
+            .env_clear()
+            .spawn()
+            .expect("the program starts");
+        let process = Self(child);
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let answers = async {
+            let mut looks = tokio::time::interval(Duration::from_millis(20));
+            loop {
+                looks.tick().await;
+                let health = client.get(format!("http://{}/healthz", school.address)).header("host", school.host());
+                if health.send().await.is_ok_and(|answer| answer.status().is_success()) {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, answers).await.expect("the program answers");
+        process
+    }
+
+    /// `kill -9`: it cannot tidy up, and nobody tells it why.
+    pub fn kill(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn configuration(school: &TestSchool, folder: &Path) -> String {
+    let authority = folder.join("authority.pem");
+    std::fs::write(&authority, crate::internet::AUTHORITY).expect("the authority's file");
+    let place = &school.place;
+    format!(
+        "listen = '{}'\ndata = '{}'\nlog = 'warn'\noutgoing_proxy = '{}'\nextra_ca = '{}'\n\
+         [[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\n",
+        school.address,
+        folder.display(),
+        place.outgoing_proxy.as_ref().map(url::Url::as_str).unwrap_or_default(),
+        authority.display(),
+        school.host(),
+        place.database,
+        place.media.display(),
+    )
+}
+
+/// The program that lies beside the tests: `target/debug/schoolgate` for `target/debug/deps/stories-…`.
+fn program() -> PathBuf {
+    let tests = std::env::current_exe().expect("this program");
+    let beside = tests.ancestors().skip(1).take(2).map(|folder| folder.join("schoolgate")).find(|file| file.exists());
+    beside.expect("the program is built first: cargo build --package schoolgate")
+}
