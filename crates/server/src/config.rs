@@ -129,7 +129,9 @@ impl Config {
             (Some(host), schools) => schools
                 .iter()
                 .find(|school| school.host == host)
-                .ok_or_else(|| anyhow!("no school {host} in the configuration")),
+                .ok_or_else(|| {
+                    anyhow!("there is no school {host} in the configuration; add to it: [[school]] and below that host = \"{host}\"")
+                }),
             (None, [school]) => Ok(school),
             (None, []) => Err(anyhow!("the configuration names no school; add a [[school]] with its host")),
             (None, _) => Err(anyhow!("there are several schools; say which with --school HOST")),

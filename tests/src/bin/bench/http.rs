@@ -28,7 +28,11 @@ impl Answer {
     }
 
     fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
+        self.headers(name).next()
+    }
+
+    fn headers(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.head.lines().filter_map(move |line| {
             let (found, value) = line.split_once(':')?;
             found.eq_ignore_ascii_case(name).then(|| value.trim())
         })
@@ -99,12 +103,12 @@ pub(crate) fn post(path: &str, host: &str, headers: &[(String, String)], body: &
     request
 }
 
-/// Holds up a card, and returns the cookie.
+/// Holds up a card, and returns the cookies.
 pub(crate) async fn sign_in_by_card(address: SocketAddr, host: &str, token: &str) -> Result<String> {
     form(address, host, &format!("/card/{token}"), "").await
 }
 
-/// Signs an adult in, and returns the cookie. `fields` are the encoded e-mail and password.
+/// Signs an adult in, and returns the cookies. `fields` are the encoded e-mail and password.
 pub(crate) async fn sign_in(address: SocketAddr, host: &str, fields: &str) -> Result<String> {
     form(address, host, "/sign-in", fields).await
 }
@@ -124,9 +128,9 @@ async fn form(address: SocketAddr, host: &str, path: &str, fields: &str) -> Resu
         ("origin".to_owned(), format!("http://{host}")),
     ];
     let answer = connection.send(&post(path, host, &headers, body.as_bytes())).await?;
-    let cookie =
-        answer.header("set-cookie").with_context(|| format!("not signed in: {} {}", answer.status, answer.start()))?;
-    Ok(cookie.split(';').next().unwrap_or_default().to_owned())
+    let cookies: Vec<&str> = answer.headers("set-cookie").filter_map(|cookie| cookie.split(';').next()).collect();
+    anyhow::ensure!(!cookies.is_empty(), "not signed in: {} {}", answer.status, answer.start());
+    Ok(cookies.join("; "))
 }
 
 /// Takes every letter with 202 and counts it.
