@@ -34,38 +34,43 @@ pub(super) fn malformed(why: &str) -> Error {
 /// The SHA-256 of what a document carries, in hexadecimal: independent of the order of keys, of white space, of the
 /// context, and of proofs, which some servers make afresh for each delivery.
 pub(super) fn digest(document: &Map<String, Value>) -> String {
-    let mut canonical = String::new();
+    let mut canonical = Vec::new();
     let carried = document.iter().filter(|(key, _)| !matches!(key.as_str(), "@context" | "signature" | "proof"));
     write_sorted(carried, &mut canonical);
-    format!("{:x}", Sha256::digest(canonical.as_bytes()))
+    format!("{:x}", Sha256::digest(canonical))
 }
 
-fn write_sorted<'a>(entries: impl Iterator<Item = (&'a String, &'a Value)>, out: &mut String) {
+fn write_sorted<'a>(entries: impl Iterator<Item = (&'a String, &'a Value)>, out: &mut Vec<u8>) {
     let mut entries: Vec<_> = entries.collect();
     entries.sort_by_key(|(key, _)| key.as_str());
-    out.push('{');
+    out.push(b'{');
     for (key, value) in entries {
-        out.push_str(&Value::from(key.as_str()).to_string());
-        out.push(':');
+        write_plain(key, out);
+        out.push(b':');
         write_value(value, out);
-        out.push(',');
+        out.push(b',');
     }
-    out.push('}');
+    out.push(b'}');
 }
 
-fn write_value(value: &Value, out: &mut String) {
+fn write_value(value: &Value, out: &mut Vec<u8>) {
     match value {
         Value::Object(map) => write_sorted(map.iter(), out),
         Value::Array(items) => {
-            out.push('[');
+            out.push(b'[');
             for item in items {
                 write_value(item, out);
-                out.push(',');
+                out.push(b',');
             }
-            out.push(']');
+            out.push(b']');
         }
-        plain => out.push_str(&plain.to_string()),
+        plain => write_plain(plain, out),
     }
+}
+
+fn write_plain(value: &impl serde::Serialize, out: &mut Vec<u8>) {
+    // A text or a number can always be written, and memory takes everything.
+    serde_json::to_writer(out, value).ok();
 }
 
 /// Reads one value and counts how much deeper it may go.

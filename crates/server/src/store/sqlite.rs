@@ -45,20 +45,15 @@ struct Writer {
     group: Option<Arc<Group>>,
 }
 
-/// Transactions that stand or fall together.
-#[derive(Default)]
-struct Group {
-    /// How many have done their part.
-    members: Mutex<usize>,
-    /// What became of it, once it is known.
-    outcome: OnceLock<std::result::Result<(), String>>,
-}
+/// What became of transactions that stand or fall together, once it is known.
+type Group = OnceLock<std::result::Result<(), String>>;
 
-/// A transaction of the one writer: a savepoint in its group's.
+/// A transaction of the one writer, in its group's.
 pub struct Writing {
     shared: Arc<Shared>,
     /// None once its part is done.
     turn: Option<OwnedMutexGuard<Writer>>,
+    is_first: bool,
 }
 
 impl fmt::Debug for Sqlite {
@@ -88,6 +83,8 @@ impl Sqlite {
     pub(super) async fn begin(&self) -> Result<Writing> {
         let mut turn = self.0.writer.clone().lock_owned().await;
         let mut waited = Duration::ZERO;
+        // The first of a group needs no savepoint: there is nothing else that its undoing could take along.
+        let is_first = turn.group.is_none();
         while turn.group.is_none() {
             match turn.execute("begin immediate") {
                 Ok(()) => turn.group = Some(Arc::default()),
@@ -98,8 +95,10 @@ impl Sqlite {
                 Err(cause) => return Err(cause.into()),
             }
         }
-        let writing = Writing { shared: self.0.clone(), turn: Some(turn) };
-        writing.writer()?.execute("savepoint action")?;
+        let writing = Writing { shared: self.0.clone(), turn: Some(turn), is_first };
+        if !is_first {
+            writing.writer()?.execute("savepoint action")?;
+        }
         Ok(writing)
     }
 
@@ -143,10 +142,12 @@ impl Writing {
 
     /// Commits: answered when it is on the disk.
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.writer()?.execute("release action")?;
+        let writer = self.writer()?;
+        if !self.is_first {
+            writer.execute("release action")?;
+        }
         let turn = self.turn.take().ok_or_else(closed)?;
         let group = turn.group.clone().ok_or_else(closed)?;
-        *lock(&group.members) += 1;
         drop(turn);
         // In a task of its own: whoever asked may go away, and others of the group still wait for it.
         tokio::spawn(end(self.shared.clone(), group)).await.map_err(|cause| Error::Internal(cause.into()))?
@@ -165,10 +166,9 @@ impl Writing {
 impl Drop for Writing {
     fn drop(&mut self) {
         let Some(turn) = self.turn.as_deref_mut() else { return };
-        let is_alone = turn.group.as_ref().is_none_or(|group| *lock(&group.members) == 0);
         let undone = match &turn.connection {
             Some(connection) if !connection.is_autocommit() => {
-                connection.execute_batch(if is_alone { "rollback" } else { "rollback to action; release action" })
+                connection.execute_batch(if self.is_first { "rollback" } else { "rollback to action; release action" })
             }
             _ => Ok(()),
         };
@@ -184,10 +184,10 @@ impl Drop for Writing {
 /// Commits a group, unless somebody else of it was here first.
 async fn end(shared: Arc<Shared>, group: Arc<Group>) -> Result<()> {
     let mut turn = shared.writer.clone().lock_owned().await;
-    if group.outcome.get().is_none() {
+    if group.get().is_none() {
         tokio::task::spawn_blocking(move || turn.end()).await.map_err(|cause| Error::Internal(cause.into()))?;
     }
-    match group.outcome.get() {
+    match group.get() {
         Some(Ok(())) => Ok(()),
         Some(Err(cause)) => Err(Error::Internal(anyhow!("{cause}"))),
         None => Err(closed()),
@@ -223,7 +223,7 @@ impl Writer {
     /// Tells the group what became of it.
     fn settle(&mut self, outcome: std::result::Result<(), String>) {
         if let Some(group) = self.group.take() {
-            group.outcome.set(outcome).ok();
+            group.set(outcome).ok();
         }
     }
 }
