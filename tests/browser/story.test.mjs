@@ -153,7 +153,9 @@ test("a pupil's post and a friend's comment go through both gates, and come back
   await otieno.page.locator("#toast").getByText("Undo").waitFor();
   const added = kaur.page.locator(".difference ins", { hasText: "school roof" });
   const edit = () => kaur.page.locator("[data-card]", { has: added });
-  await until(kaur.page, comingIn, "the change", async () => (await added.count()) > 0);
+  // Its picture comes a moment later, and only then can it be let in as it is.
+  const letIn = () => edit().locator("button[value=let_in]");
+  await until(kaur.page, comingIn, "the change", async () => (await letIn().count()) > 0);
   // Changes of what is up stand above everything else.
   const kinds = await kaur.page.locator("[data-card]").evaluateAll((cards) => cards.map((card) => (card.querySelector(".difference ins") ? "change" : "new")));
   assert.ok(kinds.lastIndexOf("change") < kinds.indexOf("new"), kinds.join(" "));
@@ -162,7 +164,7 @@ test("a pupil's post and a friend's comment go through both gates, and come back
   await sam.page.goto(post);
   await sam.page.getByText("It flew over the trees.").waitFor();
   assert.equal(await sam.page.getByText("school roof").count(), 0);
-  await edit().locator("button[value=let_in]").click();
+  await letIn().click();
   await kaur.page.locator("#toast").getByText("Undo").waitFor();
   await sam.page.goto(post);
   await sam.page.getByText("It flew over the school roof.").waitFor();
