@@ -2,6 +2,7 @@
 
 mod about;
 mod activitypub;
+mod agreements;
 mod articles;
 mod audit;
 mod campus;
