@@ -13,6 +13,7 @@ use schoolgate::domain::ids::{
 };
 use schoolgate::domain::items::{Audience, Author, Item, ItemKind};
 use schoolgate::domain::moderation::{ApprovedAs, Decision, Showing, Tray, Verdict};
+use schoolgate::domain::agreements::Terms;
 use schoolgate::domain::partners::{Direction, Follow, FollowState, PartnerSchool, PartnerState, RemoteClass};
 use schoolgate::domain::people::{ClassRole, Duty, Pupil, Staff};
 use schoolgate::domain::pictures::Picture;
@@ -220,6 +221,11 @@ impl World {
             held_at: None,
             held_why: None,
             key_fingerprint: None,
+            safety_words: None,
+            new_fingerprint: None,
+            new_words: None,
+            agreement: None,
+            terms: Terms::default(),
             last_heard_at: None,
             created_at: now,
         };

@@ -1,7 +1,5 @@
 //! Agreeing with another school: an invitation, the Offer that answers it, and the four words that two adults compare.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use federation::outbox::{self, OfferWords};
 use federation::signature::{PublicKey, Scheme};
 use federation::vocabulary::{AgreementOffer, RemoteActor};
@@ -119,7 +117,7 @@ pub async fn open(school: &School, by: &Adult, text: &str, new: NewPartner) -> R
         agreement,
         actor: school.urls.school_actor(),
         other: actor.id.clone(),
-        proof: STANDARD.encode(proof_of(&secret_of(&found.code), &id)),
+        proof: proof_of(&secret_of(&found.code), &id),
         own_key: own.clone(),
         other_key: theirs.clone(),
         name: school.profile.name.clone(),

@@ -1,5 +1,7 @@
 //! How two schools come to trust each other: an invitation, four words read out by phone, and what was agreed.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use federation::vocabulary::authority;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -39,12 +41,12 @@ pub struct Invitation {
 
 impl Invitation {
     /// Whether a proof by this host, about a letter of this id, can only have been made by somebody who holds the code.
-    pub fn is_proved(&self, host: &str, letter: &Url, proof: &[u8], now: Timestamp) -> bool {
+    pub fn is_proved(&self, host: &str, letter: &Url, proof: &str, now: Timestamp) -> bool {
         let is_open = self.used_at.is_none() && self.revoked_at.is_none() && now < self.expires_at;
         is_open
             && !self.secret.is_empty()
             && self.host.as_deref().is_none_or(|named| named == host)
-            && subtle::ConstantTimeEq::ct_eq(proof_of(&self.secret, letter).as_slice(), proof).into()
+            && subtle::ConstantTimeEq::ct_eq(proof_of(&self.secret, letter).as_bytes(), proof.as_bytes()).into()
     }
 }
 
@@ -53,13 +55,13 @@ pub fn secret_of(code: &str) -> String {
     tokens::hash_of(code)
 }
 
-/// HMAC-SHA256 of the Offer's id.
-pub fn proof_of(secret: &str, letter: &Url) -> Vec<u8> {
+/// HMAC-SHA256 of the Offer's id, in base64.
+pub fn proof_of(secret: &str, letter: &Url) -> String {
     use hmac::Mac;
     let mac = hmac::Hmac::<Sha256>::new_from_slice(secret.as_bytes());
     mac.map(|mut mac| {
         mac.update(letter.as_str().as_bytes());
-        mac.finalize().into_bytes().to_vec()
+        STANDARD.encode(mac.finalize().into_bytes())
     })
     .unwrap_or_default()
 }
