@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
+use schoolgate::domain::agreements::Terms;
 use schoolgate::domain::classes::{ClassBlog, ClassKind};
 use schoolgate::domain::deliveries::{Utterance, Verb};
 use schoolgate::domain::ids::{
@@ -13,7 +14,6 @@ use schoolgate::domain::ids::{
 };
 use schoolgate::domain::items::{Audience, Author, Item, ItemKind};
 use schoolgate::domain::moderation::{ApprovedAs, Decision, Showing, Tray, Verdict};
-use schoolgate::domain::agreements::Terms;
 use schoolgate::domain::partners::{Direction, Follow, FollowState, PartnerSchool, PartnerState, RemoteClass};
 use schoolgate::domain::people::{ClassRole, Duty, Pupil, Staff};
 use schoolgate::domain::pictures::Picture;

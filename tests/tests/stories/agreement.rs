@@ -84,11 +84,7 @@ async fn two_schools_agree_and_nothing_flows_before_both_have_confirmed() {
     assert!(follows::ask(&oak.school, &oak.teacher, &oak.class.id, maple.actor().as_str()).await.is_err());
 
     confirm(&oak, &maple).await;
-    maple
-        .until("Oak's word", async || {
-            known(&maple, &oak).await?.agreement?.confirmed_there_at
-        })
-        .await;
+    maple.until("Oak's word", async || known(&maple, &oak).await?.agreement?.confirmed_there_at).await;
     for (at, other) in [(&maple, &oak), (&oak, &maple)] {
         assert!(!matches!(state(at, other).await, Some(PartnerState::Trusted)));
         let asked = follows::ask(&at.school, &at.teacher, &at.class.id, other.actor().as_str()).await;
@@ -113,7 +109,8 @@ async fn the_pages_lead_two_admins_through_it() {
     let [maple, oak] = strangers(["maple", "oak"]).await;
     let (at_maple, at_oak) = (maple.admin_browser().await, oak.admin_browser().await);
 
-    let made = at_maple.post("/schools/invitations", "/schools/invitations", &[("note", "Ms Patel"), ("days", "7")]).await;
+    let made =
+        at_maple.post("/schools/invitations", "/schools/invitations", &[("note", "Ms Patel"), ("days", "7")]).await;
     let text = made.text();
     let link = text.split("dir=\"ltr\">").nth(1).unwrap().split('<').next().unwrap();
     assert!(link.contains("/invitation#") && made.says("<svg viewBox"), "{text}");
@@ -122,7 +119,8 @@ async fn the_pages_lead_two_admins_through_it() {
     let code = link.split('#').nth(1).unwrap();
     assert!(!at_maple.get("/schools/invitations").await.says(code), "it is shown once");
 
-    let wrong = at_oak.post("/schools/invitations", "/schools/open", &[("invitation", "hello"), ("name", "Maple")]).await;
+    let wrong =
+        at_oak.post("/schools/invitations", "/schools/open", &[("invitation", "hello"), ("name", "Maple")]).await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.says("There is no invitation in this") && wrong.says("hello") && wrong.says("Maple"));
     let met = at_oak.post("/schools/invitations", "/schools/open", &[("invitation", link), ("name", "Maple")]).await;
@@ -258,7 +256,8 @@ async fn tampered(oak: &TestSchool, inbox: &Url, body: &str) -> u16 {
     let headers =
         federation::signature::sign(&signer, Scheme::Cavage, &method, inbox, Some(body.as_bytes()), now).unwrap();
     let port = inbox.port().unwrap();
-    let mut request = reqwest::Client::builder().no_proxy().build().unwrap().post(format!("http://127.0.0.1:{port}/actor/inbox"));
+    let mut request =
+        reqwest::Client::builder().no_proxy().build().unwrap().post(format!("http://127.0.0.1:{port}/actor/inbox"));
     for (name, value) in &headers {
         request = request.header(name, value);
     }
@@ -467,4 +466,58 @@ async fn a_school_that_our_partner_trusts_is_nobody_to_us() {
     let body = outbox::follow(&words).to_string();
     let inbox = maple.school.urls.shared_inbox();
     assert_eq!(elm.school.client.introduce(&inbox, body.as_bytes(), &signer, Scheme::Cavage).await.status, Some(403));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_key_holds_a_school_until_an_admin_has_compared_the_new_words() {
+    let [maple, oak] = strangers(["maple", "oak"]).await;
+    agree(&maple, &oak).await;
+    let before = known(&maple, &oak).await.unwrap();
+
+    for _ in 0..2 {
+        schoolgate::actions::arrivals::key_changed(&maple.school, oak.host(), "SHA256:another").await.unwrap();
+    }
+
+    let held = known(&maple, &oak).await.unwrap();
+    assert_eq!((held.state, held.held_why.as_deref()), (PartnerState::Trusted, Some("key_change")));
+    assert_eq!(held.key_fingerprint, before.key_fingerprint, "the first one stays pinned until somebody has looked");
+    assert_ne!(held.new_words, before.safety_words);
+    assert_eq!(store::tasks::open(&mut maple.school.db.read()).await.unwrap().len(), 1, "the admin is told once");
+    let admin = maple.admin_browser().await;
+    let page = format!("/schools/{}", held.id);
+    let shown = admin.get(&page).await;
+    assert!(held.new_words.unwrap().split(' ').all(|word| shown.says(&format!("<li>{word}</li>"))));
+
+    assert_eq!(admin.post(&page, &format!("{page}/verify"), &[]).await.status, 200);
+
+    let again = known(&maple, &oak).await.unwrap();
+    assert_eq!((again.held_at, again.key_fingerprint.as_deref()), (None, Some("SHA256:another")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_writes_down_what_was_agreed_and_is_reminded_of_it() {
+    let [maple, oak] = strangers(["maple", "oak"]).await;
+    agree(&maple, &oak).await;
+    oak.follow(&maple).await;
+    let admin = maple.admin_browser().await;
+    let page = format!("/schools/{}", maple.partner(&oak).await);
+    assert!(admin.get("/schools").await.says("<svg viewBox=\"0 0 960 640\""));
+    assert!(!admin.get("/schools").await.says("has come"));
+
+    let form = [("follow", "yes"), ("reply", "yes"), ("class", maple.class.id.as_str()), ("review_on", "2020-01-01")];
+    let wrong =
+        admin.post(&page, &format!("{page}/terms"), &[("ends_on", "2020-13-01"), ("contact", "Ms Patel")]).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.says("Write a date") && wrong.says("2020-13-01") && wrong.says("Ms Patel"));
+    assert_eq!(admin.post(&page, &format!("{page}/terms"), &form).await.status, 200);
+
+    let terms = known(&maple, &oak).await.unwrap().terms;
+    assert!(terms.may_follow && terms.may_reply && !terms.may_like && !terms.may_show_pictures);
+    assert_eq!(terms.classes, [maple.class.id.clone()]);
+    assert!(admin.get("/schools").await.says("the day to look at this agreement again has come"));
+    // One that is added by its address cannot promise as much, and says so.
+    let new = NewPartner { host: "blog.elm.example".to_owned(), name: "Elm".to_owned(), ..NewPartner::default() };
+    let elm = partners::trust(&maple.school, &maple.admin.subject(), new).await.unwrap();
+    let page = admin.get(&format!("/schools/{}", elm.id)).await;
+    assert!(page.says("Replies on their side are shown without our approval"));
 }

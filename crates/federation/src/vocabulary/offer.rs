@@ -151,7 +151,9 @@ mod tests {
             change(&|offer| offer["object"]["type"] = json!("Note")),
             change(&|offer| offer["sg:inviteProof"] = json!(null)),
             change(&|offer| offer["object"]["sg:parties"] = json!(["https://south.example/actor"])),
-            change(&|offer| offer["object"]["sg:parties"] = json!(["https://a.example/actor", "https://b.example/actor"])),
+            change(&|offer| {
+                offer["object"]["sg:parties"] = json!(["https://a.example/actor", "https://b.example/actor"])
+            }),
             change(&|offer| offer["object"]["sg:keys"] = json!({})),
             change(&|offer| offer["object"]["id"] = json!("https://west.example/x")),
             change(&|offer| offer["id"] = json!("https://west.example/x")),

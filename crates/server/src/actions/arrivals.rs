@@ -15,7 +15,7 @@ use crate::domain::deliveries::Verb;
 use crate::domain::ids::{ClassId, FollowId, ItemId, LikeId, RevisionId, TaskId};
 use crate::domain::items::{Audience, Author, Item, ItemKind};
 use crate::domain::moderation::{Showing, Tray};
-use crate::domain::partners::{Direction, HELD_BY_DATES, Follow, FollowState, PartnerState, RemoteClass, Task};
+use crate::domain::partners::{Direction, Follow, FollowState, HELD_BY_DATES, PartnerState, RemoteClass, Task};
 use crate::domain::revisions::Revision;
 use crate::domain::screening::Flag;
 use crate::error::{Error, Result};
@@ -220,13 +220,7 @@ async fn words(
     }
 }
 
-async fn arrived(
-    tx: &mut Tx,
-    remote: &RemoteClass,
-    incoming: Incoming,
-    terms: &Terms,
-    now: Timestamp,
-) -> Result<()> {
+async fn arrived(tx: &mut Tx, remote: &RemoteClass, incoming: Incoming, terms: &Terms, now: Timestamp) -> Result<()> {
     let Some(place) = place(tx, remote, &incoming, terms).await? else { return Ok(()) };
     let item = Item {
         id: ItemId::fresh(now),

@@ -74,7 +74,9 @@ pub async fn ask(school: &School, by: &Adult, class: &ClassId, address: &str) ->
     match school.standing(&host).await? {
         Standing::Trusted => {}
         Standing::Paused => return Err(Error::invalid("address", "fault-address-paused")),
-        Standing::Unknown | Standing::Pending | Standing::Ended => return Err(Error::invalid("address", "fault-address-untrusted")),
+        Standing::Unknown | Standing::Pending | Standing::Ended => {
+            return Err(Error::invalid("address", "fault-address-untrusted"));
+        }
     }
     let partner = store::partners::by_host(&mut school.db.read(), &host).await?;
     if !partner.is_some_and(|partner| partner.terms.allow(Exchange::Follow, class)) {

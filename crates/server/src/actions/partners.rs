@@ -68,7 +68,10 @@ pub async fn set_state(school: &School, by: &str, id: &PartnerId, state: Partner
     let mut tx = school.db.begin().await?;
     let partner = store::partners::get(&mut tx, id).await?;
     if !partner.may_become(state) {
-        return Err(Error::Conflict(format!("{} is {} and cannot become {state} by this alone", partner.host, partner.state)));
+        return Err(Error::Conflict(format!(
+            "{} is {} and cannot become {state} by this alone",
+            partner.host, partner.state
+        )));
     }
     store::partners::set_state(&mut tx, id, state, now, by, &one_line(reason)).await?;
     if state == PartnerState::Ended {

@@ -29,7 +29,13 @@ impl Verb {
     /// Withdrawals jump the lane and never expire; so does what is said of the agreement itself.
     pub fn is_urgent(self) -> bool {
         match self {
-            Self::Delete | Self::RejectFollow | Self::UndoFollow | Self::UndoLike | Self::Receipt | Self::Agree | Self::EndAgreement => true,
+            Self::Delete
+            | Self::RejectFollow
+            | Self::UndoFollow
+            | Self::UndoLike
+            | Self::Receipt
+            | Self::Agree
+            | Self::EndAgreement => true,
             Self::Create | Self::Update | Self::Follow | Self::AcceptFollow | Self::Like => false,
         }
     }

@@ -129,8 +129,7 @@ pub(super) async fn invite(
     page: Page,
     Checked(form): Checked<Invite>,
 ) -> Result<Response> {
-    let new =
-        NewInvitation { host: form.invited_host.clone(), note: form.note.clone(), days: form.days.clone() };
+    let new = NewInvitation { host: form.invited_host.clone(), note: form.note.clone(), days: form.days.clone() };
     let (invitation, link) = match faults(actions::agreements::invite(&school, &adult, new).await)? {
         Ok(made) => made,
         Err(faults) => return render(&school, page, form, Open::default(), &faults).await,

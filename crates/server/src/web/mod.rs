@@ -29,6 +29,7 @@ mod gate_taps;
 mod headers;
 mod inbox;
 mod likes;
+mod map;
 mod page;
 mod partners;
 mod people;

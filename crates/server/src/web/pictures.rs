@@ -42,7 +42,9 @@ impl FromRequestParts<School> for Asking {
                     Err(cause) => Err(cause.into_response()),
                 }
             }
-            Standing::Pending | Standing::Paused | Standing::Ended | Standing::Unknown => Err(Error::Missing.into_response()),
+            Standing::Pending | Standing::Paused | Standing::Ended | Standing::Unknown => {
+                Err(Error::Missing.into_response())
+            }
         }
     }
 }

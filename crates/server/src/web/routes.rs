@@ -19,9 +19,9 @@ use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::Visit;
 use super::{
-    about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf, deliveries,
-    duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people, pictures,
-    pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing,
+    about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
+    deliveries, duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people,
+    pictures, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::desk::{Moment, day, faults, moment, problem, time};
 use super::forms::{Checked, Nothing};
+use super::map::Map;
 use super::page::{Page, Show};
 use super::proofs::{Admin, Staff};
 use super::visit::Flash;
@@ -76,6 +77,7 @@ struct ShowPartnerSchools {
     tasks: Vec<TaskRow>,
     /// What is to be looked at again, in words.
     reviews: Vec<String>,
+    map: Option<Map>,
     all_paused: Option<String>,
     may_add: bool,
     form_open: bool,
@@ -110,16 +112,18 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         let (state, tone) = state(&partner);
         let is_current = matches!(partner.state, PartnerState::Trusted | PartnerState::Paused);
         let due = partner.review_on.parse::<Date>().ok().filter(|due| adult.is_admin && is_current && *due <= today);
-        reviews.extend(due.map(|due| {
-            page.with("school-review-due", [("school", partner.name.clone()), ("day", due.to_string())])
-        }));
+        reviews.extend(
+            due.map(|due| page.with("school-review-due", [("school", partner.name.clone()), ("day", due.to_string())])),
+        );
         let sentence = sentence(&page, now, &partner, &by, backlog.get(&partner.host), &peer);
         schools.push(SchoolRow {
             base: format!("/schools/{}", partner.id),
             may_open: adult.is_admin,
             may_pause: adult.is_admin && partner.may_become(PartnerState::Paused),
             may_resume: adult.is_admin && partner.may_become(PartnerState::Trusted),
-            may_end: adult.is_admin && partner.state != PartnerState::Blocked && partner.may_become(PartnerState::Ended),
+            may_end: adult.is_admin
+                && partner.state != PartnerState::Blocked
+                && partner.may_become(PartnerState::Ended),
             may_verify: adult.is_admin && may_verify(&partner),
             name: partner.name,
             host: partner.host,
@@ -151,7 +155,17 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
     let form_open = is_wrong || schools.is_empty();
     let form = wrong.unwrap_or_default();
     let page = page.titled_by("schools-title");
-    let shown = Show(ShowPartnerSchools { page, schools, tasks, reviews, all_paused, may_add: adult.is_admin, form_open, form });
+    let shown = Show(ShowPartnerSchools {
+        page,
+        schools,
+        tasks,
+        reviews,
+        map: super::map::of(school).await?,
+        all_paused,
+        may_add: adult.is_admin,
+        form_open,
+        form,
+    });
     Ok(if is_wrong { shown.to_mend() } else { shown.into_response() })
 }
 
