@@ -98,7 +98,9 @@ async fn two_schools_agree_and_nothing_flows_before_both_have_confirmed() {
     oak.let_in(Tray::In, "Nine ships").await;
     assert_eq!(oak.friends().await.len(), 1);
     for school in [&maple, &oak] {
-        let log = store::audit::found(&mut school.school.db.read(), &Default::default(), None, 200).await.unwrap();
+        let log = store::audit::found(&mut school.school.db.read(), &store::audit::Search::default(), None, 200)
+            .await
+            .unwrap();
         let confirmed: Vec<_> = log.iter().filter(|line| line.action == "confirm_words").collect();
         assert!(confirmed.iter().any(|line| line.actor == school.admin.subject()), "{confirmed:?}");
     }
@@ -513,7 +515,7 @@ async fn an_admin_writes_down_what_was_agreed_and_is_reminded_of_it() {
 
     let terms = known(&maple, &oak).await.unwrap().terms;
     assert!(terms.may_follow && terms.may_reply && !terms.may_like && !terms.may_show_pictures);
-    assert_eq!(terms.classes, [maple.class.id.clone()]);
+    assert_eq!(terms.classes, std::slice::from_ref(&maple.class.id));
     assert!(admin.get("/schools").await.says("the day to look at this agreement again has come"));
     // One that is added by its address cannot promise as much, and says so.
     let new = NewPartner { host: "blog.elm.example".to_owned(), name: "Elm".to_owned(), ..NewPartner::default() };

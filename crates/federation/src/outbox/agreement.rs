@@ -8,6 +8,7 @@ use super::{ACTIVITY_STREAMS, at, document, moment, plain_context, says};
 
 /// What one school offers another.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that two schools agree on or do not")]
 pub struct OfferWords {
     pub id: Url,
     pub actor: Url,

@@ -10,6 +10,7 @@ use crate::{Error, Reason, limits};
 
 /// An Offer as it came. Everything in it is of one server, but for the other party; nothing of it is proved.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that two schools agree on or do not")]
 pub struct AgreementOffer {
     pub id: Url,
     /// The school that offers.
@@ -152,7 +153,7 @@ mod tests {
             change(&|offer| offer["sg:inviteProof"] = json!(null)),
             change(&|offer| offer["object"]["sg:parties"] = json!(["https://south.example/actor"])),
             change(&|offer| {
-                offer["object"]["sg:parties"] = json!(["https://a.example/actor", "https://b.example/actor"])
+                offer["object"]["sg:parties"] = json!(["https://a.example/actor", "https://b.example/actor"]);
             }),
             change(&|offer| offer["object"]["sg:keys"] = json!({})),
             change(&|offer| offer["object"]["id"] = json!("https://west.example/x")),

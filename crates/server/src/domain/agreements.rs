@@ -195,8 +195,8 @@ pub fn safety_words(one: &str, other: &str) -> Result<String, argon2::Error> {
         b"schoolgate words",
         &mut chance,
     )?;
-    let list: Vec<&str> = LIST.lines().collect();
-    let word = |pair: &[u8]| list[usize::from(u16::from_be_bytes([pair[0], pair[1]])) % list.len()];
+    let all: Vec<&str> = LIST.lines().collect();
+    let word = |pair: &[u8]| all[usize::from(u16::from_be_bytes([pair[0], pair[1]])) % all.len()];
     Ok(chance.chunks_exact(2).map(word).collect::<Vec<_>>().join(" "))
 }
 

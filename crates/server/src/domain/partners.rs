@@ -90,9 +90,11 @@ impl PartnerSchool {
     pub fn may_become(&self, next: PartnerState) -> bool {
         use PartnerState::{Asked, Blocked, Ended, Invited, Paused, Trusted};
         match (self.state, next) {
-            (Trusted, Paused) | (Paused, Trusted) | (Invited | Asked | Trusted | Paused | Blocked, Ended) => true,
+            (Trusted, Paused)
+            | (Paused, Trusted)
+            | (Invited | Asked | Trusted | Paused | Blocked, Ended)
+            | (Invited | Asked | Trusted | Paused | Ended, Blocked) => true,
             (Ended, Trusted) => self.agreement.is_none(),
-            (Invited | Asked | Trusted | Paused | Ended, Blocked) => true,
             (Blocked, Blocked)
             | (_, Invited | Asked)
             | (Invited | Asked | Trusted | Blocked, Trusted)
@@ -234,9 +236,10 @@ mod tests {
 
     #[test]
     fn only_a_trusted_school_is_trusted() {
+        use Standing::{Ended, Paused, Pending, Trusted, Unknown};
+
         let standings: Vec<_> = PartnerState::ALL.iter().map(|state| partner(*state).standing()).collect();
 
-        use Standing::{Ended, Paused, Pending, Trusted, Unknown};
         assert_eq!(standings, [Pending, Pending, Trusted, Paused, Ended, Unknown]);
     }
 

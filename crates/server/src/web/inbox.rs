@@ -26,7 +26,6 @@ pub(super) fn letterbox(school: &School) -> Extension<Arc<Letterbox>> {
 }
 
 /// `POST /actor/inbox`: the same door, where a school that nobody knows may also prove that it holds an invitation.
-#[expect(clippy::too_many_arguments, reason = "what a request is made of")]
 pub(super) async fn receive_at_school(
     school: School,
     letterbox: Extension<Arc<Letterbox>>,
