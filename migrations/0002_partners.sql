@@ -10,7 +10,7 @@ create table partner_schools (
     verified_how text not null,
     agreed_on text not null,
     review_on text not null,
-    -- trusted, paused or ended
+    -- invited, asked, trusted, paused, ended or blocked
     state text not null,
     state_since bigint not null,
     state_by text not null,
@@ -19,8 +19,44 @@ create table partner_schools (
     held_at bigint,
     held_why text,
     key_fingerprint text,
+    -- Four words made from that key and ours, the same on both sides.
+    safety_words text,
+    -- Another key that it has shown since, and the words for that, until an admin has made sure.
+    new_fingerprint text,
+    new_words text,
+    -- The school's own actor and the Offer by which the two came to know each other; null when it was added by its address.
+    actor text,
+    inbox text,
+    offer text,
+    -- When one of our adults heard the words by phone, who, and when their server said that one of theirs has.
+    confirmed_at bigint,
+    confirmed_by text,
+    confirmed_there_at bigint,
+    -- What was agreed on. `classes` are the ids of ours that take part; none named means all.
+    may_follow boolean not null,
+    may_reply boolean not null,
+    may_like boolean not null,
+    may_show_pictures boolean not null,
+    classes text not null,
+    starts_at bigint,
+    ends_at bigint,
     last_heard_at bigint,
     created_at bigint not null
+);
+
+-- An invitation for one school, to be used once. The code is on the link alone; `secret` is derived from it, checks the
+-- proof of whoever answers, and is wiped when the invitation is used or revoked.
+create table invitations (
+    id text primary key,
+    host text,
+    note text not null,
+    secret text not null,
+    created_by text not null,
+    created_at bigint not null,
+    expires_at bigint not null,
+    used_at bigint,
+    used_by text,
+    revoked_at bigint
 );
 
 -- A class of a partner school. `sent_name` is what its server says; pupils only ever see `name`, which one of our adults gave it.

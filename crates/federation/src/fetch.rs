@@ -98,8 +98,11 @@ pub struct Answer {
 enum Purpose {
     Ask,
     Deliver,
-    /// Delivering what takes something back.
+    /// Delivering what takes something back, or is about the agreement itself.
     Withdraw,
+    /// Making the acquaintance of a school, because a named admin asked for it or because it has proved that it holds an
+    /// invitation of ours.
+    Introduce,
 }
 
 /// One request before it is signed.
@@ -202,6 +205,27 @@ impl Client {
         Ok(actor)
     }
 
+    /// The actor of a school that is not on the list yet: the one question, beside [`Client::introduce`], that does not ask
+    /// who may be spoken to. The caller answers for it: an admin has named this host, or it has just proved that it holds an
+    /// invitation. Every rule about addresses holds; it is asked for without a signature, and must be what its address says.
+    pub async fn introduction(&self, actor: &Url) -> Result<RemoteActor, Error> {
+        within(self.0.patience, actor, async {
+            let (found_at, response) = self.get_for(Purpose::Introduce, actor, ACCEPT_ACTIVITY, None).await?;
+            if !has_type(&response, is_activity_json) {
+                return Err(unexpected("it is not ActivityStreams"));
+            }
+            let bytes = read(response, limits::OFFER_BYTES, "the actor of a school is longer than 8 KiB").await?;
+            let found = vocabulary::parse_actor(&bytes)?;
+            if found.id == found_at { Ok(found) } else { Err(unexpected("it calls itself something else")) }
+        })
+        .await
+    }
+
+    /// Delivers our Offer to a school whose invitation an admin has opened.
+    pub async fn introduce(&self, inbox: &Url, body: &[u8], signer: &Signer, scheme: Scheme) -> Answer {
+        self.deliver(Purpose::Introduce, inbox, body, signer, scheme).await
+    }
+
     /// The bytes of a picture, at most `cap` of them; what they are is for a decoder to find out.
     pub async fn picture(&self, url: &Url, signer: &Signer, cap: usize) -> Result<Bytes, Error> {
         within(self.0.patience, url, async {
@@ -292,13 +316,23 @@ impl Client {
 
     /// Asks, signed the other way once more if the first was not understood, and follows at most one redirect.
     async fn get(&self, url: &Url, accept: &'static str, signer: Option<&Signer>) -> Result<(Url, Response), Error> {
+        self.get_for(Purpose::Ask, url, accept, signer).await
+    }
+
+    async fn get_for(
+        &self,
+        purpose: Purpose,
+        url: &Url,
+        accept: &'static str,
+        signer: Option<&Signer>,
+    ) -> Result<(Url, Response), Error> {
         let mut url = url.clone();
         url.set_fragment(None);
         let mut scheme = Scheme::Cavage;
         let mut redirected = false;
         loop {
             let signer = signer.map(|signer| (signer, scheme));
-            let request = Request { purpose: Purpose::Ask, method: Method::GET, url: &url, accept, body: None, signer };
+            let request = Request { purpose, method: Method::GET, url: &url, accept, body: None, signer };
             let response = self.send(request).await?;
             let status = response.status();
             let not_understood = matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED);
@@ -343,8 +377,8 @@ impl Client {
             Standing::Trusted => true,
             // A pause holds what leaves, and destroys nothing: it waits.
             Standing::Paused => purpose == Purpose::Ask,
-            Standing::Ended => purpose == Purpose::Withdraw,
-            Standing::Unknown => false,
+            Standing::Ended | Standing::Pending => matches!(purpose, Purpose::Withdraw | Purpose::Introduce),
+            Standing::Unknown => purpose == Purpose::Introduce,
         };
         if !may {
             return Err(Error::Refused(Reason::NotTrusted));

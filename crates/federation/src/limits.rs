@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// A letter, in bytes; longer ones are refused. Mastodon's own limit.
 pub const LETTER_BYTES: usize = 1024 * 1024;
+/// An Offer of an agreement, the only letter that is read from a server nobody knows, in bytes; longer is refused.
+pub const OFFER_BYTES: usize = 8 * 1024;
 /// How deep JSON may nest; deeper is refused, far below what would hurt the stack.
 pub const JSON_DEPTH: usize = 64;
 /// An address that names something, in bytes; longer is refused.

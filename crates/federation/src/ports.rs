@@ -51,6 +51,11 @@ pub trait Directory {
 
     /// Whether this is the id of a Delete that we have sent.
     fn asked_removal(&self, activity: &Url) -> bool;
+
+    /// Whether this is the Offer by which our school and the school behind this actor came to know each other.
+    fn is_agreement(&self, _offer: &Url, _theirs: &Url) -> bool {
+        false
+    }
 }
 
 /// One direction of one follow.

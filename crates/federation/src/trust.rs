@@ -5,8 +5,10 @@ use crate::vocabulary::Verb;
 /// Where we stand with another server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Standing {
-    /// Never agreed on, or only invited so far.
+    /// Never agreed on, or blocked.
     Unknown,
+    /// Two admins are about to agree: letters about the agreement itself go either way, and nothing else.
+    Pending,
     Trusted,
     /// Trusted before and perhaps again: nothing new is shown, nothing is lost.
     Paused,
@@ -25,6 +27,8 @@ pub enum Verdict {
     Judge,
     /// The same if it says that what we took back is gone there; refused if it says anything else.
     JudgeReceipt,
+    /// The same if it is about the agreement between the two schools; refused if it is about anything else.
+    JudgeAgreement,
     /// Accepted politely and forgotten.
     Ignore,
 }
@@ -33,20 +37,23 @@ pub enum Verdict {
 ///
 /// Taking something back is never held: removing is always safe, and it is what a paused school most needs to do.
 pub fn verdict(standing: Standing, verb: &Verb) -> Verdict {
-    use Standing::{Ended, Paused, Trusted, Unknown};
-    use Verdict::{Hold, Ignore, Judge, JudgeReceipt, Refuse};
+    use Standing::{Ended, Paused, Pending, Trusted, Unknown};
+    use Verdict::{Hold, Ignore, Judge, JudgeAgreement, JudgeReceipt, Refuse};
     match verb {
         Verb::Delete { .. } => match standing {
-            Unknown => Refuse,
+            Unknown | Pending => Refuse,
             // A school we have parted from may still take back what its children wrote.
             Trusted | Paused | Ended => Judge,
         },
         Verb::Undo { .. } | Verb::Reject { .. } => match standing {
-            Unknown | Ended => Refuse,
+            Unknown => Refuse,
+            // Both may part at the same time; each is then told what it knows.
+            Pending | Ended => JudgeAgreement,
             Trusted | Paused => Judge,
         },
         Verb::Accept { .. } => match standing {
             Unknown => Refuse,
+            Pending => JudgeAgreement,
             // A school we have parted from is still asked to remove what it had, and may say that it has.
             Ended => JudgeReceipt,
             Paused => Hold,
@@ -59,12 +66,12 @@ pub fn verdict(standing: Standing, verb: &Verb) -> Verdict {
         | Verb::Like { .. }
         | Verb::Move { .. }
         | Verb::Flag { .. } => match standing {
-            Unknown | Ended => Refuse,
+            Unknown | Pending | Ended => Refuse,
             Paused => Hold,
             Trusted => Judge,
         },
         Verb::Announce { .. } | Verb::Offer | Verb::Other(_) => match standing {
-            Unknown | Ended => Refuse,
+            Unknown | Pending | Ended => Refuse,
             Trusted | Paused => Ignore,
         },
     }
@@ -115,6 +122,21 @@ mod tests {
         an_unknown_school_may_not_offer: Unknown "Offer" => Refuse;
         an_unknown_school_may_not_do_anything_else: Unknown "Dance" => Refuse;
 
+        a_school_we_are_agreeing_with_may_not_follow: Pending "Follow" => Refuse;
+        a_school_we_are_agreeing_with_may_accept_the_agreement_alone: Pending "Accept" => JudgeAgreement;
+        a_school_we_are_agreeing_with_may_reject_the_agreement_alone: Pending "Reject" => JudgeAgreement;
+        a_school_we_are_agreeing_with_may_undo_the_agreement_alone: Pending "Undo" => JudgeAgreement;
+        a_school_we_are_agreeing_with_may_not_create: Pending "Create" => Refuse;
+        a_school_we_are_agreeing_with_may_not_update: Pending "UpdateNote" => Refuse;
+        a_school_we_are_agreeing_with_may_not_update_its_actor: Pending "UpdateActor" => Refuse;
+        a_school_we_are_agreeing_with_may_not_delete: Pending "Delete" => Refuse;
+        a_school_we_are_agreeing_with_may_not_like: Pending "Like" => Refuse;
+        a_school_we_are_agreeing_with_may_not_announce: Pending "Announce" => Refuse;
+        a_school_we_are_agreeing_with_may_not_move: Pending "Move" => Refuse;
+        a_school_we_are_agreeing_with_may_not_flag: Pending "Flag" => Refuse;
+        a_school_we_are_agreeing_with_may_not_offer_again: Pending "Offer" => Refuse;
+        a_school_we_are_agreeing_with_may_not_do_anything_else: Pending "Dance" => Refuse;
+
         a_trusted_school_is_judged_when_it_follows: Trusted "Follow" => Judge;
         a_trusted_school_is_judged_when_it_accepts: Trusted "Accept" => Judge;
         a_trusted_school_is_judged_when_it_rejects: Trusted "Reject" => Judge;
@@ -147,8 +169,8 @@ mod tests {
 
         a_school_we_left_may_not_follow: Ended "Follow" => Refuse;
         a_school_we_left_may_accept_removals_alone: Ended "Accept" => JudgeReceipt;
-        a_school_we_left_may_not_reject: Ended "Reject" => Refuse;
-        a_school_we_left_may_not_undo: Ended "Undo" => Refuse;
+        a_school_we_left_may_end_the_agreement_too: Ended "Reject" => JudgeAgreement;
+        a_school_we_left_may_undo_the_agreement_alone: Ended "Undo" => JudgeAgreement;
         a_school_we_left_may_not_create: Ended "Create" => Refuse;
         a_school_we_left_may_not_update: Ended "UpdateNote" => Refuse;
         a_school_we_left_may_not_update_its_actor: Ended "UpdateActor" => Refuse;

@@ -78,7 +78,7 @@ impl School {
             .map_err(anyhow::Error::new)?
             .ok_or_else(|| anyhow!("there is no school in this database yet; make one with `schoolgate init`"))?;
         let urls = Urls::new(place.base);
-        let gatekeeper = Arc::new(Trusted { db: db.clone() });
+        let gatekeeper = Arc::new(Trusted { db: db.clone(), clock: place.clock.clone() });
         let client = Client::new(federation::fetch::Settings {
             network: place.network,
             clock: {
@@ -107,7 +107,7 @@ impl School {
 
     /// How a host stands with us now: an exact match in the list, or nobody.
     pub async fn standing(&self, host: &str) -> crate::error::Result<Standing> {
-        standing(&self.db, host).await
+        standing(&self.db, &self.clock, host).await
     }
 
     /// What the school itself signs with.
@@ -148,9 +148,9 @@ impl School {
     }
 }
 
-async fn standing(db: &Database, host: &str) -> crate::error::Result<Standing> {
+async fn standing(db: &Database, clock: &Clock, host: &str) -> crate::error::Result<Standing> {
     let Some(partner) = store::partners::by_host(&mut db.read(), host).await? else { return Ok(Standing::Unknown) };
-    let standing = partner.standing();
+    let standing = partner.standing_at(clock.now());
     if standing == Standing::Trusted && store::schools::is_paused(&mut db.read()).await? {
         return Ok(Standing::Paused);
     }
@@ -160,12 +160,13 @@ async fn standing(db: &Database, host: &str) -> crate::error::Result<Standing> {
 /// The allow-list, as the client for other servers asks it before every look-up.
 struct Trusted {
     db: Database,
+    clock: Clock,
 }
 
 impl Gatekeeper for Trusted {
     fn standing<'a>(&'a self, host: &'a str) -> Answering<'a, Result<Standing, federation::Error>> {
         Box::pin(async move {
-            standing(&self.db, host).await.map_err(|cause| federation::Error::Unreachable {
+            standing(&self.db, &self.clock, host).await.map_err(|cause| federation::Error::Unreachable {
                 host: host.to_owned(),
                 why: format!("our own database: {cause}"),
                 retry_after: None,

@@ -46,6 +46,14 @@ impl Urls {
         self.to("/actor")
     }
 
+    /// What whoever is invited pastes on their own server. The code stands behind the `#`: a browser that opens this keeps it
+    /// to itself.
+    pub fn invitation(&self, code: &str) -> Url {
+        let mut url = self.to("/invitation");
+        url.set_fragment(Some(code));
+        url
+    }
+
     pub fn school_part(&self, part: &str) -> Url {
         self.to(&format!("/actor/{part}"))
     }

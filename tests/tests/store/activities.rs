@@ -203,3 +203,22 @@ async fn ending_trust_cancels_what_waits_but_not_withdrawals() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_host_may_have_is_known_and_what_is_over_is_not_said() {
+    both(|world| async move {
+        let (post, unsent) = (world.published(Audience::Friends).await, world.published(Audience::Friends).await);
+        world.say(&world.utterance(Verb::Create, Some(&post), &[INBOX])).await;
+        assert_eq!(read!(world, |sql| activities::items_at_host(sql, OAK)), []);
+        claim(&world).await;
+        world.say(&world.utterance(Verb::Create, Some(&unsent), &[INBOX])).await;
+        assert_eq!(read!(world, |sql| activities::items_at_host(sql, OAK)), [(post.id.clone(), url(INBOX))]);
+        assert_eq!(read!(world, |sql| activities::items_at_host(sql, "elm.example")), []);
+
+        let agree = Utterance { class: None, ..world.utterance(Verb::Agree, None, &[INBOX]) };
+        world.say(&agree).await;
+        assert_eq!(commit!(world, |tx| activities::cancel_agreement(&mut tx, OAK, at(90))).unwrap(), 1);
+        assert_eq!(commit!(world, |tx| activities::cancel_agreement(&mut tx, OAK, at(90))).unwrap(), 0);
+    })
+    .await;
+}

@@ -9,6 +9,7 @@ mod classes;
 mod database;
 mod deliveries;
 mod follows;
+mod invitations;
 mod items;
 mod keys;
 mod letters;

@@ -1,5 +1,6 @@
 //! Partner schools and their classes.
 
+use schoolgate::domain::agreements::{Agreement, Terms};
 use schoolgate::domain::ids::PartnerId;
 use schoolgate::domain::partners::{PartnerSchool, PartnerState, RemoteClass};
 use schoolgate::error::Error;
@@ -38,7 +39,7 @@ async fn what_an_admin_and_the_wire_say_of_a_partner_is_kept() {
         commit!(world, |tx| partners::set_state(&mut tx, id, PartnerState::Paused, at(50), "staff:2", "a complaint"))
             .unwrap();
         commit!(world, |tx| partners::set_held(&mut tx, id, Some((at(51), "move")))).unwrap();
-        commit!(world, |tx| partners::pin_key(&mut tx, id, "fingerprint")).unwrap();
+        commit!(world, |tx| partners::pin_key(&mut tx, id, "fingerprint", "four words here now")).unwrap();
         commit!(world, |tx| partners::heard(&mut tx, OAK, at(52))).unwrap();
         commit!(world, |tx| partners::heard(&mut tx, "stranger.example", at(52))).unwrap();
 
@@ -50,10 +51,15 @@ async fn what_an_admin_and_the_wire_say_of_a_partner_is_kept() {
         assert_eq!((oak.held_at, oak.held_why.as_deref()), (Some(at(51)), Some("move")));
         assert_eq!((oak.key_fingerprint.as_deref(), oak.last_heard_at), (Some("fingerprint"), Some(at(52))));
 
-        commit!(world, |tx| partners::forget_key(&mut tx, id)).unwrap();
+        commit!(world, |tx| partners::shows_key(&mut tx, id, "another", "four other words there")).unwrap();
+        let oak = read!(world, |sql| partners::get(sql, id));
+        assert_eq!(oak.safety_words.as_deref(), Some("four words here now"));
+        assert_eq!(oak.new_words.as_deref(), Some("four other words there"));
+        commit!(world, |tx| partners::pin_key(&mut tx, id, "another", "four other words there")).unwrap();
         commit!(world, |tx| partners::set_held(&mut tx, id, None)).unwrap();
         let oak = read!(world, |sql| partners::get(sql, id));
-        assert_eq!((oak.key_fingerprint, oak.held_at, oak.held_why), (None, None, None));
+        assert_eq!((oak.key_fingerprint.as_deref(), oak.held_at, oak.held_why), (Some("another"), None, None));
+        assert_eq!((oak.safety_words.as_deref(), oak.new_words), (Some("four other words there"), None));
         let nobody = commit!(world, |tx| partners::set_held(&mut tx, &PartnerId::fresh(at(0)), None));
         assert!(matches!(nobody, Err(Error::Missing)));
     })
@@ -98,6 +104,40 @@ async fn what_a_class_says_of_itself_does_not_touch_what_our_adults_made_of_it()
 
         commit!(world, |tx| partners::set_class_gone(&mut tx, &world.oak, at(70))).unwrap();
         assert_eq!(read!(world, |sql| partners::class(sql, &world.oak)).gone_at, Some(at(70)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_two_schools_agreed_on_is_kept() {
+    both(|world| async move {
+        let oak = read!(world, |sql| partners::get(sql, &world.oak_school));
+        assert_eq!((oak.agreement.clone(), oak.terms.clone()), (None, Terms::default()));
+        let agreement = Agreement {
+            actor: url("https://oak.example/actor"),
+            inbox: url("https://oak.example/actor/inbox"),
+            offer: url("https://oak.example/ap/x/1"),
+            confirmed_at: Some(at(60)),
+            confirmed_by: Some("staff:1".to_owned()),
+            confirmed_there_at: None,
+        };
+        let terms = Terms {
+            may_like: false,
+            may_show_pictures: false,
+            classes: vec![world.maple.clone()],
+            starts_at: Some(at(1)),
+            ends_at: Some(at(99)),
+            ..Terms::default()
+        };
+        let changed = PartnerSchool { terms: terms.clone(), contact: "Ms Patel".to_owned(), ..oak.clone() };
+
+        commit!(world, |tx| partners::set_agreement(&mut tx, &oak.id, &agreement)).unwrap();
+        commit!(world, |tx| partners::set_terms(&mut tx, &changed)).unwrap();
+        commit!(world, |tx| partners::set_agreed_on(&mut tx, &oak.id, "2026-11-24")).unwrap();
+
+        let oak = read!(world, |sql| partners::get(sql, &oak.id));
+        assert_eq!((oak.agreement, oak.terms), (Some(agreement), terms));
+        assert_eq!((oak.contact.as_str(), oak.agreed_on.as_str()), ("Ms Patel", "2026-11-24"));
     })
     .await;
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
+use schoolgate::domain::agreements::Terms;
 use schoolgate::domain::classes::{ClassBlog, ClassKind};
 use schoolgate::domain::deliveries::{Utterance, Verb};
 use schoolgate::domain::ids::{
@@ -220,6 +221,11 @@ impl World {
             held_at: None,
             held_why: None,
             key_fingerprint: None,
+            safety_words: None,
+            new_fingerprint: None,
+            new_words: None,
+            agreement: None,
+            terms: Terms::default(),
             last_heard_at: None,
             created_at: now,
         };

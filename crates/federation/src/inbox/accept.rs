@@ -1,4 +1,4 @@
-//! Another class says yes: to our follow, or that it has removed what we took back.
+//! Another class says yes: to our follow, or that it has removed what we took back; or a school does, to an agreement.
 
 use super::{Change, Letter, Outcome};
 use crate::{
@@ -11,6 +11,11 @@ pub(super) fn receive(letter: &Letter<'_>, object: &Reference) -> Outcome {
         && letter.ours.asked_removal(id)
     {
         return Outcome::one(Change::RemovalConfirmed { activity: id.clone(), by_host: authority(letter.actor()) });
+    }
+    if let Some(offer) = &object.id
+        && letter.ours.is_agreement(offer, letter.actor())
+    {
+        return Outcome::one(Change::AgreementConfirmed { offer: offer.clone() });
     }
     match asked_follow(letter, object) {
         Some((ours, Relation::Asked)) => {

@@ -93,6 +93,14 @@ pub enum Change {
         activity: Url,
         by_host: String,
     },
+    /// An adult of theirs has heard the safety words and says that they are the same.
+    AgreementConfirmed {
+        offer: Url,
+    },
+    /// Their school ends the agreement, or never begins it.
+    AgreementEnded {
+        offer: Url,
+    },
     /// Something for a person to look at.
     Task {
         kind: TaskKind,

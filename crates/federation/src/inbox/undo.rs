@@ -1,4 +1,4 @@
-//! Another class takes back a follow or a like.
+//! Another class takes back a follow or a like, or its school the agreement.
 
 use super::{Change, Letter, Outcome};
 use crate::{Error, Reason, ports::Relation, vocabulary::Reference};
@@ -21,6 +21,9 @@ pub(super) fn receive(letter: &Letter<'_>, object: &Reference) -> Result<Outcome
             }
             Relation::None | Relation::Refused => Outcome::ignored("there is no such follow"),
         },
+        Some("Accept") if letter.ours.is_agreement(about, &theirs) => {
+            Outcome::one(Change::AgreementEnded { offer: about.clone() })
+        }
         Some("Like") => Outcome::one(Change::Unliked { object: about.clone(), actor: theirs }),
         _ => Outcome::ignored("not something that can be undone here"),
     })

@@ -6,6 +6,7 @@ mod address;
 mod collection;
 mod json;
 mod object;
+mod offer;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -16,3 +17,4 @@ pub use address::{PUBLIC, authority, is_activity_json, is_public, same_origin};
 pub use collection::{Page, parse_collection_page};
 pub(crate) use json::object as strict_object;
 pub use object::{Object, ObjectKind, Picture, clamp, parse_object};
+pub use offer::{AgreementOffer, parse_offer};

@@ -53,6 +53,8 @@ verb-undo_follow = stopping to follow
 verb-like = a like
 verb-undo_like = taking a like back
 verb-receipt = a receipt: removed here
+verb-agree = confirming the safety words
+verb-end_agreement = ending the agreement
 
 # What was done, after a name.
 did-found = founded the school
@@ -72,6 +74,16 @@ did-seal = sealed something
 did-release = released a sealed item
 did-keep_sealed = closed a case and kept it sealed
 did-trust = trusted a school
+did-invite_school = made an invitation
+did-revoke_invitation = revoked an invitation
+did-open_invitation = opened the invitation of a school
+did-answer_invitation = answered our invitation
+did-confirm_words = confirmed the safety words
+did-words_differ = found that the safety words differ
+did-set_terms = wrote down what was agreed
+did-block_partner = blocked a school
+did-unblock_partner = unblocked a school
+did-ask_removal = asked a school to delete what it has of ours
 did-resume_partner = let a school go on
 did-pause_partner = paused a school
 did-end_partner = ended a school

@@ -35,6 +35,7 @@ fault-names-missing = Write at least one name.
 fault-address-unknown = We found no class at that address. Check it with their teacher.
 fault-address-untrusted = That school isn't a partner. Ask an admin to add it first.
 fault-address-paused = That school is paused just now. An admin can say why.
+fault-address-scope = That school and ours haven't agreed on following for this class. An admin can change that.
 fault-address-followed = We follow that class already.
 fault-host = That isn't a host name we can trust. It looks like blogs.oak-academy.example.
 fault-email = That isn't an e-mail address.

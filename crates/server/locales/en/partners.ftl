@@ -117,3 +117,113 @@ school-well = All is well. Last heard { $moment }.
 school-never = Nothing sent or heard yet.
 school-is-paused = Paused by { $name } on { $moment }. Its posts are hidden; nothing is lost.
 school-is-ended = Ended by { $name } on { $moment }.
+
+# States of a school beside trusted, paused and ended.
+school-invited = Invited us
+school-asked = Answered us
+school-blocked = Blocked
+school-is-invited = We opened its invitation. Read the four words to each other by phone.
+school-is-asked = It opened our invitation. Read the four words to each other by phone.
+school-is-blocked = Blocked by { $name } on { $moment }. It is refused like any stranger.
+school-held-dates = Today is not between the first and the last day that were agreed. Nothing comes in, nothing goes out.
+school-review-due = { $school }: the day to look at this agreement again has come. It was { $day }.
+schools-invitations = Invitations
+schools-open = Open
+schools-by-address = This school was added by its address. Replies on their side are shown without our approval, and nobody has compared safety words.
+schools-add-promise = Only for other software, such as WordPress or GoToSocial. Replies on their side are shown without our approval. Schools with Schoolgate are invited instead.
+schools-block = Block
+schools-block-question = It is refused like any stranger, is told nothing, and no invitation lets it in.
+schools-block-yes = Yes, block it
+schools-unblock = Unblock
+schools-unblock-question = It is not trusted by that. It counts as ended; trust begins with a new invitation.
+schools-unblock-yes = Yes, unblock it
+schools-map = Who knows whom
+schools-map-all = A map: { $school } in the middle, around it { $count } partner schools with their classes. The list below says the same in words.
+toast-school-blocked = { $name } is blocked.
+
+# Invitations.
+invitations-title = Invitations
+invitations-lead = An invitation brings two schools together. It can be used once, and nothing flows before both of you have read four words to each other by phone.
+invitations-open = Open invitations
+invitations-none = No invitation is open.
+invitations-anyone = For whoever gets it
+invitations-by = Made by { $name }. Open until { $moment }.
+invitations-revoke = Revoke
+invite-title = Invite a school
+invite-note = For whom
+invite-note-hint = Such as “Ms Patel, Oak Academy”. Only you see it.
+invite-host = Their host name, if you know it
+invite-host-hint = Then nobody else can use it.
+invite-days = Open for how many days
+invite-make = Make an invitation
+invitation-made = An invitation
+invitation-once = It is shown only now. Print it, or send the link to one person you know.
+invitation-from = { $school } invites your school
+invitation-for = For { $name }
+invitation-until = It can be used once, until { $moment }.
+invitation-only = Only by
+invitation-code = The link as a code to scan
+invitation-care = Whoever has this can ask to be our partner, but no more: we speak by phone before anything is shared.
+invitation-title = An invitation to be partner schools
+invitation-lead = { $school } would like its classes to write to yours.
+invitation-step-copy = Copy the whole address of this page, with everything after the #.
+invitation-step-paste = On your own school's server, an admin opens Partner schools, Invitations, and pastes it there.
+invitation-step-words = Both schools then see the same four words. Read them to each other by phone, and confirm.
+invitation-none = No server of your own? Tell the school that invited you.
+open-title = Open an invitation of another school
+open-link = The invitation
+open-link-hint = Paste the link, or the whole e-mail with it.
+open-do = Open it
+toast-invitation-revoked = The invitation is revoked. Nobody can use it now.
+fault-invitation-text = There is no invitation in this. It looks like https://blogs.oak-academy.example/invitation#…
+fault-invitation-own = That is an invitation of our own school. The other school opens it on its server.
+fault-invitation-known = That school is on the list already.
+fault-invitation-blocked = That school is blocked here. Unblock it first, if you are sure.
+fault-invitation-unreachable = That school's server could not be reached, or is none that can agree. Nothing was kept; try again later.
+fault-invitation-refused = Their server didn't take it: the invitation was used, revoked or is too old, or is for another school. Ask for a new one.
+fault-invitation-days = Choose between 1 and 60 days.
+
+# The four safety words.
+words-title = Four words to read out
+words-lead = Ring the number on the school's own website, not one from an e-mail. Read the words to each other. They must be the same, in the same order.
+words-here = { $name } heard them, { $moment }.
+words-there = { $school } has confirmed them, { $moment }.
+words-not-here = Nobody here has confirmed them yet.
+words-not-there = The other school has not confirmed them yet.
+words-same = They are the same
+words-same-question = You heard all four by phone, from somebody you know to be at that school?
+words-same-yes = Yes, I heard them
+words-differ = They are not the same
+words-differ-question = Then this is not that school's server, or somebody stands between you. It is blocked, and nothing is shared.
+words-differ-yes = Block it
+words-new-title = Make sure that it is still them
+words-new-lead = Ring them as you did at the beginning. If their server has a new key, both of you see the same new words.
+words-kept-title = Safety words
+words-kept = The same on both sides, as long as neither has a new key.
+toast-words-confirmed = Confirmed. { $name } has to confirm, too; then the exchange begins.
+toast-words-differ = { $name } is blocked and was sent nothing. Ring the school and ask for a new invitation by another way.
+
+# What was agreed.
+terms-title = What was agreed
+terms-may = Our classes and theirs may
+terms-follow = Follow each other
+terms-reply = Comment on posts
+terms-like = Like posts
+terms-pictures = Exchange pictures
+terms-classes = Classes of ours that take part
+terms-classes-hint = All of them, if none is chosen.
+terms-starts = First day
+terms-ends = Last day
+terms-review = Look at it again on
+terms-keep = Keep this
+toast-terms-kept = What was agreed with { $name } is kept. It holds from now on.
+fault-terms-dates = The last day is before the first.
+fault-date = Write a date, such as 2027-07-31.
+removal-ask = Ask them to delete what they have of ours
+removal-question = Their server is asked to delete every post and comment of ours that it has. Here nothing changes.
+removal-yes = Yes, ask them
+toast-removal-asked = { $count ->
+    [0] { $name } has nothing of ours.
+    [one] { $name } is asked to delete { $count } thing.
+   *[other] { $name } is asked to delete { $count } things.
+}

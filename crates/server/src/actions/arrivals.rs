@@ -9,12 +9,13 @@ use federation::vocabulary::{self, RemoteActor};
 use jiff::Timestamp;
 use url::Url;
 
+use crate::domain::agreements::{Exchange, Terms};
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;
 use crate::domain::ids::{ClassId, FollowId, ItemId, LikeId, RevisionId, TaskId};
 use crate::domain::items::{Audience, Author, Item, ItemKind};
 use crate::domain::moderation::{Showing, Tray};
-use crate::domain::partners::{Direction, Follow, FollowState, PartnerState, RemoteClass, Task};
+use crate::domain::partners::{Direction, Follow, FollowState, HELD_BY_DATES, PartnerState, RemoteClass, Task};
 use crate::domain::revisions::Revision;
 use crate::domain::screening::Flag;
 use crate::error::{Error, Result};
@@ -58,7 +59,9 @@ pub enum Received {
 /// Does what a letter asks. Errors: only ours; what is wrong with a letter was answered before.
 pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
     let now = school.clock.now();
-    let changes: Vec<Prepared> = letter.changes.into_iter().filter_map(|change| prepare(change, now)).collect();
+    let partner = store::partners::by_host(&mut school.db.read(), letter.host).await?;
+    let terms = partner.map(|partner| partner.terms).unwrap_or_default();
+    let changes: Vec<Prepared> = letter.changes.into_iter().filter_map(|change| prepare(change, &terms, now)).collect();
     if changes.is_empty() {
         return Ok(Received::Ignored);
     }
@@ -79,10 +82,16 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
             (Prepared::Other(Change::RemovalConfirmed { activity, by_host }), _) => {
                 store::activities::confirm(&mut tx, &activity, &by_host, now).await?;
             }
+            (Prepared::Other(Change::AgreementConfirmed { offer }), _) => {
+                super::agreements::confirmed_there(&mut tx, letter.host, &offer, now).await?;
+            }
+            (Prepared::Other(Change::AgreementEnded { offer }), _) => {
+                super::agreements::ended_there(&mut tx, letter.host, &offer, now).await?;
+            }
             (Prepared::Other(Change::Task { kind, detail, .. }), _) => {
                 task(&mut tx, letter.host, kind, detail, now).await?;
             }
-            (change, Some(remote)) => apply(&mut tx, school, remote, letter.id, change, now).await?,
+            (change, Some(remote)) => apply(&mut tx, school, remote, letter.id, change, &terms, now).await?,
             // Only a class posts, follows and likes.
             (_, None) => {}
         }
@@ -96,7 +105,14 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
 
 /// Whether a class must have written it: everything but receipts and what is for an admin.
 pub fn needs_a_class(change: &Change) -> bool {
-    !matches!(change, Change::RemovalConfirmed { .. } | Change::Task { .. } | Change::Ignored(_))
+    !matches!(
+        change,
+        Change::RemovalConfirmed { .. }
+            | Change::AgreementConfirmed { .. }
+            | Change::AgreementEnded { .. }
+            | Change::Task { .. }
+            | Change::Ignored(_)
+    )
 }
 
 /// A change with its slow work done.
@@ -117,7 +133,13 @@ impl Prepared {
     }
 }
 
-fn prepare(change: Change, now: Timestamp) -> Option<Prepared> {
+fn prepare(mut change: Change, terms: &Terms, now: Timestamp) -> Option<Prepared> {
+    if let Change::Arrived(arrival) | Change::Revised(arrival) = &mut change
+        && !terms.may_show_pictures
+    {
+        // Not agreed on: they are never fetched, and the teacher decides on the words alone.
+        arrival.object.pictures.clear();
+    }
     match change {
         Change::Arrived(arrival) => Some(Prepared::Words { incoming: Box::new(incoming(&arrival, now)), edit: false }),
         Change::Revised(arrival) => Some(Prepared::Words { incoming: Box::new(incoming(&arrival, now)), edit: true }),
@@ -135,14 +157,22 @@ async fn apply(
     remote: &RemoteClass,
     letter: &Url,
     change: Prepared,
+    terms: &Terms,
     now: Timestamp,
 ) -> Result<()> {
     let change = match change {
-        Prepared::Words { incoming, edit } => return words(tx, remote, *incoming, edit, now).await,
+        Prepared::Words { incoming, edit } => return words(tx, remote, *incoming, edit, terms, now).await,
         Prepared::Other(change) => change,
     };
     match change {
-        Change::FollowAsked { ours, follow_id, .. } => follow_asked(tx, school, remote, &ours, follow_id, now).await,
+        Change::FollowAsked { ours, follow_id, .. } => {
+            let class = school.urls.class_of_actor(&ours);
+            if !class.is_some_and(|class| terms.allow(Exchange::Follow, &class)) {
+                tracing::debug!("a follow that was not agreed on was ignored");
+                return Ok(());
+            }
+            follow_asked(tx, school, remote, &ours, follow_id, now).await
+        }
         Change::FollowAnswered { ours, accepted, .. } => {
             follow_answered(tx, school, remote, &ours, accepted, now).await
         }
@@ -152,7 +182,7 @@ async fn apply(
         }
         Change::Removed { object, .. } => removed(tx, school, remote, &object, letter, now).await,
         Change::ActorRemoved { .. } => actor_removed(tx, school, remote, letter, now).await,
-        Change::Liked { object, like_id, .. } => liked(tx, school, remote, &object, &like_id, now).await,
+        Change::Liked { object, like_id, .. } => liked(tx, school, remote, &object, &like_id, terms, now).await,
         Change::Unliked { object, .. } => {
             let Some(item) = school.urls.item_of_object(&object) else { return Ok(()) };
             store::likes::undone_by_partner(tx, &item, &remote.id, now).await
@@ -163,13 +193,22 @@ async fn apply(
         | Change::Arrived(_)
         | Change::Revised(_)
         | Change::RemovalConfirmed { .. }
+        | Change::AgreementConfirmed { .. }
+        | Change::AgreementEnded { .. }
         | Change::Task { .. }
         | Change::Ignored(_) => Ok(()),
     }
 }
 
 /// A post, a comment, or a new wording of one: it waits at the gate of every class it is for.
-async fn words(tx: &mut Tx, remote: &RemoteClass, incoming: Incoming, edit: bool, now: Timestamp) -> Result<()> {
+async fn words(
+    tx: &mut Tx,
+    remote: &RemoteClass,
+    incoming: Incoming,
+    edit: bool,
+    terms: &Terms,
+    now: Timestamp,
+) -> Result<()> {
     if store::letters::is_buried(tx, &incoming.wire_id).await? {
         return Ok(());
     }
@@ -177,12 +216,12 @@ async fn words(tx: &mut Tx, remote: &RemoteClass, incoming: Incoming, edit: bool
         Some(item) => revised(tx, remote, item, incoming, now).await,
         // An edit of something we never had would come in by the back door.
         None if edit => Ok(()),
-        None => arrived(tx, remote, incoming, now).await,
+        None => arrived(tx, remote, incoming, terms, now).await,
     }
 }
 
-async fn arrived(tx: &mut Tx, remote: &RemoteClass, incoming: Incoming, now: Timestamp) -> Result<()> {
-    let Some(place) = place(tx, remote, &incoming).await? else { return Ok(()) };
+async fn arrived(tx: &mut Tx, remote: &RemoteClass, incoming: Incoming, terms: &Terms, now: Timestamp) -> Result<()> {
+    let Some(place) = place(tx, remote, &incoming, terms).await? else { return Ok(()) };
     let item = Item {
         id: ItemId::fresh(now),
         kind: incoming.kind,
@@ -221,9 +260,10 @@ struct Place {
 }
 
 /// None when it is for nobody here.
-async fn place(tx: &mut Tx, remote: &RemoteClass, incoming: &Incoming) -> Result<Option<Place>> {
+async fn place(tx: &mut Tx, remote: &RemoteClass, incoming: &Incoming, terms: &Terms) -> Result<Option<Place>> {
     let Some(parent) = &incoming.in_reply_to else {
-        let classes = store::follows::following_classes(tx, &remote.id).await?;
+        let mut classes = store::follows::following_classes(tx, &remote.id).await?;
+        classes.retain(|class| terms.allow(Exchange::Follow, class));
         let place = Place { parent: None, article: None, classes, audience: Audience::Class };
         return Ok(Some(place).filter(|place| !place.classes.is_empty()));
     };
@@ -235,7 +275,7 @@ async fn place(tx: &mut Tx, remote: &RemoteClass, incoming: &Incoming) -> Result
     if !parent.is_live() || !article.is_live() {
         return Ok(None);
     }
-    let (classes, audience) = match article.author.class() {
+    let (mut classes, audience) = match article.author.class() {
         // Under our post: its own class decides. It never reaches further than its sender or the post does.
         Some(class) if article.audience >= Audience::Friends => {
             let sent = if incoming.public { Audience::Public } else { Audience::Friends };
@@ -248,6 +288,10 @@ async fn place(tx: &mut Tx, remote: &RemoteClass, incoming: &Incoming) -> Result
             (showings.into_iter().map(|showing| showing.class).collect(), Audience::Class)
         }
     };
+    classes.retain(|class| terms.allow(Exchange::Reply, class));
+    if classes.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(Place { parent: Some(parent.id), article: Some(article.id), classes, audience }))
 }
 
@@ -452,6 +496,7 @@ async fn liked(
     remote: &RemoteClass,
     object: &Url,
     like_id: &Url,
+    terms: &Terms,
     now: Timestamp,
 ) -> Result<()> {
     let Some(id) = school.urls.item_of_object(object) else { return Ok(()) };
@@ -464,6 +509,7 @@ async fn liked(
         || !item.is_live()
         || item.published_at.is_none()
         || item.audience < Audience::Friends
+        || !item.author.class().is_some_and(|class| terms.allow(Exchange::Like, class))
     {
         return Ok(());
     }
@@ -489,7 +535,7 @@ async fn task(tx: &mut Tx, host: &str, kind: TaskKind, detail: String, now: Time
 async fn hold(tx: &mut Tx, host: &str, why: &str, now: Timestamp) -> Result<()> {
     if let Some(partner) = store::partners::by_host(tx, host).await?
         && partner.state == PartnerState::Trusted
-        && partner.held_at.is_none()
+        && partner.held_why.as_deref().is_none_or(|why| why == HELD_BY_DATES)
     {
         store::partners::set_held(tx, &partner.id, Some((now, why))).await?;
     }
@@ -499,8 +545,15 @@ async fn hold(tx: &mut Tx, host: &str, why: &str, now: Timestamp) -> Result<()> 
 /// The school behind this host speaks with another key than the one that was pinned: held until an admin has looked.
 pub async fn key_changed(school: &School, host: &str, fingerprint: &str) -> Result<()> {
     let now = school.clock.now();
+    let Some(partner) = store::partners::by_host(&mut school.db.read(), host).await? else { return Ok(()) };
+    // It is shown with every letter, and the admin is told once.
+    if partner.new_fingerprint.as_deref() == Some(fingerprint) && partner.held_at.is_some() {
+        return Ok(());
+    }
+    let words = super::agreements::words_with(school, fingerprint).await?;
     let mut tx = school.db.begin().await?;
     hold(&mut tx, host, "key_change", now).await?;
+    store::partners::shows_key(&mut tx, &partner.id, fingerprint, &words).await?;
     let task = Task {
         id: TaskId::fresh(now),
         kind: "key_change".to_owned(),

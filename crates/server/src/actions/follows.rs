@@ -6,6 +6,7 @@ use federation::vocabulary::RemoteActor;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::domain::agreements::Exchange;
 use crate::domain::articles::one_line;
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;
@@ -73,7 +74,13 @@ pub async fn ask(school: &School, by: &Adult, class: &ClassId, address: &str) ->
     match school.standing(&host).await? {
         Standing::Trusted => {}
         Standing::Paused => return Err(Error::invalid("address", "fault-address-paused")),
-        Standing::Unknown | Standing::Ended => return Err(Error::invalid("address", "fault-address-untrusted")),
+        Standing::Unknown | Standing::Pending | Standing::Ended => {
+            return Err(Error::invalid("address", "fault-address-untrusted"));
+        }
+    }
+    let partner = store::partners::by_host(&mut school.db.read(), &host).await?;
+    if !partner.is_some_and(|partner| partner.terms.allow(Exchange::Follow, class)) {
+        return Err(Error::invalid("address", "fault-address-scope"));
     }
     let unknown = |_| Error::invalid("address", "fault-address-unknown");
     let actor_url = match address.parse::<Url>() {

@@ -2,10 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::agreements::Terms;
 use crate::error::Result;
 use crate::school::School;
 use crate::store;
 
+use super::agreements::hold_outside_its_dates;
 use super::pictures::thumbnail;
 
 /// How long a letter is remembered: longer than any server retries.
@@ -35,6 +37,13 @@ pub async fn tidy(school: &School) -> Result<()> {
             continue;
         }
         tx.commit().await?;
+    }
+    for partner in store::partners::all(&mut school.db.read()).await? {
+        if partner.terms != Terms::default() {
+            let mut tx = school.db.begin().await?;
+            hold_outside_its_dates(&mut tx, &partner.id, now).await?;
+            tx.commit().await?;
+        }
     }
     let mut tx = school.db.begin().await?;
     store::sessions::delete_expired(&mut tx, now).await?;

@@ -2,6 +2,7 @@
 
 use federation::outbox::{self, LikeWords};
 
+use crate::domain::agreements::Exchange;
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;
 use crate::domain::ids::{ClassId, ItemId, LikeId};
@@ -29,6 +30,10 @@ pub async fn like(school: &School, by: &Adult, class: &ClassId, item: &ItemId) -
     let wire_id = match &stored.author {
         Author::Partner(remote) => {
             let remote = store::partners::class(&mut tx, remote).await?;
+            let partner = store::partners::get(&mut tx, &remote.partner).await?;
+            if !partner.terms.allow(Exchange::Like, class) {
+                return Err(Error::Forbidden);
+            }
             let words = |id: &url::Url| LikeWords {
                 id: id.clone(),
                 actor: actor.clone(),

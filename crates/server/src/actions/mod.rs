@@ -1,5 +1,6 @@
 //! What may happen: one function for each thing a person or a letter can cause, each committing once.
 
+pub mod agreements;
 pub mod arrivals;
 pub mod articles;
 pub mod audit;

@@ -9,6 +9,8 @@ use crate::error::{Error, Fault, Result};
 use crate::school::School;
 use crate::store;
 
+use super::{agreements, publishing};
+
 /// Trusts a school by its exact host. `by` is `staff:…` or `school`; `asked_by` an adult's rights, where there is one.
 pub async fn trust(school: &School, by: &str, new: NewPartner) -> Result<PartnerSchool> {
     let now = school.clock.now();
@@ -44,6 +46,11 @@ pub async fn trust(school: &School, by: &str, new: NewPartner) -> Result<Partner
         held_at: None,
         held_why: None,
         key_fingerprint: None,
+        safety_words: None,
+        new_fingerprint: None,
+        new_words: None,
+        agreement: None,
+        terms: new.terms,
         last_heard_at: None,
         created_at: now,
     };
@@ -54,23 +61,34 @@ pub async fn trust(school: &School, by: &str, new: NewPartner) -> Result<Partner
     Ok(partner)
 }
 
-/// Trusts, pauses or ends a partner school. Pausing holds what comes and goes and destroys nothing; ending cancels what
-/// waits to leave, but for withdrawals. Errors: [`Error::Conflict`] when it is so already.
+/// Lets a partner school go on, pauses, ends or blocks it. Pausing holds what comes and goes and destroys nothing; ending cancels what
+/// waits to leave, but for withdrawals, and tells a school with which there is an agreement. Whoever is unblocked is ended. Errors: [`Error::Conflict`] when it is so already.
 pub async fn set_state(school: &School, by: &str, id: &PartnerId, state: PartnerState, reason: &str) -> Result<()> {
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let partner = store::partners::get(&mut tx, id).await?;
-    if partner.state == state {
-        return Err(Error::Conflict(format!("{} is {state} already", partner.host)));
+    if !partner.may_become(state) {
+        return Err(Error::Conflict(format!(
+            "{} is {} and cannot become {state} by this alone",
+            partner.host, partner.state
+        )));
     }
     store::partners::set_state(&mut tx, id, state, now, by, &one_line(reason)).await?;
     if state == PartnerState::Ended {
         store::activities::cancel_for_host(&mut tx, &partner.host, now).await?;
+        store::activities::cancel_agreement(&mut tx, &partner.host, now).await?;
+        if partner.state != PartnerState::Blocked {
+            agreements::say_ended(&mut tx, school, &partner, now).await?;
+        }
     }
+    agreements::hold_outside_its_dates(&mut tx, id, now).await?;
     let action = match state {
         PartnerState::Trusted => "resume_partner",
         PartnerState::Paused => "pause_partner",
+        PartnerState::Ended if partner.state == PartnerState::Blocked => "unblock_partner",
         PartnerState::Ended => "end_partner",
+        PartnerState::Blocked => "block_partner",
+        PartnerState::Invited | PartnerState::Asked => return Err(Error::Missing),
     };
     store::audit::append(&mut tx, Event::new(by, action, format!("partner:{id}")).with(&partner.host), now).await?;
     tx.commit().await?;
@@ -90,7 +108,10 @@ pub async fn verify(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
         return Err(Error::Conflict("this school is not held".to_owned()));
     }
     store::partners::set_held(&mut tx, id, None).await?;
-    store::partners::forget_key(&mut tx, id).await?;
+    if let (Some(fingerprint), Some(words)) = (&partner.new_fingerprint, &partner.new_words) {
+        store::partners::pin_key(&mut tx, id, fingerprint, words).await?;
+    }
+    agreements::hold_outside_its_dates(&mut tx, id, now).await?;
     store::audit::append(
         &mut tx,
         Event::new(by.subject(), "verify_partner", format!("partner:{id}")).with(&partner.host),
@@ -100,6 +121,26 @@ pub async fn verify(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
     tx.commit().await?;
     school.wake.notify_one();
     Ok(())
+}
+
+/// Asks a school that we have parted from to remove everything of ours that it may have. Here it stays.
+pub async fn ask_removal(school: &School, by: &str, id: &PartnerId) -> Result<usize> {
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    let partner = store::partners::get(&mut tx, id).await?;
+    if partner.state != PartnerState::Ended {
+        return Err(Error::Conflict(format!("{} is {}", partner.host, partner.state)));
+    }
+    let items = store::activities::items_at_host(&mut tx, &partner.host).await?;
+    for (item, inbox) in &items {
+        let item = store::items::get(&mut tx, item).await?;
+        publishing::unsay_at(&mut tx, school, &item, vec![inbox.clone()], now).await?;
+    }
+    let event = Event::new(by, "ask_removal", format!("partner:{id}")).with(items.len().to_string());
+    store::audit::append(&mut tx, event, now).await?;
+    tx.commit().await?;
+    school.wake.notify_one();
+    Ok(items.len())
 }
 
 /// Hides everything from a partner class, on every surface, from the next request on.

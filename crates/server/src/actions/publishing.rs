@@ -1,13 +1,16 @@
 //! Saying our posts and comments to other servers, and taking them back: always within another action's transaction.
 
+use std::collections::HashMap;
+
 use federation::delivery::{self, Recipient};
 use federation::outbox;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use url::Url;
 
+use crate::domain::agreements::{Exchange, Terms};
 use crate::domain::deliveries::{Utterance, Verb};
-use crate::domain::ids::{ActivityId, BatchId, ClassId, RevisionId};
+use crate::domain::ids::{ActivityId, BatchId, ClassId, PartnerId, RevisionId};
 use crate::domain::items::{Item, ItemKind};
 use crate::domain::moderation::UNDO_SECONDS;
 use crate::domain::partners::RemoteClass;
@@ -33,43 +36,90 @@ pub(super) async fn say(
     let said_before = store::activities::was_created(tx, &item.id).await?;
     let published = item.published_at.unwrap_or(now);
     let updated = said_before.then_some(now);
-    let Some((object, mut recipients)) = document(tx, school, item, revision, published, updated).await? else {
+    let Some((object, hearers)) = document(tx, school, item, revision, published, updated, true).await? else {
         if said_before {
             unsay(tx, school, item, now).await?;
         }
         return Ok(());
     };
-    recipients.extend(store::follows::followers(tx, class).await?.iter().map(recipient));
-    let verb = if said_before { Verb::Update } else { Verb::Create };
-    let id = ActivityId::fresh(now);
-    let wire_id = school.urls.activity(&id);
-    let body = match verb {
-        Verb::Update => outbox::update(&wire_id, object),
-        _ => outbox::create(&wire_id, object),
-    };
-    let utterance = Utterance {
-        id,
-        wire_id,
-        class: Some(class.clone()),
-        item: Some(item.id.clone()),
-        revision: Some(revision.id.clone()),
-        batch: batch.cloned(),
-        verb,
-        body: body.to_string(),
-        inboxes: delivery::inboxes(&recipients),
-        due_at: now + SignedDuration::from_secs(UNDO_SECONDS),
-    };
-    store::activities::say(tx, &utterance, now).await
+    let followers = store::follows::followers(tx, class).await?;
+    let mut heard = agreed(tx, Exchange::Reply, class, hearers).await?;
+    heard.extend(agreed(tx, Exchange::Follow, class, followers).await?);
+    let has_pictures = !pictures_of(tx, &revision.id).await?.is_empty();
+    let (whole, bare): (Vec<_>, Vec<_>) = heard.into_iter().partition(|(_, pictures)| *pictures || !has_pictures);
+    let mut wordings = vec![(object, whole)];
+    if !bare.is_empty()
+        && let Some((object, _)) = document(tx, school, item, revision, published, updated, false).await?
+    {
+        // Schools with which no pictures were agreed on get the same words without them.
+        wordings.push((object, bare));
+    }
+    for (object, hearers) in wordings {
+        let recipients: Vec<Recipient> = hearers.iter().map(|(class, _)| recipient(class)).collect();
+        let verb = if said_before { Verb::Update } else { Verb::Create };
+        let id = ActivityId::fresh(now);
+        let wire_id = school.urls.activity(&id);
+        let body = match verb {
+            Verb::Update => outbox::update(&wire_id, object),
+            _ => outbox::create(&wire_id, object),
+        };
+        let utterance = Utterance {
+            id,
+            wire_id,
+            class: Some(class.clone()),
+            item: Some(item.id.clone()),
+            revision: Some(revision.id.clone()),
+            batch: batch.cloned(),
+            verb,
+            body: body.to_string(),
+            inboxes: delivery::inboxes(&recipients),
+            due_at: now + SignedDuration::from_secs(UNDO_SECONDS),
+        };
+        store::activities::say(tx, &utterance, now).await?;
+    }
+    Ok(())
+}
+
+/// Those of these classes with whose school this was agreed on, and whether pictures were.
+async fn agreed(
+    sql: &mut impl Sql,
+    exchange: Exchange,
+    class: &ClassId,
+    hearers: Vec<RemoteClass>,
+) -> Result<Vec<(RemoteClass, bool)>> {
+    let mut agreed = Vec::with_capacity(hearers.len());
+    let mut known: HashMap<PartnerId, Terms> = HashMap::new();
+    for hearer in hearers {
+        if !known.contains_key(&hearer.partner) {
+            let terms = store::partners::get(sql, &hearer.partner).await?.terms;
+            known.insert(hearer.partner.clone(), terms);
+        }
+        if let Some(terms) = known.get(&hearer.partner).filter(|terms| terms.allow(exchange, class)) {
+            agreed.push((hearer, terms.may_show_pictures));
+        }
+    }
+    Ok(agreed)
 }
 
 /// Asks everyone who has, or may have, received an item to remove it. Due at once; it never expires.
 pub(super) async fn unsay(tx: &mut Tx, school: &School, item: &Item, now: Timestamp) -> Result<()> {
-    let Some(class) = item.author.class() else { return Ok(()) };
     let inboxes = store::activities::inboxes_that_may_have(tx, &item.id).await?;
     store::activities::unsay_item(tx, &item.id).await?;
     if inboxes.is_empty() {
         return Ok(());
     }
+    unsay_at(tx, school, item, inboxes, now).await
+}
+
+/// Asks these inboxes to remove an item. Due at once; it never expires.
+pub(super) async fn unsay_at(
+    tx: &mut Tx,
+    school: &School,
+    item: &Item,
+    inboxes: Vec<Url>,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(class) = item.author.class() else { return Ok(()) };
     let id = ActivityId::fresh(now);
     let wire_id = school.urls.activity(&id);
     let former_type = match item.kind {
@@ -135,12 +185,13 @@ async fn document(
     revision: &Revision,
     published: Timestamp,
     updated: Option<Timestamp>,
-) -> Result<Option<(Value, Vec<Recipient>)>> {
+    with_pictures: bool,
+) -> Result<Option<(Value, Vec<RemoteClass>)>> {
     let Some(class) = item.author.class() else { return Ok(None) };
     let class = store::classes::get(sql, class).await?;
     match item.kind {
         ItemKind::Article => {
-            let pictures = pictures_of(sql, &revision.id).await?;
+            let pictures = if with_pictures { pictures_of(sql, &revision.id).await? } else { Vec::new() };
             let article =
                 wire::articles::article(&school.urls, &class, item, &revision.words, &pictures, published, updated);
             Ok(article.map(|article| (article, Vec::new())))
@@ -154,7 +205,7 @@ async fn document(
             };
             let note =
                 wire::comments::comment(&school.urls, &class, item, &revision.words, &answered, published, updated);
-            Ok(note.map(|note| (note, above.hearers.iter().map(recipient).collect())))
+            Ok(note.map(|note| (note, above.hearers)))
         }
     }
 }
@@ -169,8 +220,16 @@ pub async fn document_for(school: &School, viewer: &Viewer, id: &crate::domain::
     let item = store::items::get(&mut sql, id).await?;
     let revision = store::revisions::get(&mut sql, &shown.revision).await?;
     let updated = (shown.revision_number > 1).then_some(shown.approved_at);
-    let found = document(&mut sql, school, &item, &revision, shown.published_at, updated).await?;
+    let with_pictures = may_see_pictures(school, viewer).await?;
+    let found = document(&mut sql, school, &item, &revision, shown.published_at, updated, with_pictures).await?;
     found.map(|(document, _)| document).ok_or(Error::Missing)
+}
+
+/// Whether pictures were agreed on with whoever looks. Only another school's server can have agreed on none.
+pub async fn may_see_pictures(school: &School, viewer: &Viewer) -> Result<bool> {
+    let Viewer::Partner(host) = viewer else { return Ok(true) };
+    let partner = store::partners::by_host(&mut school.db.read(), host).await?;
+    Ok(partner.is_some_and(|partner| partner.terms.may_show_pictures))
 }
 
 /// What stands above a comment.

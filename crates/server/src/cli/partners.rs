@@ -12,7 +12,8 @@ use crate::store;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Trust a school: its classes may ask to follow ours, and ours theirs
+    /// Trust a school by its address, such as one with other software; replies on its side are shown without our approval.
+    /// Schools with Schoolgate are better invited, on the page of partner schools: its classes may ask to follow ours, and ours theirs
     Add(NewArguments),
     /// List every partner school and how it stands
     List,
@@ -22,6 +23,8 @@ pub(super) enum Command {
     Resume(Change),
     /// End it: nothing in, nothing out; what was let in comes off every page
     End(Change),
+    /// Refuse a school like any stranger; `end` takes that back
+    Block(Change),
 }
 
 #[derive(Args)]
@@ -74,6 +77,7 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
                 verified_how: new.verified_how,
                 agreed_on: new.agreed_on,
                 review_on: new.review_on,
+                ..NewPartner::default()
             };
             let partner = actions::partners::trust(school, TERMINAL, asked).await?;
             say(&format!(
@@ -90,6 +94,9 @@ pub(super) async fn run(school: &School, command: Command) -> Outcome {
         }
         Command::Resume(change) => {
             set(school, change, PartnerState::Trusted, "is trusted; what waited goes on").await?;
+        }
+        Command::Block(change) => {
+            set(school, change, PartnerState::Blocked, "is blocked: it is refused like any stranger").await?;
         }
         Command::End(change) => {
             set(

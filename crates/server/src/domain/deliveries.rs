@@ -19,14 +19,23 @@ crate::words! {
         UndoLike = "undo_like",
         /// "We have removed it": our receipt for a partner's Delete.
         Receipt = "receipt",
+        /// "An adult of ours has heard the safety words."
+        Agree = "agree",
+        EndAgreement = "end_agreement",
     }
 }
 
 impl Verb {
-    /// Withdrawals jump the lane and never expire.
+    /// Withdrawals jump the lane and never expire; so does what is said of the agreement itself.
     pub fn is_urgent(self) -> bool {
         match self {
-            Self::Delete | Self::RejectFollow | Self::UndoFollow | Self::UndoLike | Self::Receipt => true,
+            Self::Delete
+            | Self::RejectFollow
+            | Self::UndoFollow
+            | Self::UndoLike
+            | Self::Receipt
+            | Self::Agree
+            | Self::EndAgreement => true,
             Self::Create | Self::Update | Self::Follow | Self::AcceptFollow | Self::Like => false,
         }
     }

@@ -95,6 +95,7 @@ ids! {
     PupilId
     CardId
     FamilyLinkId
+    InvitationId
     /// A school we trust, or trusted.
     PartnerId
     RemoteClassId

@@ -1,5 +1,6 @@
 //! The nouns of a school and their rules, pure: no database, no clock, no web.
 
+pub mod agreements;
 pub mod articles;
 pub mod audit;
 pub mod classes;

@@ -4,11 +4,22 @@ use federation::trust::Standing;
 use jiff::Timestamp;
 use url::Url;
 
+use super::agreements::{Agreement, Terms};
 use super::ids::{ClassId, FollowId, PartnerId, RemoteClassId, TaskId};
 
 crate::words! {
-    /// What our admin has said of a school. (Invited, asked and blocked will join these.)
-    PartnerState { Trusted = "trusted", Paused = "paused", Ended = "ended" }
+    /// Where a school stands with ours. Only from and to a trusted one does anything flow.
+    PartnerState {
+        /// It has invited us, and our admin has opened the invitation.
+        Invited = "invited",
+        /// It has opened an invitation of ours.
+        Asked = "asked",
+        Trusted = "trusted",
+        Paused = "paused",
+        Ended = "ended",
+        /// As unknown as any stranger, and no invitation changes that.
+        Blocked = "blocked",
+    }
 }
 
 /// A school we exchange with, or did.
@@ -32,17 +43,63 @@ pub struct PartnerSchool {
     pub held_at: Option<Timestamp>,
     pub held_why: Option<String>,
     pub key_fingerprint: Option<String>,
+    /// The words for its pinned key and ours; none before that key is known.
+    pub safety_words: Option<String>,
+    /// The key it shows now, while it is held for showing another one than was pinned, and the words for that.
+    pub new_fingerprint: Option<String>,
+    pub new_words: Option<String>,
+    /// None for one that was added by its address.
+    pub agreement: Option<Agreement>,
+    pub terms: Terms,
     pub last_heard_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
+
+/// Why a trusted school is held before the first day of what was agreed, and after the last.
+pub const HELD_BY_DATES: &str = "dates";
 
 impl PartnerSchool {
     /// How its letters are treated.
     pub fn standing(&self) -> Standing {
         match (self.state, self.held_at) {
+            (PartnerState::Invited | PartnerState::Asked, _) => Standing::Pending,
             (PartnerState::Ended, _) => Standing::Ended,
+            (PartnerState::Blocked, _) => Standing::Unknown,
             (PartnerState::Paused, _) | (PartnerState::Trusted, Some(_)) => Standing::Paused,
             (PartnerState::Trusted, None) => Standing::Trusted,
+        }
+    }
+
+    /// The same at this very moment: what was agreed holds from its first day to its last.
+    pub fn standing_at(&self, now: Timestamp) -> Standing {
+        let is_held_by_its_dates = self.held_why.as_deref() == Some(HELD_BY_DATES);
+        if self.state != PartnerState::Trusted || (self.held_at.is_some() && !is_held_by_its_dates) {
+            return self.standing();
+        }
+        if self.terms.starts_at.is_some_and(|start| now < start) {
+            Standing::Pending
+        } else if self.terms.ends_at.is_some_and(|end| end <= now) {
+            Standing::Ended
+        } else {
+            Standing::Trusted
+        }
+    }
+
+    /// Whether an admin may put it into this state by a word alone. Trust that began with an invitation begins again with
+    /// one, and what was ended is not merely paused.
+    pub fn may_become(&self, next: PartnerState) -> bool {
+        use PartnerState::{Asked, Blocked, Ended, Invited, Paused, Trusted};
+        match (self.state, next) {
+            (Trusted, Paused)
+            | (Paused, Trusted)
+            | (Invited | Asked | Trusted | Paused | Blocked, Ended)
+            | (Invited | Asked | Trusted | Paused | Ended, Blocked) => true,
+            (Ended, Trusted) => self.agreement.is_none(),
+            (Blocked, Blocked)
+            | (_, Invited | Asked)
+            | (Invited | Asked | Trusted | Blocked, Trusted)
+            | (Invited | Asked | Paused | Ended | Blocked, Paused)
+            | (Ended, Ended) => false,
         }
     }
 }
@@ -59,6 +116,7 @@ pub struct NewPartner {
     pub verified_how: String,
     pub agreed_on: String,
     pub review_on: String,
+    pub terms: Terms,
 }
 
 /// An exact host name as the allow-list keeps it, from what an admin typed or pasted. None for anything else:
@@ -142,7 +200,86 @@ pub struct Task {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
+
+    fn partner(state: PartnerState) -> PartnerSchool {
+        let now = Timestamp::UNIX_EPOCH;
+        PartnerSchool {
+            id: PartnerId::fresh(now),
+            host: "oak.example".to_owned(),
+            name: "Oak".to_owned(),
+            town: String::new(),
+            country: String::new(),
+            contact: String::new(),
+            safeguarding_contact: String::new(),
+            verified_how: String::new(),
+            agreed_on: String::new(),
+            review_on: String::new(),
+            state,
+            state_since: now,
+            state_by: "staff:1".to_owned(),
+            state_reason: String::new(),
+            held_at: None,
+            held_why: None,
+            key_fingerprint: None,
+            safety_words: None,
+            new_fingerprint: None,
+            new_words: None,
+            agreement: None,
+            terms: Terms::default(),
+            last_heard_at: None,
+            created_at: now,
+        }
+    }
+
+    #[test]
+    fn only_a_trusted_school_is_trusted() {
+        use Standing::{Ended, Paused, Pending, Trusted, Unknown};
+
+        let standings: Vec<_> = PartnerState::ALL.iter().map(|state| partner(*state).standing()).collect();
+
+        assert_eq!(standings, [Pending, Pending, Trusted, Paused, Ended, Unknown]);
+    }
+
+    #[test]
+    fn trust_holds_from_its_first_day_to_its_last() {
+        let now = Timestamp::UNIX_EPOCH;
+        let day = SignedDuration::from_hours(24);
+        let terms = Terms { starts_at: Some(now), ends_at: Some(now + day), ..Terms::default() };
+        let oak = PartnerSchool { terms, ..partner(PartnerState::Trusted) };
+        let held = |why: &str| PartnerSchool { held_at: Some(now), held_why: Some(why.to_owned()), ..oak.clone() };
+
+        assert_eq!(oak.standing_at(now - day), Standing::Pending);
+        assert_eq!(oak.standing_at(now), Standing::Trusted);
+        assert_eq!(oak.standing_at(now + day), Standing::Ended);
+        assert_eq!(held(HELD_BY_DATES).standing_at(now), Standing::Trusted);
+        assert_eq!(held("key_change").standing_at(now), Standing::Paused);
+        let paused = PartnerSchool { state: PartnerState::Paused, ..oak };
+        assert_eq!(paused.standing_at(now + day), Standing::Paused);
+    }
+
+    #[test]
+    fn no_word_of_an_admin_alone_makes_trust_of_an_invitation_or_of_a_block() {
+        use PartnerState::{Asked, Blocked, Ended, Invited, Paused, Trusted};
+        let may = |from, next| partner(from).may_become(next);
+
+        for from in [Invited, Asked, Blocked] {
+            assert!(!may(from, Trusted) && !may(from, Paused) && may(from, Ended), "{from}");
+        }
+        assert!(may(Trusted, Paused) && may(Paused, Trusted) && may(Ended, Trusted) && !may(Ended, Paused));
+        assert!(PartnerState::ALL.iter().all(|from| may(*from, Blocked) == (*from != Blocked)));
+        let agreed = crate::domain::agreements::Agreement {
+            actor: "https://oak.example/actor".parse().unwrap(),
+            inbox: "https://oak.example/actor/inbox".parse().unwrap(),
+            offer: "https://oak.example/ap/x/1".parse().unwrap(),
+            confirmed_at: None,
+            confirmed_by: None,
+            confirmed_there_at: None,
+        };
+        assert!(!PartnerSchool { agreement: Some(agreed), ..partner(Ended) }.may_become(Trusted));
+    }
 
     #[test]
     fn only_an_exact_host_is_trusted() {

@@ -64,7 +64,7 @@ pub async fn admit(school: &School, request: &Request<'_>) -> Result<Caller, Err
 }
 
 /// A key that was kept, ready for use.
-fn usable(key: &RemoteKey) -> Option<(Url, PublicKey)> {
+pub(super) fn usable(key: &RemoteKey) -> Option<(Url, PublicKey)> {
     let text = key.public_key.as_deref()?;
     let public = if text.starts_with('z') { PublicKey::from_multibase(text) } else { PublicKey::from_pem(text) };
     Some((key.actor.as_deref()?.parse().ok()?, public.ok()?))
@@ -128,11 +128,7 @@ async fn pin(school: &School, host: &str, actor: &RemoteActor) -> Result<(), Err
             actions::arrivals::key_changed(school, host, &fingerprint).await.map_err(ours)?;
             Err(Error::Unproven(Reason::KeyNotConfirmed))
         }
-        None => {
-            let mut tx = school.db.begin().await.map_err(ours)?;
-            store::partners::pin_key(&mut tx, &partner.id, &fingerprint).await.map_err(ours)?;
-            tx.commit().await.map_err(ours)
-        }
+        None => actions::agreements::pin(school, &partner.id, &fingerprint).await.map_err(ours),
     }
 }
 

@@ -43,8 +43,11 @@ impl Letterbox {
             Verdict::JudgeReceipt if !is_receipt(school, &activity.verb).await.map_err(ours)? => {
                 return Err(Error::Refused(Reason::NotTrusted));
             }
+            Verdict::JudgeAgreement if !is_of_agreement(school, &activity).await.map_err(ours)? => {
+                return Err(Error::Refused(Reason::NotTrusted));
+            }
             // What is held comes to the gate like everything else: the gate itself leaves out whose school is paused.
-            Verdict::Hold | Verdict::Judge | Verdict::JudgeReceipt => {}
+            Verdict::Hold | Verdict::Judge | Verdict::JudgeReceipt | Verdict::JudgeAgreement => {}
         }
         if store::letters::is_known(&mut school.db.read(), &activity.id, &activity.digest).await.map_err(ours)? {
             return Ok(());
@@ -137,6 +140,8 @@ struct Facts {
     /// Our actor behind the id of a Follow, in either direction.
     follows: HashMap<Url, Url>,
     likes: HashMap<Url, Url>,
+    /// The Offer between our school and the sender's, when the sender is that school itself.
+    offer: Option<Url>,
 }
 
 impl Facts {
@@ -152,6 +157,7 @@ impl Facts {
             removals: HashSet::new(),
             follows: HashMap::new(),
             likes: HashMap::new(),
+            offer: offer_with(school, &activity.actor).await?,
         };
         let mentioned = Mentioned::of(activity);
         for url in &mentioned.references {
@@ -285,12 +291,46 @@ impl Directory for Facts {
     fn asked_removal(&self, activity: &Url) -> bool {
         self.removals.contains(activity)
     }
+
+    fn is_agreement(&self, offer: &Url, _theirs: &Url) -> bool {
+        self.offer.as_ref() == Some(offer)
+    }
 }
 
 /// Whether this accepts something that we took back, and nothing else.
 async fn is_receipt(school: &School, verb: &Verb) -> Result<bool, Failure> {
     let Verb::Accept { object: Reference { id: Some(id), .. } } = verb else { return Ok(false) };
     Ok(store::activities::item_of_delete(&mut school.db.read(), id).await?.is_some())
+}
+
+/// The Offer by which our school came to know this actor's, if this is that school's own actor.
+async fn offer_with(school: &School, actor: &Url) -> Result<Option<Url>, Failure> {
+    let partner = store::partners::by_host(&mut school.db.read(), &authority(actor)).await?;
+    let agreement = partner.and_then(|partner| partner.agreement);
+    Ok(agreement.filter(|agreement| agreement.actor == *actor).map(|agreement| agreement.offer))
+}
+
+/// Whether this begins or ends the agreement between the two schools, and nothing else.
+async fn is_of_agreement(school: &School, activity: &Activity) -> Result<bool, Failure> {
+    let about = match &activity.verb {
+        Verb::Accept { object } => object.id.as_ref(),
+        Verb::Undo { object } if object.kind.as_deref() == Some("Accept") => object.object.as_ref(),
+        Verb::Undo { .. }
+        | Verb::Reject { .. }
+        | Verb::Follow { .. }
+        | Verb::Create(_)
+        | Verb::Update(_)
+        | Verb::UpdateActor(_)
+        | Verb::Delete { .. }
+        | Verb::Like { .. }
+        | Verb::Announce { .. }
+        | Verb::Move { .. }
+        | Verb::Flag { .. }
+        | Verb::Offer
+        | Verb::Other(_) => None,
+    };
+    let Some(about) = about else { return Ok(false) };
+    Ok(offer_with(school, &activity.actor).await?.as_ref() == Some(about))
 }
 
 async fn relation(school: &School, class: &ClassId, theirs: &Url, direction: Direction) -> Result<Relation, Failure> {

@@ -187,3 +187,28 @@ pub async fn cancel_for_host(tx: &mut Tx, host: &str, now: Timestamp) -> Result<
     )
     .await
 }
+
+/// The same for what would only begin or end an agreement that is over.
+pub async fn cancel_agreement(tx: &mut Tx, host: &str, now: Timestamp) -> Result<u64> {
+    tx.run(
+        "update deliveries set given_up_at = $2, last_error = 'trust ended' where host = $1 and delivered_at is null and given_up_at is null
+            and activity_id in (select id from activities where verb in ('agree', 'end_agreement') and class_id is null)",
+        values![host, now],
+    )
+    .await
+}
+
+/// Our items that a host was sent and may still have, each with the inbox it went to.
+pub async fn items_at_host(sql: &mut impl Sql, host: &str) -> Result<Vec<(ItemId, Url)>> {
+    sql.all(
+        "select a.item_id, min(d.inbox) as inbox from deliveries d join activities a on a.id = d.activity_id join items i on i.id = a.item_id
+         where d.host = $1 and a.verb in ('create', 'update') and i.withdrawn_at is null and i.class_id is not null
+           and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
+         group by a.item_id order by a.item_id",
+        values![host],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("item_id")?, row.get("inbox")?)))
+    .collect()
+}

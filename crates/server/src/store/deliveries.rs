@@ -49,7 +49,7 @@ pub async fn claim(
                     left join peers e on e.host = d.host
                     where d.delivered_at is null and d.given_up_at is null and d.due_at <= $1
                       and (e.open_until is null or e.open_until <= $1)
-                      and (p.state = 'trusted' and p.held_at is null or p.state = 'ended' and d.urgent)
+                      and (p.state = 'trusted' and p.held_at is null or (p.state in ('invited', 'asked', 'ended') or p.held_why = 'dates') and d.urgent)
                       and not exists (select 1 from schools where federation_paused_at is not null)
                       and d.host not in (select b.host from deliveries b where b.leased_until > $1)
                  )
@@ -80,7 +80,7 @@ pub async fn next_due(sql: &mut impl Sql) -> Result<Option<Timestamp>> {
                 left join peers e on e.host = d.host
                 left join (select host, max(leased_until) as leased_until from deliveries where leased_until is not null group by host) b
                     on b.host = d.host
-                where (p.state = 'trusted' and p.held_at is null or p.state = 'ended' and d.urgent)
+                where (p.state = 'trusted' and p.held_at is null or (p.state in ('invited', 'asked', 'ended') or p.held_why = 'dates') and d.urgent)
                   and not exists (select 1 from schools where federation_paused_at is not null)
              )
              select min(case

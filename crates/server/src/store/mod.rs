@@ -15,6 +15,7 @@ pub mod audit;
 pub mod classes;
 pub mod deliveries;
 pub mod follows;
+pub mod invitations;
 pub mod items;
 pub mod keys;
 pub mod letters;

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use url::Url;
 
+use super::values::json;
 use super::{Row, Sql, Tx};
+use crate::domain::agreements::{Agreement, Terms};
 use crate::domain::ids::{PartnerId, RemoteClassId};
 use crate::domain::partners::{PartnerSchool, PartnerState, RemoteClass};
 use crate::error::Result;
@@ -13,8 +15,9 @@ use crate::values;
 pub async fn insert(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
     tx.change(
         "insert into partner_schools (id, host, name, town, country, contact, safeguarding_contact, verified_how, agreed_on, review_on,
-            state, state_since, state_by, state_reason, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            state, state_since, state_by, state_reason, key_fingerprint, safety_words, may_follow, may_reply, may_like,
+            may_show_pictures, classes, starts_at, ends_at, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
         values![
             &partner.id,
             &partner.host,
@@ -30,10 +33,68 @@ pub async fn insert(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
             partner.state_since,
             &partner.state_by,
             &partner.state_reason,
+            partner.key_fingerprint.as_deref(),
+            partner.safety_words.as_deref(),
+            partner.terms.may_follow,
+            partner.terms.may_reply,
+            partner.terms.may_like,
+            partner.terms.may_show_pictures,
+            json(&partner.terms.classes)?,
+            partner.terms.starts_at,
+            partner.terms.ends_at,
             partner.created_at
         ],
     )
+    .await?;
+    match &partner.agreement {
+        Some(agreement) => set_agreement(tx, &partner.id, agreement).await,
+        None => Ok(()),
+    }
+}
+
+/// How far the two schools have come with agreeing.
+pub async fn set_agreement(tx: &mut Tx, id: &PartnerId, agreement: &Agreement) -> Result<()> {
+    tx.change(
+        "update partner_schools set actor = $2, inbox = $3, offer = $4, confirmed_at = $5, confirmed_by = $6, confirmed_there_at = $7
+         where id = $1",
+        values![
+            id,
+            &agreement.actor,
+            &agreement.inbox,
+            &agreement.offer,
+            agreement.confirmed_at,
+            agreement.confirmed_by.as_deref(),
+            agreement.confirmed_there_at
+        ],
+    )
     .await
+}
+
+/// What was agreed on, whom to call there, and when to look at it again.
+pub async fn set_terms(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
+    tx.change(
+        "update partner_schools set may_follow = $2, may_reply = $3, may_like = $4, may_show_pictures = $5, classes = $6, starts_at = $7,
+            ends_at = $8, review_on = $9, contact = $10, safeguarding_contact = $11 where id = $1",
+        values![
+            &partner.id,
+            partner.terms.may_follow,
+            partner.terms.may_reply,
+            partner.terms.may_like,
+            partner.terms.may_show_pictures,
+            json(&partner.terms.classes)?,
+            partner.terms.starts_at,
+            partner.terms.ends_at,
+            &partner.review_on,
+            &partner.contact,
+            &partner.safeguarding_contact
+        ],
+    )
+    .await
+}
+
+/// The day on which trust began, as a date.
+pub async fn set_agreed_on(tx: &mut Tx, id: &PartnerId, day: &str) -> Result<()> {
+    tx.change("update partner_schools set agreed_on = $2 where id = $1", values![id, day]).await
 }
 
 pub async fn get(sql: &mut impl Sql, id: &PartnerId) -> Result<PartnerSchool> {
@@ -73,14 +134,23 @@ pub async fn set_held(tx: &mut Tx, id: &PartnerId, held: Option<(Timestamp, &str
     .await
 }
 
-/// The key that the partner's school actor had when it was first heard.
-pub async fn pin_key(tx: &mut Tx, id: &PartnerId, fingerprint: &str) -> Result<()> {
-    tx.change("update partner_schools set key_fingerprint = $2 where id = $1", values![id, fingerprint]).await
+/// The key that the partner's school actor had when it was first heard, or that an admin has made sure of since; and the
+/// words for it and ours.
+pub async fn pin_key(tx: &mut Tx, id: &PartnerId, fingerprint: &str, words: &str) -> Result<()> {
+    tx.change(
+        "update partner_schools set key_fingerprint = $2, safety_words = $3, new_fingerprint = null, new_words = null where id = $1",
+        values![id, fingerprint, words],
+    )
+    .await
 }
 
-/// Lets the next key that its school actor shows be the pinned one.
-pub async fn forget_key(tx: &mut Tx, id: &PartnerId) -> Result<()> {
-    tx.change("update partner_schools set key_fingerprint = null where id = $1", values![id]).await
+/// Another key that it shows, for an admin to make sure of.
+pub async fn shows_key(tx: &mut Tx, id: &PartnerId, fingerprint: &str, words: &str) -> Result<()> {
+    tx.change(
+        "update partner_schools set new_fingerprint = $2, new_words = $3 where id = $1",
+        values![id, fingerprint, words],
+    )
+    .await
 }
 
 pub async fn heard(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
@@ -172,9 +242,34 @@ fn from(row: &Row) -> Result<PartnerSchool> {
         held_at: row.get("held_at")?,
         held_why: row.get("held_why")?,
         key_fingerprint: row.get("key_fingerprint")?,
+        safety_words: row.get("safety_words")?,
+        new_fingerprint: row.get("new_fingerprint")?,
+        new_words: row.get("new_words")?,
+        agreement: agreement_from(row)?,
+        terms: Terms {
+            may_follow: row.get("may_follow")?,
+            may_reply: row.get("may_reply")?,
+            may_like: row.get("may_like")?,
+            may_show_pictures: row.get("may_show_pictures")?,
+            classes: row.json("classes")?,
+            starts_at: row.get("starts_at")?,
+            ends_at: row.get("ends_at")?,
+        },
         last_heard_at: row.get("last_heard_at")?,
         created_at: row.get("created_at")?,
     })
+}
+
+fn agreement_from(row: &Row) -> Result<Option<Agreement>> {
+    let Some(offer) = row.get("offer")? else { return Ok(None) };
+    Ok(Some(Agreement {
+        actor: row.get("actor")?,
+        inbox: row.get("inbox")?,
+        offer,
+        confirmed_at: row.get("confirmed_at")?,
+        confirmed_by: row.get("confirmed_by")?,
+        confirmed_there_at: row.get("confirmed_there_at")?,
+    }))
 }
 
 pub(super) fn class_from(row: &Row) -> Result<RemoteClass> {

@@ -52,7 +52,7 @@ impl FromRequestParts<School> for SignedServer {
         match caller.standing {
             // A paused school may still learn our keys, so that it can believe a withdrawal; of words it sees none.
             Standing::Trusted | Standing::Paused => Ok(Self { host: caller.host }),
-            Standing::Ended | Standing::Unknown => Err(Refusal(Fault::Refused(Reason::NotTrusted))),
+            Standing::Pending | Standing::Ended | Standing::Unknown => Err(Refusal(Fault::Refused(Reason::NotTrusted))),
         }
     }
 }

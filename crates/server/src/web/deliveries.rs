@@ -135,7 +135,7 @@ fn address(host: &str, before: Option<Timestamp>) -> String {
 fn is_held(partner: &PartnerSchool, verb: &str) -> bool {
     match partner.standing() {
         Standing::Trusted => false,
-        Standing::Ended => !verb.parse::<Verb>().is_ok_and(Verb::is_urgent),
+        Standing::Pending | Standing::Ended => !verb.parse::<Verb>().is_ok_and(Verb::is_urgent),
         Standing::Paused | Standing::Unknown => true,
     }
 }

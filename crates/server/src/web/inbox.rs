@@ -14,8 +14,10 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::activitypub::Refusal;
 use super::error_page::Trouble;
+use super::throttle::{Door, Throttle};
 use crate::fediverse::door::{self, Request};
 use crate::fediverse::host::Letterbox;
+use crate::fediverse::introductions::{self, Introduction};
 use crate::school::School;
 
 /// What gives every request the school's one letterbox.
@@ -23,7 +25,29 @@ pub(super) fn letterbox(school: &School) -> Extension<Arc<Letterbox>> {
     Extension(Arc::new(Letterbox::of(school)))
 }
 
-/// `POST /ap/inbox`, and every actor's own inbox: all the same door.
+/// `POST /actor/inbox`: the same door, where a school that nobody knows may also prove that it holds an invitation.
+pub(super) async fn receive_at_school(
+    school: School,
+    letterbox: Extension<Arc<Letterbox>>,
+    Extension(throttle): Extension<Arc<Throttle>>,
+    method: Method,
+    uri: OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !is_activity(&headers) {
+        return Trouble::Type.into_response();
+    }
+    let path_and_query = uri.0.path_and_query().map_or("/", |path| path.as_str());
+    let request = Request { method: &method, path_and_query, headers: &headers, body: &body };
+    match introductions::hear(&school, &request, |host| throttle.try_door(&Door::Stranger(host)).is_ok()).await {
+        Ok(Introduction::NotNeeded) => receive(school, letterbox, method, uri, headers, body).await,
+        Ok(Introduction::Made) => StatusCode::ACCEPTED.into_response(),
+        Err(cause) => Refusal(cause).into_response(),
+    }
+}
+
+/// `POST /ap/inbox`, and every class's own inbox: all the same door.
 pub(super) async fn receive(
     school: School,
     Extension(letterbox): Extension<Arc<Letterbox>>,

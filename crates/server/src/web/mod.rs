@@ -2,6 +2,7 @@
 
 mod about;
 mod activitypub;
+mod agreements;
 mod articles;
 mod audit;
 mod campus;
@@ -28,6 +29,7 @@ mod gate_taps;
 mod headers;
 mod inbox;
 mod likes;
+mod map;
 mod page;
 mod partners;
 mod people;

@@ -205,7 +205,7 @@ pub(super) async fn render(
         class: ClassLink::ours(school, class),
         base: base(class),
         gate_url: super::gate::base(class),
-        no_schools: schools.values().all(|partner| partner.standing() == Standing::Ended),
+        no_schools: !schools.values().any(|partner| matches!(partner.standing(), Standing::Trusted | Standing::Paused)),
         asking,
         partners,
         known,
@@ -233,7 +233,7 @@ fn standing(remote: &RemoteClass, partner: &PartnerSchool, between: &Between) ->
     Some(match partner.standing() {
         Standing::Trusted => said,
         Standing::Paused => ("partner-paused", "wait"),
-        Standing::Ended | Standing::Unknown => ("partner-ended", ""),
+        Standing::Ended | Standing::Pending | Standing::Unknown => ("partner-ended", ""),
     })
 }
 

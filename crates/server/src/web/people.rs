@@ -346,7 +346,7 @@ fn print(school: &School, page: Page, class: &ClassBlog, lead: &str, cards: Vec<
 }
 
 /// A code as one drawn path, with the quiet edge that scanners need.
-fn qr(text: &str) -> Result<String> {
+pub(super) fn qr(text: &str) -> Result<String> {
     const EDGE: usize = 3;
     let code =
         QrCode::new(text).map_err(|cause| Error::Internal(anyhow::anyhow!("a code cannot be drawn: {cause}")))?;

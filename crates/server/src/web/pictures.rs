@@ -34,8 +34,17 @@ impl FromRequestParts<School> for Asking {
         let server = SignedServer::from_request_parts(parts, school).await.map_err(IntoResponse::into_response)?;
         // A paused school may ask for our keys, but for nothing that a child made.
         match school.standing(&server.host).await.map_err(IntoResponse::into_response)? {
-            Standing::Trusted => Ok(Self(Viewer::Partner(server.host))),
-            Standing::Paused | Standing::Ended | Standing::Unknown => Err(Error::Missing.into_response()),
+            Standing::Trusted => {
+                let viewer = Viewer::Partner(server.host);
+                match actions::publishing::may_see_pictures(school, &viewer).await {
+                    Ok(true) => Ok(Self(viewer)),
+                    Ok(false) => Err(Error::Missing.into_response()),
+                    Err(cause) => Err(cause.into_response()),
+                }
+            }
+            Standing::Pending | Standing::Paused | Standing::Ended | Standing::Unknown => {
+                Err(Error::Missing.into_response())
+            }
         }
     }
 }

@@ -7,17 +7,19 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::trust::Standing;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::desk::{Moment, day, faults, moment, problem, time};
 use super::forms::{Checked, Nothing};
+use super::map::Map;
 use super::page::{Page, Show};
 use super::proofs::{Admin, Staff};
 use super::visit::Flash;
 use crate::actions;
 use crate::domain::articles::one_line;
 use crate::domain::ids::{PartnerId, TaskId};
-use crate::domain::partners::{NewPartner, PartnerSchool, PartnerState};
+use crate::domain::partners::{HELD_BY_DATES, NewPartner, PartnerSchool, PartnerState};
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
 use crate::school::School;
@@ -34,6 +36,7 @@ struct SchoolRow {
     tone: &'static str,
     sentence: String,
     base: String,
+    may_open: bool,
     may_pause: bool,
     may_resume: bool,
     may_end: bool,
@@ -72,6 +75,9 @@ struct ShowPartnerSchools {
     page: Page,
     schools: Vec<SchoolRow>,
     tasks: Vec<TaskRow>,
+    /// What is to be looked at again, in words.
+    reviews: Vec<String>,
+    map: Option<Map>,
     all_paused: Option<String>,
     may_add: bool,
     form_open: bool,
@@ -88,28 +94,37 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         return Err(Error::Missing);
     }
     let now = school.clock.now();
-    let names: HashMap<String, String> = store::people::all_staff(&mut school.db.read())
-        .await?
-        .into_iter()
-        .map(|staff| (format!("staff:{}", staff.id), staff.name))
-        .collect();
+    let names = super::agreements::staff_names(school).await?;
     let backlog: HashMap<String, (i64, Timestamp)> = store::deliveries::backlog(&mut school.db.read())
         .await?
         .into_iter()
         .map(|(host, number, since)| (host, (number, since)))
         .collect();
+    let today = now.to_zoned(page.zone.clone()).date();
+    let mut reviews = Vec::new();
     let mut schools = Vec::new();
     for partner in store::partners::all(&mut school.db.read()).await? {
-        let by = names.get(&partner.state_by).cloned().unwrap_or_else(|| page.say("audit-who-school"));
+        let by = match partner.state_by.strip_prefix("host:") {
+            Some(host) => host.to_owned(),
+            None => names.get(&partner.state_by).cloned().unwrap_or_else(|| page.say("audit-who-school")),
+        };
         let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
         let (state, tone) = state(&partner);
+        let is_current = matches!(partner.state, PartnerState::Trusted | PartnerState::Paused);
+        let due = partner.review_on.parse::<Date>().ok().filter(|due| adult.is_admin && is_current && *due <= today);
+        reviews.extend(
+            due.map(|due| page.with("school-review-due", [("school", partner.name.clone()), ("day", due.to_string())])),
+        );
         let sentence = sentence(&page, now, &partner, &by, backlog.get(&partner.host), &peer);
         schools.push(SchoolRow {
             base: format!("/schools/{}", partner.id),
-            may_pause: adult.is_admin && partner.state == PartnerState::Trusted,
-            may_resume: adult.is_admin && partner.state != PartnerState::Trusted,
-            may_end: adult.is_admin && partner.state != PartnerState::Ended,
-            may_verify: adult.is_admin && partner.held_at.is_some(),
+            may_open: adult.is_admin,
+            may_pause: adult.is_admin && partner.may_become(PartnerState::Paused),
+            may_resume: adult.is_admin && partner.may_become(PartnerState::Trusted),
+            may_end: adult.is_admin
+                && partner.state != PartnerState::Blocked
+                && partner.may_become(PartnerState::Ended),
+            may_verify: adult.is_admin && may_verify(&partner),
             name: partner.name,
             host: partner.host,
             country: partner.country,
@@ -140,17 +155,35 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
     let form_open = is_wrong || schools.is_empty();
     let form = wrong.unwrap_or_default();
     let page = page.titled_by("schools-title");
-    let shown = Show(ShowPartnerSchools { page, schools, tasks, all_paused, may_add: adult.is_admin, form_open, form });
+    let shown = Show(ShowPartnerSchools {
+        page,
+        schools,
+        tasks,
+        reviews,
+        map: super::map::of(school).await?,
+        all_paused,
+        may_add: adult.is_admin,
+        form_open,
+        form,
+    });
     Ok(if is_wrong { shown.to_mend() } else { shown.into_response() })
 }
 
-fn state(partner: &PartnerSchool) -> (&'static str, &'static str) {
+pub(super) fn state(partner: &PartnerSchool) -> (&'static str, &'static str) {
     match (partner.state, partner.held_at) {
+        (PartnerState::Invited, _) => ("school-invited", "wait"),
+        (PartnerState::Asked, _) => ("school-asked", "wait"),
+        (PartnerState::Blocked, _) => ("school-blocked", "worry"),
         (PartnerState::Trusted, None) => ("school-trusted", "good"),
         (PartnerState::Trusted, Some(_)) => ("school-held", "worry"),
         (PartnerState::Paused, _) => ("school-paused", "wait"),
         (PartnerState::Ended, _) => ("school-ended", ""),
     }
+}
+
+/// Whether it is held until an admin has made sure that it is still that school.
+pub(super) fn may_verify(partner: &PartnerSchool) -> bool {
+    partner.held_why.as_deref().is_some_and(|why| why != HELD_BY_DATES)
 }
 
 /// How it goes with a school, in one or two plain sentences.
@@ -171,11 +204,15 @@ pub(super) fn sentence(
         }
     };
     match (partner.state, &partner.held_why) {
+        (PartnerState::Invited, _) => return page.say("school-is-invited"),
+        (PartnerState::Asked, _) => return page.say("school-is-asked"),
+        (PartnerState::Blocked, _) => return said("school-is-blocked"),
         (PartnerState::Ended, _) => return said("school-is-ended"),
         (PartnerState::Paused, _) => return said("school-is-paused"),
         (PartnerState::Trusted, Some(why)) => {
             return match why.as_str() {
                 "move" => page.say("school-held-move"),
+                HELD_BY_DATES => page.say("school-held-dates"),
                 "key_change" => page.say("school-held-key"),
                 _ => page.say("school-held-other"),
             };
@@ -264,6 +301,8 @@ pub(super) async fn set_state(
         PartnerState::Trusted => "toast-school-goes-on",
         PartnerState::Paused => "toast-school-paused",
         PartnerState::Ended => "toast-school-ended",
+        PartnerState::Blocked => "toast-school-blocked",
+        PartnerState::Invited | PartnerState::Asked => return Err(Error::Missing),
     };
     flash.say(said, &[("name", name)]).await?;
     Ok(Redirect::to("/schools"))

@@ -30,6 +30,8 @@ pub(super) enum Door<'a> {
     Known { device: &'a str, account: &'a str },
     /// A card or a family link.
     Token(&'a str),
+    /// A school that nobody knows, with an Offer.
+    Stranger(&'a str),
 }
 
 impl Door<'_> {
@@ -38,6 +40,7 @@ impl Door<'_> {
         match self {
             Self::Account(typed) => format!("account:{}", account(typed)),
             Self::Known { device, account: typed } => format!("device:{device}:{}", account(typed)),
+            Self::Stranger(host) => format!("stranger:{}", tokens::hash_exactly(host)),
             Self::Token(token) => format!("token:{}", tokens::hash_of(token)),
         }
     }

@@ -163,6 +163,7 @@ pub(super) async fn trust(house: &House, number: usize, other: usize, ports: &[u
         verified_how: "We rang the number on the school's own website.".to_owned(),
         agreed_on: String::new(),
         review_on: String::new(),
+        ..NewPartner::default()
     };
     actions::partners::trust(&house.school, &admin.subject(), asked).await?;
     Ok(())

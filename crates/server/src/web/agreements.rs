@@ -1,0 +1,478 @@
+//! Agreeing with another school, for admins: invitations, the words that are read out by phone, and what was agreed.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::Deserialize;
+
+use super::desk::{Choice, Moment, day, faults, moment, problem};
+use super::forms::{Checked, Nothing};
+use super::page::{Page, Show};
+use super::people::qr;
+use super::proofs::Admin;
+use super::schools;
+use super::visit::Flash;
+use crate::actions;
+use crate::actions::agreements::NewInvitation;
+use crate::domain::agreements::{INVITATION_DAYS, Terms};
+use crate::domain::ids::{ClassId, InvitationId, PartnerId};
+use crate::domain::partners::{NewPartner, PartnerSchool, PartnerState};
+use crate::error::{Error, Fault, Result};
+use crate::school::School;
+use crate::store;
+
+#[derive(Template)]
+#[template(path = "agreements/landing.html")]
+struct Landing {
+    page: Page,
+}
+
+/// `GET /invitation`: what to do with an invitation of ours that was opened in a browser. Its code stands behind the `#` and
+/// never comes here, so this page is the same for everybody.
+pub(super) async fn landing(page: Page) -> impl IntoResponse {
+    Show(Landing { page: page.titled_by("invitation-title") })
+}
+
+struct InvitationRow {
+    whom: String,
+    host: Option<String>,
+    made: Moment,
+    by: String,
+    until: String,
+    revoke_url: String,
+}
+
+/// What an admin types to invite a school.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Invite {
+    note: String,
+    invited_host: String,
+    days: String,
+}
+
+/// What an admin types to open another school's invitation.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Open {
+    invitation: String,
+    name: String,
+    contact: String,
+    safeguarding: String,
+}
+
+#[derive(Template)]
+#[template(path = "agreements/invitations.html")]
+struct ShowInvitations {
+    page: Page,
+    invitations: Vec<InvitationRow>,
+    invite: Invite,
+    open: Open,
+    host_error: Option<String>,
+    days_error: Option<String>,
+    invitation_error: Option<String>,
+}
+
+pub(super) async fn all(school: School, Admin(_): Admin, page: Page) -> Result<Response> {
+    render(&school, page, Invite::default(), Open::default(), &[]).await
+}
+
+async fn render(school: &School, page: Page, mut invite: Invite, open: Open, faults: &[Fault]) -> Result<Response> {
+    let now = school.clock.now();
+    let names = staff_names(school).await?;
+    let mut invitations = Vec::new();
+    for invitation in store::invitations::open(&mut school.db.read(), now).await? {
+        invitations.push(InvitationRow {
+            whom: invitation.note,
+            made: moment(&page, now, invitation.created_at),
+            by: names.get(&invitation.created_by).cloned().unwrap_or_default(),
+            until: day(&page, now, invitation.expires_at),
+            revoke_url: format!("/schools/invitations/{}/revoke", invitation.id),
+            host: invitation.host,
+        });
+    }
+    if invite.days.is_empty() {
+        invite.days = INVITATION_DAYS.to_string();
+    }
+    let shown = Show(ShowInvitations {
+        invitations,
+        host_error: problem(&page, faults, "invited_host"),
+        days_error: problem(&page, faults, "days"),
+        invitation_error: problem(&page, faults, "invitation"),
+        page: page.titled_by("invitations-title"),
+        invite,
+        open,
+    });
+    Ok(if faults.is_empty() { shown.into_response() } else { shown.to_mend() })
+}
+
+#[derive(Template)]
+#[template(path = "agreements/print.html")]
+struct PrintInvitation {
+    page: Page,
+    whom: String,
+    host: Option<String>,
+    link: String,
+    until: String,
+    qr_html: String,
+}
+
+/// Makes an invitation and shows it, this once: as a link, a code to scan, and a sheet to print.
+pub(super) async fn invite(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    Checked(form): Checked<Invite>,
+) -> Result<Response> {
+    let new = NewInvitation { host: form.invited_host.clone(), note: form.note.clone(), days: form.days.clone() };
+    let (invitation, link) = match faults(actions::agreements::invite(&school, &adult, new).await)? {
+        Ok(made) => made,
+        Err(faults) => return render(&school, page, form, Open::default(), &faults).await,
+    };
+    let link = link.to_string();
+    Ok(Show(PrintInvitation {
+        whom: invitation.note,
+        host: invitation.host,
+        until: day(&page, school.clock.now(), invitation.expires_at),
+        qr_html: qr(&link)?,
+        page: page.titled_by("invitation-made"),
+        link,
+    })
+    .into_response())
+}
+
+pub(super) async fn revoke(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(invitation): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
+    let invitation: InvitationId = invitation.parse().map_err(|_| Error::Missing)?;
+    actions::agreements::revoke(&school, &adult, &invitation).await?;
+    flash.say("toast-invitation-revoked", &[]).await?;
+    Ok(Redirect::to("/schools/invitations"))
+}
+
+/// Opens the invitation of another school: its server is met, and the words can be compared.
+pub(super) async fn open(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    Checked(form): Checked<Open>,
+) -> Result<Response> {
+    let new = NewPartner {
+        name: form.name.clone(),
+        contact: form.contact.clone(),
+        safeguarding_contact: form.safeguarding.clone(),
+        ..NewPartner::default()
+    };
+    match faults(actions::agreements::open(&school, &adult, &form.invitation, new).await)? {
+        Ok(partner) => Ok(Redirect::to(&base(&partner.id)).into_response()),
+        Err(faults) => render(&school, page, Invite::default(), form, &faults).await,
+    }
+}
+
+fn base(partner: &PartnerId) -> String {
+    format!("/schools/{partner}")
+}
+
+/// What an admin types about what was agreed.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct TermsForm {
+    follow: String,
+    reply: String,
+    like: String,
+    pictures: String,
+    class: Vec<String>,
+    starts_on: String,
+    ends_on: String,
+    review_on: String,
+    contact: String,
+    safeguarding: String,
+}
+
+impl TermsForm {
+    fn of(partner: &PartnerSchool, zone: &TimeZone) -> Self {
+        let yes = |is_on: bool| if is_on { "yes".to_owned() } else { String::new() };
+        let terms = &partner.terms;
+        let date = |at: Timestamp| at.to_zoned(zone.clone()).date();
+        Self {
+            follow: yes(terms.may_follow),
+            reply: yes(terms.may_reply),
+            like: yes(terms.may_like),
+            pictures: yes(terms.may_show_pictures),
+            class: terms.classes.iter().map(ToString::to_string).collect(),
+            starts_on: terms.starts_at.map(|at| date(at).to_string()).unwrap_or_default(),
+            // The last day is one that still counts.
+            ends_on: terms
+                .ends_at
+                .and_then(|at| date(at).checked_sub(1.day()).ok())
+                .map(|date| date.to_string())
+                .unwrap_or_default(),
+            review_on: partner.review_on.clone(),
+            contact: partner.contact.clone(),
+            safeguarding: partner.safeguarding_contact.clone(),
+        }
+    }
+
+    /// Errors: the dates that are none.
+    fn read(&self, zone: &TimeZone) -> std::result::Result<NewPartner, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut date = |field, text: &str, days: i64| {
+            if text.trim().is_empty() {
+                return None;
+            }
+            let morning = text
+                .trim()
+                .parse::<Date>()
+                .ok()
+                .and_then(|date| date.checked_add(days.days()).ok())
+                .and_then(|date| date.to_zoned(zone.clone()).ok())
+                .map(|zoned| zoned.timestamp());
+            if morning.is_none() {
+                faults.push(Fault { field, key: "fault-date" });
+            }
+            morning
+        };
+        let starts_at = date("starts_on", &self.starts_on, 0);
+        let ends_at = date("ends_on", &self.ends_on, 1);
+        date("review_on", &self.review_on, 0);
+        let classes: Vec<ClassId> = self.class.iter().filter_map(|class| class.parse().ok()).collect();
+        let new = NewPartner {
+            review_on: self.review_on.trim().to_owned(),
+            contact: self.contact.clone(),
+            safeguarding_contact: self.safeguarding.clone(),
+            terms: Terms {
+                may_follow: !self.follow.is_empty(),
+                may_reply: !self.reply.is_empty(),
+                may_like: !self.like.is_empty(),
+                may_show_pictures: !self.pictures.is_empty(),
+                classes,
+                starts_at,
+                ends_at,
+            },
+            ..NewPartner::default()
+        };
+        if faults.is_empty() { Ok(new) } else { Err(faults) }
+    }
+}
+
+/// The four words, and how far both sides have come with them.
+struct WordsShown {
+    words: Vec<String>,
+    /// Who of ours has confirmed, and when; none while that is still to be done.
+    here: Option<String>,
+    there: Option<String>,
+    may_confirm: bool,
+}
+
+#[derive(Template)]
+#[template(path = "agreements/show.html")]
+#[expect(clippy::struct_excessive_bools, reason = "which buttons make sense now")]
+struct ShowAgreement {
+    page: Page,
+    name: String,
+    host: String,
+    base: String,
+    state: &'static str,
+    tone: &'static str,
+    sentence: String,
+    is_by_address: bool,
+    /// While two admins are agreeing.
+    agreeing: Option<WordsShown>,
+    /// The words that both had when they agreed, for who wants to compare them again.
+    words: Vec<String>,
+    /// The words for a key that it shows now and did not before.
+    new_words: Vec<String>,
+    may_verify: bool,
+    may_block: bool,
+    may_unblock: bool,
+    may_ask_removal: bool,
+    form: TermsForm,
+    classes: Vec<Choice>,
+    starts_error: Option<String>,
+    ends_error: Option<String>,
+    review_error: Option<String>,
+}
+
+pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Path(partner): Path<String>) -> Result<Response> {
+    let partner = found(&school, &partner).await?;
+    let form = TermsForm::of(&partner, &school.time_zone);
+    render_one(&school, page, partner, form, &[]).await
+}
+
+async fn found(school: &School, id: &str) -> Result<PartnerSchool> {
+    let id: PartnerId = id.parse().map_err(|_| Error::Missing)?;
+    store::partners::get(&mut school.db.read(), &id).await
+}
+
+async fn render_one(
+    school: &School,
+    page: Page,
+    partner: PartnerSchool,
+    form: TermsForm,
+    faults: &[Fault],
+) -> Result<Response> {
+    let now = school.clock.now();
+    let names = staff_names(school).await?;
+    let (state, tone) = schools::state(&partner);
+    let by = names.get(&partner.state_by).cloned().unwrap_or_else(|| partner.host.clone());
+    let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
+    let split = |words: &Option<String>| -> Vec<String> {
+        words.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+    };
+    let is_open = matches!(partner.state, PartnerState::Invited | PartnerState::Asked);
+    let agreeing = partner.agreement.as_ref().filter(|_| is_open).map(|agreement| WordsShown {
+        words: split(&partner.safety_words),
+        here: agreement.confirmed_at.map(|at| {
+            let who = agreement.confirmed_by.as_ref().and_then(|by| names.get(by)).cloned().unwrap_or_default();
+            page.with("words-here", [("name", who), ("moment", moment(&page, now, at).text)])
+        }),
+        there: agreement.confirmed_there_at.map(|at| {
+            page.with("words-there", [("school", partner.name.clone()), ("moment", moment(&page, now, at).text)])
+        }),
+        may_confirm: agreement.confirmed_at.is_none(),
+    });
+    let classes = store::classes::all(&mut school.db.read())
+        .await?
+        .into_iter()
+        .filter(|class| class.closed_at.is_none())
+        .map(|class| Choice {
+            chosen: form.class.contains(&class.id.to_string()),
+            value: class.id.to_string(),
+            label: class.name,
+            hint: String::new(),
+            allowed: true,
+        })
+        .collect();
+    let shown = Show(ShowAgreement {
+        base: base(&partner.id),
+        state,
+        tone,
+        sentence: schools::sentence(&page, now, &partner, &by, None, &peer),
+        is_by_address: partner.agreement.is_none(),
+        words: if is_open { Vec::new() } else { split(&partner.safety_words) },
+        new_words: if partner.held_at.is_some() { split(&partner.new_words) } else { Vec::new() },
+        may_verify: schools::may_verify(&partner),
+        may_block: partner.may_become(PartnerState::Blocked),
+        may_unblock: partner.state == PartnerState::Blocked,
+        may_ask_removal: partner.state == PartnerState::Ended,
+        agreeing,
+        classes,
+        form,
+        starts_error: problem(&page, faults, "starts_on"),
+        ends_error: problem(&page, faults, "ends_on"),
+        review_error: problem(&page, faults, "review_on"),
+        page: page.titled(partner.name.clone()),
+        name: partner.name,
+        host: partner.host,
+    });
+    Ok(if faults.is_empty() { shown.into_response() } else { shown.to_mend() })
+}
+
+/// The words are the same.
+pub(super) async fn confirm(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(partner): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
+    let partner = found(&school, &partner).await?;
+    match actions::agreements::confirm(&school, &adult, &partner.id).await? {
+        PartnerState::Trusted => flash.say("toast-school-trusted", &[("name", partner.name)]).await?,
+        PartnerState::Invited
+        | PartnerState::Asked
+        | PartnerState::Paused
+        | PartnerState::Ended
+        | PartnerState::Blocked => flash.say("toast-words-confirmed", &[("name", partner.name)]).await?,
+    }
+    Ok(Redirect::to(&base(&partner.id)))
+}
+
+/// The words are not the same.
+pub(super) async fn differ(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(partner): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
+    let partner = found(&school, &partner).await?;
+    actions::agreements::differ(&school, &adult, &partner.id).await?;
+    flash.say("toast-words-differ", &[("name", partner.name)]).await?;
+    Ok(Redirect::to(&base(&partner.id)))
+}
+
+/// What was agreed on, from now on.
+pub(super) async fn set_terms(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    flash: Flash,
+    Path(partner): Path<String>,
+    Checked(form): Checked<TermsForm>,
+) -> Result<Response> {
+    let partner = found(&school, &partner).await?;
+    let done = match form.read(&school.time_zone) {
+        Ok(new) => faults(actions::agreements::set_terms(&school, &adult, &partner.id, new).await)?,
+        Err(faults) => Err(faults),
+    };
+    match done {
+        Ok(()) => {
+            flash.say("toast-terms-kept", &[("name", partner.name)]).await?;
+            Ok(Redirect::to(&base(&partner.id)).into_response())
+        }
+        Err(faults) => render_one(&school, page, partner, form, &faults).await,
+    }
+}
+
+/// Asks a school that we have parted from to delete what it has of ours.
+pub(super) async fn ask_removal(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(partner): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
+    let partner = found(&school, &partner).await?;
+    let count = actions::partners::ask_removal(&school, &adult.subject(), &partner.id).await?;
+    flash.say("toast-removal-asked", &[("name", partner.name), ("count", count.to_string())]).await?;
+    Ok(Redirect::to(&base(&partner.id)))
+}
+
+/// The names of staff by `staff:…`.
+pub(super) async fn staff_names(school: &School) -> Result<HashMap<String, String>> {
+    let staff = store::people::all_staff(&mut school.db.read()).await?;
+    Ok(staff.into_iter().map(|staff| (format!("staff:{}", staff.id), staff.name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_whole_days_and_the_last_one_counts() {
+        let form = TermsForm {
+            starts_on: "2026-12-01".to_owned(),
+            ends_on: "2027-07-31".to_owned(),
+            reply: "yes".to_owned(),
+            ..TermsForm::default()
+        };
+
+        let new = form.read(&TimeZone::UTC).unwrap();
+
+        assert_eq!(new.terms.starts_at, Some("2026-12-01T00:00:00Z".parse().unwrap()));
+        assert_eq!(new.terms.ends_at, Some("2027-08-01T00:00:00Z".parse().unwrap()));
+        assert!(new.terms.may_reply && !new.terms.may_follow);
+        let wrong = TermsForm { ends_on: "soon".to_owned(), ..form }.read(&TimeZone::UTC).unwrap_err();
+        assert_eq!(wrong.first().map(|fault| fault.field), Some("ends_on"));
+    }
+}
