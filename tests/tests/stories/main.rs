@@ -4,9 +4,11 @@
 
 mod crash;
 mod gate;
+mod letters;
 mod matrix;
 mod people;
 mod readers;
+mod starting;
 mod strange;
 mod tidying;
 mod trust;

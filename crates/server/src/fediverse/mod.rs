@@ -3,3 +3,4 @@
 pub mod courier;
 pub mod door;
 pub mod host;
+pub mod keys;

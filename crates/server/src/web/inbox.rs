@@ -2,19 +2,21 @@
 //!
 //! 202 means that it is written down. It never tells what a teacher decided, nor that there is anything to decide.
 
+use std::error::Error as _;
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::Bytes;
-use axum::extract::OriginalUri;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{OriginalUri, Request};
 use axum::response::{IntoResponse, Response};
-use federation::vocabulary;
+use federation::{Error as Fault, limits, vocabulary};
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
+use http_body_util::LengthLimitError;
 
 use super::activitypub::Refusal;
 use super::error_page::Trouble;
-use crate::fediverse::door::{self, Request};
+use crate::fediverse::door;
 use crate::fediverse::host::Letterbox;
 use crate::school::School;
 
@@ -27,18 +29,20 @@ pub(super) fn letterbox(school: &School) -> Extension<Arc<Letterbox>> {
 pub(super) async fn receive(
     school: School,
     Extension(letterbox): Extension<Arc<Letterbox>>,
-    method: Method,
     OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
-    if !is_activity(&headers) {
+    let (head, body) = request.into_parts();
+    if !is_activity(&head.headers) {
         return Trouble::Type.into_response();
     }
     let path_and_query = uri.path_and_query().map_or("/", |path| path.as_str());
-    let request = Request { method: &method, path_and_query, headers: &headers, body: &body };
+    let asked = door::Request { method: &head.method, path_and_query, headers: &head.headers, body: b"" };
     let taken = async {
-        let caller = door::admit(&school, &request).await?;
+        // Whoever is not on the list is refused before a byte of the letter is read.
+        let knock = door::knock(&school, &asked).await?;
+        let body = read(body).await?;
+        let caller = knock.prove(&school, &body).await?;
         let activity = vocabulary::parse(&body)?;
         letterbox.take(caller, activity).await
     };
@@ -48,24 +52,26 @@ pub(super) async fn receive(
     }
 }
 
-/// `ActivityStreams` in its two spellings, and nothing else: JSON alone is what a form on a foreign page could send.
+async fn read(body: Body) -> Result<Bytes, Fault> {
+    to_bytes(body, limits::LETTER_BYTES).await.map_err(|cause| {
+        let mut inner = cause.source();
+        while let Some(cause) = inner {
+            if cause.is::<LengthLimitError>() {
+                return Fault::TooLarge("a letter has at most 1 MiB");
+            }
+            inner = cause.source();
+        }
+        Fault::Malformed("it broke off".to_owned())
+    })
+}
+
+/// `ActivityStreams` in its two spellings, said once, and nothing else: JSON alone is what a form on a foreign page could
+/// send.
 fn is_activity(headers: &HeaderMap) -> bool {
-    let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return false };
-    let mut parts = kind.split(';').map(str::trim);
-    let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/activity+json" => true,
-        "application/ld+json" => parts.any(|parameter| {
-            parameter.split_once('=').is_some_and(|(name, value)| {
-                name.trim().eq_ignore_ascii_case("profile")
-                    && value
-                        .trim()
-                        .trim_matches('"')
-                        .split(' ')
-                        .any(|profile| profile == "https://www.w3.org/ns/activitystreams")
-            })
-        }),
-        _ => false,
+    let mut kinds = headers.get_all(CONTENT_TYPE).iter();
+    match (kinds.next().and_then(|kind| kind.to_str().ok()), kinds.next()) {
+        (Some(kind), None) => vocabulary::is_activity_json(kind),
+        (_, Some(_)) | (None, None) => false,
     }
 }
 
@@ -90,5 +96,10 @@ mod tests {
             assert!(!takes(refused), "{refused}");
         }
         assert!(!is_activity(&HeaderMap::new()));
+        let mut twice = HeaderMap::new();
+        twice.append(CONTENT_TYPE, "application/activity+json".parse().unwrap());
+        assert!(is_activity(&twice));
+        twice.append(CONTENT_TYPE, "application/activity+json".parse().unwrap());
+        assert!(!is_activity(&twice));
     }
 }
