@@ -223,7 +223,7 @@ fn digest(bytes: &[u8]) -> Result<()> {
     inspected("content-digest", bytes)
 }
 
-/// What is taken for ActivityStreams says so.
+/// What is taken for `ActivityStreams` says so.
 fn content_type(bytes: &[u8]) -> Result<()> {
     let text = String::from_utf8_lossy(bytes);
     if vocabulary::is_activity_json(&text) {

@@ -77,7 +77,7 @@ impl Page {
 }
 
 impl Peer {
-    pub(crate) async fn at(name: &str, listener: TcpListener) -> Self {
+    pub(crate) fn at(name: &str, listener: TcpListener) -> Self {
         let port = listener.local_addr().expect("an address").port();
         let state = Arc::new(State::default());
         let known = Arc::clone(&state);
@@ -295,6 +295,16 @@ impl Call {
         let value = self.headers[name].to_str().expect("plain text").to_owned();
         assert!(value.contains(from), "{value} has no {from}");
         self.with(name, &value.replacen(from, to, 1))
+    }
+
+    /// Its head as it goes over the wire, without the empty line and without a length.
+    pub fn head(&self) -> String {
+        let mut lines = vec![format!("{} {} HTTP/1.1", self.method, self.path)];
+        for (name, value) in &self.headers {
+            lines.push(format!("{name}: {}", value.to_str().expect("plain text")));
+        }
+        lines.push(String::new());
+        lines.join("\r\n")
     }
 
     pub async fn send(&self, at: &TestSchool) -> Answer {

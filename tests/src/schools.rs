@@ -102,8 +102,8 @@ impl World {
     }
 
     /// A server at this name that is no school of ours: a test says how it behaves.
-    pub async fn peer(&mut self, name: &str) -> Peer {
-        Peer::at(name, self.listeners.remove(name).expect("a listener")).await
+    pub fn peer(&mut self, name: &str) -> Peer {
+        Peer::at(name, self.listeners.remove(name).expect("a listener"))
     }
 
     /// Where a school of this name would be.

@@ -60,10 +60,10 @@ async fn honest(address: SocketAddr, page: &[u8], seconds: u64) -> Result<Vec<Du
         let page = page.to_vec();
         work.spawn(async move {
             let mut connection = Connection::open(address).await?;
-            let mut pace = interval(Duration::from_secs(1) * 4 / HONEST);
+            let mut beat = interval(Duration::from_secs(1) * 4 / HONEST);
             let mut times = Vec::new();
             for _ in 0..seconds * u64::from(HONEST) / 4 {
-                pace.tick().await;
+                beat.tick().await;
                 let sent = Instant::now();
                 let answer = connection.send(&page).await?;
                 anyhow::ensure!(answer.status == 200, "answered {}", answer.status);
@@ -87,12 +87,12 @@ async fn flood(address: SocketAddr, letter: Vec<u8>, seconds: u64) -> Result<u64
         let letter = letter.clone();
         work.spawn(async move {
             let mut connection = Connection::open(address).await?;
-            let mut pace = interval(Duration::from_secs(1) * 16 / FLOOD);
-            pace.set_missed_tick_behavior(MissedTickBehavior::Burst);
+            let mut beat = interval(Duration::from_secs(1) * 16 / FLOOD);
+            beat.set_missed_tick_behavior(MissedTickBehavior::Burst);
             let end = Instant::now() + Duration::from_secs(seconds);
             let mut refused = 0;
             while Instant::now() < end {
-                pace.tick().await;
+                beat.tick().await;
                 let answer = connection.send(&letter).await?;
                 anyhow::ensure!(answer.status == 403, "answered {}", answer.status);
                 refused += 1;

@@ -20,7 +20,7 @@ impl Scene {
         ]
     }
 
-    fn from_oak(&self, letter: &Value) -> Call {
+    fn of_oak(&self, letter: &Value) -> Call {
         self.oak.sends(&self.maple, letter)
     }
 }
@@ -43,7 +43,7 @@ async fn t38_a_post_its_letter_and_its_actor_are_of_one_server() {
                 letter["id"] = json!(format!("{letter_base}/x/{number}"));
                 letter["actor"] = json!(actor);
                 let why = format!("letter {letter_base}, actor {actor_base}, object {object_base}");
-                let call = scene.from_oak(&letter);
+                let call = scene.of_oak(&letter);
                 match (at_letter, at_actor, at_object) {
                     (0, 0, 0) => scene.takes(&call, &why).await,
                     // Oak signs it: for another actor it is no signature at all.
@@ -56,7 +56,7 @@ async fn t38_a_post_its_letter_and_its_actor_are_of_one_server() {
     for (what, host) in [("another port", format!("{}1", scene.oak.host)), ("a number", "127.0.0.1".to_owned())] {
         let mut article = scene.oak.article("Elsewhere");
         article["id"] = json!(format!("http://{host}/o/1"));
-        let answer = scene.from_oak(&scene.oak.letter("Create", article)).send(&scene.maple).await;
+        let answer = scene.of_oak(&scene.oak.letter("Create", article)).send(&scene.maple).await;
         assert!([400, 403].contains(&answer.status), "{what}: {}", answer.status);
     }
     assert_eq!(scene.titles().await, ["Post 1"]);
@@ -79,12 +79,12 @@ async fn t39_a_post_is_its_actors_own() {
         let mut article = good.clone();
         article["attributedTo"] = owner.clone();
         let letter = scene.oak.letter("Create", article);
-        scene.refuses(&scene.from_oak(&letter), status, &owner.to_string()).await;
+        scene.refuses(&scene.of_oak(&letter), status, &owner.to_string()).await;
     }
     let mut nobodys = good.clone();
     nobodys.as_object_mut().unwrap().remove("attributedTo");
-    scene.refuses(&scene.from_oak(&scene.oak.letter("Create", nobodys)), 400, "nobody's").await;
-    scene.takes(&scene.from_oak(&scene.oak.letter("Create", good)), "its own").await;
+    scene.refuses(&scene.of_oak(&scene.oak.letter("Create", nobodys)), 400, "nobody's").await;
+    scene.takes(&scene.of_oak(&scene.oak.letter("Create", good)), "its own").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,7 +97,7 @@ async fn t40_an_update_changes_what_is_known_and_its_own_and_shows_nothing() {
         article["content"] = json!("<p>Second words</p>");
         article["updated"] = json!(scene.maple.school.clock.now().to_string());
         change(&mut article);
-        scene.from_oak(&scene.oak.letter("Update", article))
+        scene.of_oak(&scene.oak.letter("Update", article))
     };
 
     scene
@@ -147,7 +147,7 @@ async fn t41_only_its_owner_takes_something_back() {
     assert!(!store::items::get(&mut scene.maple.school.db.read(), &item).await.unwrap().is_live());
     assert_eq!(scene.maple.friends().await, []);
     // It stays gone, whatever comes late.
-    scene.ignores(&scene.from_oak(&scene.oak.letter("Create", article)), "a late Create").await;
+    scene.ignores(&scene.of_oak(&scene.oak.letter("Create", article)), "a late Create").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -155,10 +155,10 @@ async fn t41_a_class_takes_everything_back_with_itself() {
     let scene = Scene::set().await;
     let (article, _) = scene.let_in("Theirs").await;
 
-    scene.takes(&scene.from_oak(&scene.oak.letter("Delete", scene.oak.actor())), "the class itself").await;
+    scene.takes(&scene.of_oak(&scene.oak.letter("Delete", scene.oak.actor())), "the class itself").await;
 
     assert_eq!(scene.maple.friends().await, []);
-    let update = scene.from_oak(&scene.oak.letter("Update", article));
+    let update = scene.of_oak(&scene.oak.letter("Update", article));
     scene.ignores(&update, "an edit of what is gone").await;
 }
 
@@ -176,7 +176,7 @@ async fn t43_a_boost_shows_nothing() {
         scene.oak.letter("Announce", scene.oak.letter("Create", scene.oak.article("Nested"))),
         scene.oak.letter("Create", scene.oak.article("Own")),
     ] {
-        scene.ignores(&scene.from_oak(&scene.oak.letter("Announce", object.clone())), &object.to_string()).await;
+        scene.ignores(&scene.of_oak(&scene.oak.letter("Announce", object.clone())), &object.to_string()).await;
     }
     assert_eq!(scene.titles().await, [] as [String; 0]);
 }
@@ -189,7 +189,7 @@ async fn t44_a_class_that_moves_moves_nothing_here() {
     for target in [scene.wild.actor(), scene.west.actor(), scene.oak.url("/a/2"), scene.maple.actor().to_string()] {
         let mut letter = scene.oak.letter("Move", scene.oak.actor());
         letter["target"] = json!(target);
-        assert_eq!(scene.from_oak(&letter).send(&scene.maple).await.status, 202, "{target}");
+        assert_eq!(scene.of_oak(&letter).send(&scene.maple).await.status, 202, "{target}");
     }
     scene.settled().await;
     let follows = store::follows::of_class(&mut scene.maple.school.db.read(), &scene.maple.class.id).await.unwrap();
@@ -198,7 +198,7 @@ async fn t44_a_class_that_moves_moves_nothing_here() {
     assert_eq!((scene.wild.connections(), scene.west.connections()), (0, 0));
     let mut other = scene.oak.letter("Move", scene.west.actor());
     other["target"] = json!(scene.wild.actor());
-    let answer = scene.from_oak(&other).send(&scene.maple).await;
+    let answer = scene.of_oak(&other).send(&scene.maple).await;
     assert!([202, 403].contains(&answer.status));
 }
 
@@ -244,12 +244,12 @@ async fn t46_collections_and_blocks_are_nobodys_business_and_reports_are_an_adul
     for verb in ["Add", "Remove", "Block", "Offer", "Join", "Invite", "View", "Arrive"] {
         let mut letter = scene.oak.letter(verb, ours.as_str());
         letter["target"] = json!(scene.maple.school.urls.class_part(&scene.maple.class.id, "featured"));
-        scene.ignores(&scene.from_oak(&letter), verb).await;
+        scene.ignores(&scene.of_oak(&letter), verb).await;
     }
     scene
-        .ignores(&scene.from_oak(&scene.oak.letter("Flag", json!([scene.oak.url("/o/1")]))), "a report of its own")
+        .ignores(&scene.of_oak(&scene.oak.letter("Flag", json!([scene.oak.url("/o/1")]))), "a report of its own")
         .await;
-    scene.takes(&scene.from_oak(&scene.oak.letter("Flag", json!([ours.as_str()]))), "a report of ours").await;
+    scene.takes(&scene.of_oak(&scene.oak.letter("Flag", json!([ours.as_str()]))), "a report of ours").await;
     assert!(scene.maple.admin_browser().await.get("/schools").await.says(&scene.oak.host));
 }
 
@@ -272,9 +272,9 @@ async fn t48_our_addresses_are_ours_in_every_spelling() {
         for verb in ["Create", "Update"] {
             let mut article = scene.oak.article("Claimed");
             article["id"] = json!(spelling);
-            scene.refuses(&scene.from_oak(&scene.oak.letter(verb, article)), 403, &format!("{verb} {spelling}")).await;
+            scene.refuses(&scene.of_oak(&scene.oak.letter(verb, article)), 403, &format!("{verb} {spelling}")).await;
         }
-        scene.refuses(&scene.from_oak(&scene.oak.letter("Delete", spelling.as_str())), 403, &spelling).await;
+        scene.refuses(&scene.of_oak(&scene.oak.letter("Delete", spelling.as_str())), 403, &spelling).await;
     }
 }
 
@@ -324,7 +324,7 @@ async fn t51_what_others_pass_on_is_not_taken() {
     scene.refuses(&scene.west.sends(&scene.maple, &letter), 401, "passed on by a partner").await;
     scene.refuses(&scene.west.sends(&scene.maple, &proved), 401, "passed on with proofs").await;
     scene.refuses(&scene.wild.sends(&scene.maple, &proved), 403, "passed on by a stranger").await;
-    scene.takes(&scene.from_oak(&proved), "sent by its author").await;
+    scene.takes(&scene.of_oak(&proved), "sent by its author").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -335,11 +335,8 @@ async fn t57_from_the_moment_trust_ends_nothing_comes_in_even_over_an_open_conne
     let scene = Scene::set().await;
     let mut stream = tokio::net::TcpStream::connect(scene.maple.address).await.unwrap();
     let mut send = async |call: &Call| {
-        let mut request = format!("POST {} HTTP/1.1\r\ncontent-length: {}\r\n", call.path, call.body.len());
-        for (name, value) in &call.headers {
-            request += &format!("{name}: {}\r\n", value.to_str().unwrap());
-        }
-        stream.write_all(&[request.as_bytes(), b"\r\n", &call.body].concat()).await.unwrap();
+        let head = format!("{}content-length: {}\r\n\r\n", call.head(), call.body.len());
+        stream.write_all(&[head.as_bytes(), &call.body].concat()).await.unwrap();
         let mut said = vec![0; 16 * 1024];
         let length = stream.read(&mut said).await.unwrap();
         String::from_utf8_lossy(&said[..length]).into_owned()

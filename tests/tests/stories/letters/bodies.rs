@@ -9,16 +9,6 @@ use tests::traces::Trace;
 
 use super::Scene;
 
-/// The head of this call, as it goes over the wire, without an end.
-fn head(scene: &Scene, call: &Call) -> String {
-    let mut head = format!("POST {} HTTP/1.1\r\n", call.path);
-    for (name, value) in &call.headers {
-        head += &format!("{name}: {}\r\n", value.to_str().unwrap());
-    }
-    assert!(head.contains(scene.maple.host()));
-    head
-}
-
 /// A letter of exactly so many bytes, signed.
 fn of_size(scene: &Scene, bytes: usize) -> Call {
     let mut letter = scene.oak.letter("Create", scene.oak.article("Large"));
@@ -37,19 +27,16 @@ async fn t1_a_letter_has_at_most_a_mebibyte_however_it_is_sent() {
     let too_large = of_size(&scene, limit + 1);
     let body = String::from_utf8(too_large.body.clone()).unwrap();
     let before = Trace::of(&scene.maple).await;
-    let chunked = format!(
-        "{}transfer-encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n",
-        head(&scene, &too_large),
-        body.len()
-    );
+    let chunked =
+        format!("{}transfer-encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", too_large.head(), body.len());
     assert!(say(&scene.maple, chunked.as_bytes()).await.starts_with("HTTP/1.1 413 "));
     // It says that little comes, and sends more: the rest is no request of anybody.
     let good = scene.good("Short");
-    let lying = format!("{}content-length: 10\r\n\r\n{}", head(&scene, &good), String::from_utf8_lossy(&good.body));
+    let lying = format!("{}content-length: 10\r\n\r\n{}", good.head(), String::from_utf8_lossy(&good.body));
     let said = say(&scene.maple, lying.as_bytes()).await;
     assert!(said.starts_with("HTTP/1.1 401 "), "{said}");
     // It says that more comes than does.
-    let lying = format!("{}content-length: 1000000\r\n\r\nshort", head(&scene, &good));
+    let lying = format!("{}content-length: 1000000\r\n\r\nshort", good.head());
     assert_eq!(say(&scene.maple, lying.as_bytes()).await, "");
     assert_eq!(Trace::of(&scene.maple).await, before);
     scene.takes(&of_size(&scene, limit), "a letter of exactly a mebibyte").await;
@@ -308,7 +295,7 @@ async fn t12_two_lengths_two_hosts_and_folded_lines_are_refused() {
     ] {
         assert_eq!(status(bad.clone()).await, "400", "{bad}");
     }
-    let bomb: String = (0..200).map(|number| format!("x-{number}: y\r\n")).collect();
+    let bomb = (0..200).map(|number| format!("x-{number}: y")).collect::<Vec<_>>().join("\r\n") + "\r\n";
     assert_eq!(status(get(&bomb)).await, "431");
     assert_eq!(status(get(&format!("x-long: {}\r\n", "y".repeat(40_000)))).await, "431");
     // Both lengths at once: the request ends where the chunks end, and what comes after is not taken for another.

@@ -129,7 +129,7 @@ async fn t54_a_partner_cannot_tell_what_is_not_for_it_from_what_is_not_there() {
             for path in [&shown, &hidden, &invented] {
                 let ask = scene.oak.asks(&scene.maple, &method, path);
                 let plain = ask.send(&scene.maple).await;
-                if path == &shown && !shown.ends_with(".json") && !shown.contains("/ap/x/") {
+                if path == &shown && !shown.contains(".json") && !shown.contains("/ap/x/") {
                     assert_eq!(plain.status, 200, "{method} {path}: {}", plain.text());
                 } else {
                     assert_eq!(plain.status, 404, "{method} {path}: {}", plain.text());

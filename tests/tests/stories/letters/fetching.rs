@@ -1,6 +1,7 @@
 //! Whom we call because of a letter: its sender's own server, seldom, and nobody else whatever it names.
 
 use jiff::SignedDuration;
+use schoolgate::actions::follows;
 use serde_json::json;
 use tests::peers::Page;
 use tests::traces::Trace;
@@ -77,7 +78,6 @@ async fn t27_an_actor_that_lives_in_two_places_is_not_believed() {
     elsewhere["outbox"] = json!(scene.wild.url("/outbox"));
     scene.oak.answers("/a/4", Page::of(&elsewhere));
 
-    use schoolgate::actions::follows;
     let ask = async |path: &str| {
         follows::ask(&scene.maple.school, &scene.maple.teacher, &scene.maple.class.id, &scene.oak.url(path)).await
     };
@@ -91,7 +91,6 @@ async fn t27_an_actor_that_lives_in_two_places_is_not_believed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn t30_t32_no_redirect_leads_away_and_no_signature_goes_along() {
     let scene = Scene::set().await;
-    use schoolgate::actions::follows;
     let ask = async |path: &str| {
         follows::ask(&scene.maple.school, &scene.maple.teacher, &scene.maple.class.id, &scene.oak.url(path)).await
     };

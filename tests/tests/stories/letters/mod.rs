@@ -35,12 +35,7 @@ impl Scene {
     pub(crate) async fn set() -> Self {
         let mut world = World::new(&["maple", "oak", "west", "wild"]).await;
         let maple = world.school("maple").await;
-        let scene = Self {
-            maple,
-            oak: world.peer("oak").await,
-            west: world.peer("west").await,
-            wild: world.peer("wild").await,
-        };
+        let scene = Self { maple, oak: world.peer("oak"), west: world.peer("west"), wild: world.peer("wild") };
         scene.maple.trust_host(&scene.oak.host).await;
         scene.maple.trust_host(&scene.west.host).await;
         scene.befriend().await;

@@ -48,12 +48,8 @@ async fn t14_a_stranger_is_refused_before_its_letter_is_read() {
     let scene = Scene::set().await;
     let letter = scene.wild.letter("Create", scene.wild.article("Wild"));
     let call = scene.wild.sends(&scene.maple, &letter);
-    let mut request = String::from("POST /ap/inbox HTTP/1.1\r\n");
-    for (name, value) in &call.headers {
-        request += &format!("{name}: {}\r\n", value.to_str().unwrap());
-    }
     // A mebibyte is announced, and not a byte of it comes.
-    request += "content-length: 1048576\r\n\r\n";
+    let request = format!("{}content-length: 1048576\r\n\r\n", call.head());
 
     let said = tests::peers::say(&scene.maple, request.as_bytes()).await;
 
