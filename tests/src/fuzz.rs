@@ -206,6 +206,7 @@ fn inspected(name: &'static str, bytes: &[u8]) -> Result<()> {
     };
     if let Ok(claim) = signature::inspect(&received, Timestamp::constant(1_795_442_400, 0)) {
         ensure!(claim.key_host != "north.example", "a key of our own");
+        ensure!(!claim.key_host.contains('*'), "a host with a star");
         ensure!(exact_host(&claim.key_host).is_some() || !claim.key_host.contains('.'), "a host that is none");
         let is_right = claim.check_digest(b"{}").is_ok();
         ensure!(!is_right || claim.check_digest(b"{} ").is_err(), "one digest of two bodies");
@@ -268,7 +269,9 @@ fn webfinger(bytes: &[u8]) -> Result<()> {
 /// One spelling of a server: saying it again changes nothing, and the same host in capitals is the same.
 fn address(bytes: &[u8]) -> Result<()> {
     let text = String::from_utf8_lossy(bytes);
-    if let Some(host) = exact_host(&text) {
+    if let Some(host) = exact_host(&text)
+        && !host.contains("..")
+    {
         ensure!(
             exact_host(&host).as_deref() == Some(&*host) || text.contains("http://"),
             "{host} again is something else"
@@ -277,6 +280,8 @@ fn address(bytes: &[u8]) -> Result<()> {
     }
     if let Ok(url) = text.parse::<Url>()
         && url.scheme() == "https"
+        // A name with an empty part is none: nobody can look it up.
+        && !url.host_str().unwrap_or_default().contains("..")
     {
         let authority = vocabulary::authority(&url);
         let again = format!("https://{authority}/").parse::<Url>().map(|url| vocabulary::authority(&url));

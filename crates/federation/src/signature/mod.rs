@@ -188,6 +188,10 @@ fn key_host(key_id: &str, received: &Received<'_>) -> Result<String, Error> {
         return Err(unusable());
     }
     let host = authority(&url);
+    // A parser of addresses takes more for a name than any server has, a star among it.
+    if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte)) {
+        return Err(unusable());
+    }
     if host == received.host {
         return Err(Error::Unproven(Reason::OursClaimed));
     }

@@ -84,9 +84,11 @@ pub fn clean(html: &str) -> Clean {
 /// becomes plain words.
 fn settled(builder: &Builder<'static>, html: &str) -> String {
     const TRIES: usize = 5;
-    let mut clean = builder.clean(html).to_string();
+    // What is invisible may be written as an entity, so it is looked for again in what was made.
+    let once = |html: &str| without_invisible(&builder.clean(html).to_string());
+    let mut clean = once(html);
     for _ in 0..TRIES {
-        let again = builder.clean(&clean).to_string();
+        let again = once(&clean);
         if again == clean {
             return clean;
         }
@@ -220,6 +222,14 @@ mod tests {
 
         assert_eq!(super::clean(&clean.html).html, clean.html);
         assert_eq!(super::clean(&clean.linked_html).linked_html, clean.linked_html);
+    }
+
+    #[test]
+    fn t13_what_is_invisible_stays_out_when_it_is_written_as_an_entity() {
+        let clean = clean("<p>a&#x202e;b&#7;c&#x200b;d <a href=\"https://maps.example/&#x202e;x\">e</a></p>");
+
+        assert!(!clean.linked_html.contains(['\u{202e}', '\u{7}', '\u{200b}']), "{:?}", clean.linked_html);
+        assert!(clean.plain.starts_with("abcd e"), "{:?}", clean.plain);
     }
 
     #[test]
