@@ -3,11 +3,14 @@
 //! `SCHOOLGATE_TEST_ENGINE=postgres` puts every school on PostgreSQL; otherwise each has its own SQLite file.
 
 pub mod crawl;
+pub mod fuzz;
 pub mod internet;
+pub mod peers;
 pub mod people;
 pub mod pictures;
 pub mod process;
 pub mod schools;
+pub mod traces;
 
 pub use people::Browser;
 pub use schools::{TestSchool, World};

@@ -40,6 +40,16 @@ impl Process {
         process
     }
 
+    /// Lets it start on the school with these further variables, and returns its exit code and what it said.
+    pub fn refuses(school: &TestSchool, folder: &Path, settings: &str, variables: &[(&str, &str)]) -> (i32, String) {
+        let file = folder.join("schoolgate.toml");
+        std::fs::write(&file, format!("{settings}{}", configuration(school, folder))).expect("a configuration file");
+        let mut child = Command::new(program());
+        child.arg("serve").arg("--config").arg(&file).env_clear().envs(variables.iter().copied());
+        let ended = child.output().expect("the program starts");
+        (ended.status.code().unwrap_or(-1), String::from_utf8_lossy(&ended.stderr).into_owned())
+    }
+
     /// `kill -9`: it cannot tidy up, and nobody tells it why.
     pub fn kill(mut self) {
         self.end();

@@ -29,6 +29,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::internet::{self, Internet};
+use crate::peers::Peer;
 use crate::people::Browser;
 
 /// How long a condition may take to come true.
@@ -98,6 +99,11 @@ impl World {
         world.hosts = names.iter().map(|name| (format!("{name}.example"), address(name))).collect();
         world.internet = Some(Internet::to(&world.hosts).await);
         world
+    }
+
+    /// A server at this name that is no school of ours: a test says how it behaves.
+    pub fn peer(&mut self, name: &str) -> Peer {
+        Peer::at(name, self.listeners.remove(name).expect("a listener"))
     }
 
     /// Where a school of this name would be.
@@ -255,6 +261,12 @@ impl TestSchool {
             .await
             .expect("a pupil")
             .remove(0)
+    }
+
+    /// Our admin puts a host on the list.
+    pub async fn trust_host(&self, host: &str) -> PartnerId {
+        let new = NewPartner { host: format!("http://{host}"), name: host.to_owned(), ..NewPartner::default() };
+        partners::trust(&self.school, &self.admin.subject(), new).await.expect("a partner").id
     }
 
     /// Our admin puts another school on the list.

@@ -29,6 +29,8 @@ impl Handle {
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
         let is_host = !host.is_empty()
             && host.len() <= 253 + 6
+            // A name with an empty part is none.
+            && !host.contains("..")
             && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte));
         if !is_name || !is_host {
             return Err(malformed());

@@ -62,6 +62,29 @@ impl SchoolConfig {
     }
 }
 
+/// Switches of libraries and of tests, which open what must stay shut.
+const SWITCHES: &[(&str, &str)] = &[
+    ("DANGER_FEDERATION_ALLOW_LOCAL_IP", "it lets other servers lead us into the school's own network"),
+    ("FAILPOINTS", "it makes things fail on purpose"),
+    ("SSLKEYLOGFILE", "it writes down the keys of what is said to other schools"),
+];
+/// Every variable of ours that means something. The last ones are read when the program is built or tested.
+const VARIABLES: &[&str] = &[
+    "SCHOOLGATE_CONFIG",
+    "SCHOOLGATE_LISTEN",
+    "SCHOOLGATE_DATA",
+    "SCHOOLGATE_LOG",
+    "SCHOOLGATE_LOG_JSON",
+    "SCHOOLGATE_OUTGOING_PROXY",
+    "SCHOOLGATE_EXTRA_CA",
+    "SCHOOLGATE_HOST",
+    "SCHOOLGATE_DATABASE",
+    "SCHOOLGATE_COMMIT",
+];
+/// Passwords of examples.
+const DEFAULT_SECRETS: &[&str] =
+    &["password", "postgres", "schoolgate", "secret", "changeme", "change-me", "change_me", "example", "admin", "1234"];
+
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8080))
 }
@@ -101,6 +124,47 @@ impl Config {
             }
         }
         config.checked()
+    }
+
+    /// What must never be so on a server that children use: a switch that was left on, a protection that was left off.
+    ///
+    /// Errors: one sentence that names the setting. `environment` is that of the process.
+    pub fn refuse_dangers(&self, environment: impl Iterator<Item = (String, String)>) -> anyhow::Result<()> {
+        for (name, _) in environment {
+            if let Some((_, why)) = SWITCHES.iter().find(|(switch, _)| *switch == name) {
+                bail!("{name} is set in the environment: {why}; start without it");
+            }
+            if name.starts_with("SCHOOLGATE_") && !VARIABLES.contains(&name.as_str()) {
+                bail!("{name} is set in the environment, and is no setting of this program; start without it");
+            }
+        }
+        if self
+            .log
+            .split(',')
+            .any(|part| part.rsplit('=').next().is_some_and(|level| level.trim().eq_ignore_ascii_case("trace")))
+        {
+            bail!(
+                "log = \"{}\" writes down what people send, cookies too; \"debug\" is the most there may be",
+                self.log
+            );
+        }
+        if let Some(proxy) = &self.outgoing_proxy
+            && !matches!(proxy.scheme(), "http" | "https")
+        {
+            bail!("outgoing_proxy must begin with http:// or https://");
+        }
+        for school in &self.school {
+            let name = school.host.split(':').next().unwrap_or_default();
+            if name == "localhost" || name.ends_with(".localhost") {
+                bail!("{} is a name of this computer alone; to try things out there is `schoolgate demo`", school.host);
+            }
+            let secret = school.database.as_deref().and_then(|database| Url::parse(database).ok());
+            let secret = secret.as_ref().and_then(Url::password).unwrap_or_default();
+            if DEFAULT_SECRETS.iter().any(|known| secret.eq_ignore_ascii_case(known)) {
+                bail!("the password in the database of {} is one that everybody knows; choose another", school.host);
+            }
+        }
+        Ok(())
     }
 
     fn checked(mut self) -> anyhow::Result<Self> {
@@ -196,10 +260,41 @@ mod tests {
     }
 
     #[test]
+    fn t37_what_opens_a_door_is_refused_by_name() {
+        let dangers = |text: &str, environment: &[(&str, &str)]| {
+            let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let said = read(text).unwrap().refuse_dangers(environment);
+            said.err().map(|cause| cause.to_string())
+        };
+        let host = "[[school]]\nhost = 'a.example'\n";
+        let postgres = |password: &str| format!("{host}database = 'postgres://school:{password}@localhost/school'");
+
+        assert_eq!(dangers(host, &[("SCHOOLGATE_LOG", "debug"), ("PATH", "/bin")]), None);
+        assert_eq!(dangers(&format!("log = 'schoolgate=debug'\n{host}"), &[]), None);
+        assert_eq!(dangers(&postgres("f1d53e8a"), &[]), None);
+        for (text, environment, word) in [
+            (host.to_owned(), "DANGER_FEDERATION_ALLOW_LOCAL_IP", "DANGER_FEDERATION_ALLOW_LOCAL_IP"),
+            (host.to_owned(), "FAILPOINTS", "FAILPOINTS"),
+            (host.to_owned(), "SCHOOLGATE_DEBUG", "SCHOOLGATE_DEBUG"),
+            (format!("log = 'trace'\n{host}"), "PATH", "trace"),
+            (format!("log = 'info,h2=TRACE'\n{host}"), "PATH", "TRACE"),
+            (format!("outgoing_proxy = 'ftp://proxy.example'\n{host}"), "PATH", "outgoing_proxy"),
+            ("[[school]]\nhost = 'maple.localhost:8080'".to_owned(), "PATH", "maple.localhost:8080"),
+            (postgres("password"), "PATH", "password"),
+            (postgres("ChangeMe"), "PATH", "password"),
+        ] {
+            let said = dangers(&text, &[(environment, "1")]).unwrap_or_else(|| panic!("{text} {environment}"));
+            assert!(said.contains(word), "{said}");
+        }
+    }
+
+    #[test]
     fn a_bad_setting_is_named_in_one_sentence() {
         for (text, word) in [
             ("lissten = '1'", "lissten"),
             ("[[school]]\nhost = '*.example'", "*.example"),
+            ("[[school]]\nhost = 'http://a.example'", "http://a.example"),
+            ("[[school]]\nhost = '127.0.0.1'", "127.0.0.1"),
             ("[[school]]\nhost = 'a.example'\n[[school]]\nhost = 'A.example'", "twice"),
             ("[[school]]\nhost = 'a.example'\ndatabase = 'mysql://x'", "sqlite://"),
             ("[[school]]\nhost = 'a.example'\ntime_zone = 'Europe/Atlantis'", "Europe/Atlantis"),

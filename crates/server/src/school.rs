@@ -20,6 +20,7 @@ use url::Url;
 use crate::clock::Clock;
 use crate::domain::ids::ClassId;
 use crate::domain::schools::Profile;
+use crate::fediverse::keys::Turns;
 use crate::media::Shelf;
 use crate::store::{self, Database};
 use crate::urls::Urls;
@@ -57,6 +58,8 @@ pub struct Parts {
     pub client: Client,
     /// Something is due to be sent or fetched: the courier should look.
     pub wake: Notify,
+    /// Whose keys are being looked up.
+    pub turns: Turns,
     /// Our keys, parsed.
     signers: Mutex<HashMap<String, Signer>>,
 }
@@ -101,6 +104,7 @@ impl School {
             time_zone: place.time_zone,
             client,
             wake: Notify::new(),
+            turns: Turns::default(),
             signers: Mutex::default(),
         })))
     }

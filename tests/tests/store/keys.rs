@@ -86,3 +86,21 @@ async fn failed_look_ups_are_counted_and_forgotten() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_key_that_its_actor_gave_up_is_forgotten() {
+    both(|world| async move {
+        let other = RemoteKey { actor: Some("https://oak.example/other".to_owned()), ..fetched("theirs", 1) };
+        commit!(world, |tx| keys::put_theirs(&mut tx, &fetched("ours", 1))).unwrap();
+        let other = RemoteKey { key_id: "https://oak.example/other#main-key".to_owned(), ..other };
+        commit!(world, |tx| keys::put_theirs(&mut tx, &other)).unwrap();
+        let actor = fetched("ours", 1).actor.unwrap();
+        assert_eq!(read!(world, |sql| keys::of_actor(sql, &actor)), [fetched("ours", 1)]);
+
+        commit!(world, |tx| keys::forget(&mut tx, KEY)).unwrap();
+
+        assert_eq!(read!(world, |sql| keys::of_actor(sql, &actor)), []);
+        assert_eq!(read!(world, |sql| keys::of_actor(sql, "https://oak.example/other")), [other]);
+    })
+    .await;
+}

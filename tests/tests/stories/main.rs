@@ -5,9 +5,11 @@
 mod agreement;
 mod crash;
 mod gate;
+mod letters;
 mod matrix;
 mod people;
 mod readers;
+mod starting;
 mod strange;
 mod tidying;
 mod trust;

@@ -184,6 +184,15 @@ fn base(
     Some(lines.join("\n"))
 }
 
+/// The text that the draft's own examples sign: they have no key id that is an address, and a key that is too short.
+#[cfg(test)]
+pub(super) fn golden_base(header_value: &str, method: &Method, target: &str, headers: &HeaderMap) -> String {
+    let params = parse(header_value).expect("parameters");
+    let covered = covered(&params).expect("a list");
+    let value = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    base(&covered, method, target, &params, value).expect("all of it is there")
+}
+
 /// Reads `name="value",name=number,…`; every name once.
 fn parse(text: &str) -> Result<Params, Error> {
     let broken = || unreadable("its parameters are broken");

@@ -182,10 +182,16 @@ fn key_host(key_id: &str, received: &Received<'_>) -> Result<String, Error> {
     let url = Url::parse(key_id).map_err(|_| unusable())?;
     let named = matches!(url.host(), Some(url::Host::Domain(_)));
     let plain = url.username().is_empty() && url.password().is_none();
-    if !named || !plain || !matches!(url.scheme(), "http" | "https") {
+    // Over http anybody on the way could say what the key is.
+    let protected = url.scheme() == "https" || (url.scheme() == "http" && received.scheme == "http");
+    if !named || !plain || !protected {
         return Err(unusable());
     }
     let host = authority(&url);
+    // A parser of addresses takes more for a name than any server has, a star among it.
+    if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte)) {
+        return Err(unusable());
+    }
     if host == received.host {
         return Err(Error::Unproven(Reason::OursClaimed));
     }
@@ -200,7 +206,9 @@ fn check_clock(theirs: Timestamp, now: Timestamp) -> Result<(), Error> {
     if (-past..=future).contains(&ahead) {
         return Ok(());
     }
-    Err(Error::Unproven(Reason::Clock { theirs, ours: now }))
+    // In whole seconds, as the other clock is told.
+    let ours = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    Err(Error::Unproven(Reason::Clock { theirs, ours }))
 }
 
 fn check_expiry(expires: Timestamp, signed_at: Timestamp, now: Timestamp) -> Result<(), Error> {

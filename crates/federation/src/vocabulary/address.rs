@@ -9,7 +9,8 @@ pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 /// trailing dot, and the port where it is not the scheme's own. Empty for an address without a host.
 pub fn authority(url: &Url) -> String {
     // The url crate has lower-cased and punycoded the host, and has dropped the scheme's own port.
-    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_suffix('.').unwrap_or(host);
     match url.port() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),

@@ -9,8 +9,11 @@ use tokio::net::TcpListener;
 use super::failure::{Failure, Outcome};
 use super::open;
 use crate::config::Config;
+use crate::domain::partners::{PartnerSchool, PartnerState, exact_host};
 use crate::fediverse::courier;
+use crate::school::School;
 use crate::serve::{self, Site};
+use crate::store;
 
 pub(super) async fn run(config: &Config) -> Outcome {
     if config.school.is_empty() {
@@ -19,11 +22,16 @@ pub(super) async fn run(config: &Config) -> Outcome {
         ));
     }
     nothing_shared(config)?;
+    let environment = std::env::vars_os()
+        .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
+    config.refuse_dangers(environment).map_err(|cause| Failure::setup_from(&cause))?;
     // Before the databases, so that a second server beside a running one touches nothing.
     let listener = listen(config.listen).await?;
     let mut schools = Vec::with_capacity(config.school.len());
     for school in &config.school {
-        schools.push(open::open(config, school).await?);
+        let school = open::open(config, school).await?;
+        trusts_exact_hosts(&school).await?;
+        schools.push(school);
     }
     let couriers: Vec<_> = schools.iter().cloned().map(courier::start).collect();
     tracing::info!(address = %config.listen, schools = schools.len(), "listening");
@@ -52,6 +60,29 @@ fn nothing_shared(config: &Config) -> Outcome {
                 )));
             }
         }
+    }
+    Ok(())
+}
+
+/// Every partner is one host by its whole name. The pages take nothing else; a database that was written by hand, or by a
+/// demo, may hold it.
+async fn trusts_exact_hosts(school: &School) -> Outcome {
+    let partners = store::partners::all(&mut school.db.read()).await?;
+    let counts = |partner: &PartnerSchool| !matches!(partner.state, PartnerState::Ended | PartnerState::Blocked);
+    for partner in partners.into_iter().filter(counts) {
+        if exact_host(&partner.host).as_deref() != Some(partner.host.as_str()) || partner.host.contains(".localhost") {
+            return Err(Failure::setup(format!(
+                "{} trusts \"{}\", which is not the exact name of one server on the internet; end that partner first",
+                school.urls.host(),
+                partner.host
+            )));
+        }
+    }
+    if school.profile.secret.len() < 32 {
+        return Err(Failure::setup(format!(
+            "the secret of {} is not one that `schoolgate init` made; make the school anew",
+            school.urls.host()
+        )));
     }
     Ok(())
 }

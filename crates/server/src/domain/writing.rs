@@ -73,11 +73,28 @@ pub fn plain_text(source: &str) -> Clean {
 /// Somebody else's HTML. Links lose everything but where they go; everything not on the list loses its tags, and
 /// scripts and styles their content too.
 pub fn clean(html: &str) -> Clean {
-    let linked_html = LINKED.clean(&without_invisible(html)).to_string();
+    let linked_html = settled(&LINKED, &without_invisible(html));
     let links = links(&linked_html);
-    let html = if links.is_empty() { linked_html.clone() } else { WORDS.clean(&linked_html).to_string() };
+    let html = if links.is_empty() { linked_html.clone() } else { settled(&WORDS, &linked_html) };
     let plain = plain(&html);
     Clean { html, linked_html, plain, links }
+}
+
+/// Cleaned until cleaning changes nothing, so that what a browser reads is what was looked at. What never comes to rest
+/// becomes plain words.
+fn settled(builder: &Builder<'static>, html: &str) -> String {
+    const TRIES: usize = 5;
+    // What is invisible may be written as an entity, so it is looked for again in what was made.
+    let once = |html: &str| without_invisible(&builder.clean(html).to_string());
+    let mut clean = once(html);
+    for _ in 0..TRIES {
+        let again = once(&clean);
+        if again == clean {
+            return clean;
+        }
+        clean = again;
+    }
+    escape(&plain(&clean))
 }
 
 /// The same words with only these links left as links.
@@ -196,6 +213,23 @@ mod tests {
         assert!(clean.html.contains("<strong>two</strong> tugs.<br>"), "{}", clean.html);
         assert!(!clean.html.contains("<script"), "{}", clean.html);
         assert!(clean.html.contains("&lt;script&gt;"), "{}", clean.html);
+    }
+
+    #[test]
+    fn t13_what_a_parser_would_read_otherwise_the_second_time_is_cleaned_until_it_would_not() {
+        // Found by the fuzzer: within a select everything is let through, and a paragraph ended up in another.
+        let clean = clean("<p>a<input><select><option></select>b<p>c<select></p><p>d");
+
+        assert_eq!(super::clean(&clean.html).html, clean.html);
+        assert_eq!(super::clean(&clean.linked_html).linked_html, clean.linked_html);
+    }
+
+    #[test]
+    fn t13_what_is_invisible_stays_out_when_it_is_written_as_an_entity() {
+        let clean = clean("<p>a&#x202e;b&#7;c&#x200b;d <a href=\"https://maps.example/&#x202e;x\">e</a></p>");
+
+        assert!(!clean.linked_html.contains(['\u{202e}', '\u{7}', '\u{200b}']), "{:?}", clean.linked_html);
+        assert!(clean.plain.starts_with("abcd e"), "{:?}", clean.plain);
     }
 
     #[test]

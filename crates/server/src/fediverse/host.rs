@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::door::ours;
+use super::keys;
 use crate::actions::arrivals::{self, Letter, Sender};
 use crate::actions::follows;
 use crate::domain::ids::ClassId;
@@ -61,7 +62,9 @@ impl Letterbox {
         {
             // What it says of itself is fetched from its own server, never taken from a letter.
             let signer = school.school_signer().await.map_err(ours)?;
-            let document = school.client.actor(&actor, &signer).await?;
+            let document = school.client.actor(&actor, &signer).await.map_err(|cause| unread(&actor, cause))?;
+            keys::pin(school, &authority(&document.id), &document).await?;
+            keys::settle(school, &document).await?;
             follows::refresh(school, &document).await.map_err(ours)?;
         }
         Ok(())
@@ -121,7 +124,17 @@ async fn document(school: &School, caller: &Caller, actor: &Url) -> Result<Remot
         });
     }
     let signer = school.school_signer().await.map_err(ours)?;
-    school.client.actor(actor, &signer).await
+    school.client.actor(actor, &signer).await.map_err(|cause| unread(actor, cause))
+}
+
+/// Why a sender's own document could not be read, as an answer to its letter. That the document is gone is not to be said
+/// as it is: 410 in answer to a letter means that our inbox is.
+fn unread(actor: &Url, cause: Error) -> Error {
+    if cause.is_temporary() || matches!(cause, Error::Unproven(_) | Error::Refused(_)) {
+        return cause;
+    }
+    tracing::info!(host = authority(actor), %cause, "a sender's own document could not be read");
+    Error::Refused(Reason::UnexpectedAnswer("the sender's own document cannot be read"))
 }
 
 /// What we know about everything one letter mentions, read before it is judged.

@@ -4,3 +4,4 @@ pub mod courier;
 pub mod door;
 pub mod host;
 pub mod introductions;
+pub mod keys;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Sql, Tx};
+use super::{Row, Sql, Tx};
 use crate::error::Result;
 use crate::values;
 
@@ -47,17 +47,24 @@ pub async fn ours(sql: &mut impl Sql, actor: &str) -> Result<ActorKeys> {
 }
 
 pub async fn theirs(sql: &mut impl Sql, key_id: &str) -> Result<Option<RemoteKey>> {
-    let Some(row) = sql.maybe("select * from remote_keys where key_id = $1", values![key_id]).await? else {
-        return Ok(None);
-    };
-    Ok(Some(RemoteKey {
+    sql.maybe("select * from remote_keys where key_id = $1", values![key_id]).await?.map(|row| remote(&row)).transpose()
+}
+
+/// Every key that we keep of this actor.
+pub async fn of_actor(sql: &mut impl Sql, actor: &str) -> Result<Vec<RemoteKey>> {
+    let rows = sql.all("select * from remote_keys where actor = $1", values![actor]).await?;
+    rows.iter().map(remote).collect()
+}
+
+fn remote(row: &Row) -> Result<RemoteKey> {
+    Ok(RemoteKey {
         key_id: row.get("key_id")?,
         host: row.get("host")?,
         actor: row.get("actor")?,
         public_key: row.get("public_key")?,
         fetched_at: row.get("fetched_at")?,
         failed_at: row.get("failed_at")?,
-    }))
+    })
 }
 
 /// Keeps a key that was fetched, or that a look-up failed.
@@ -70,6 +77,12 @@ pub async fn put_theirs(tx: &mut Tx, key: &RemoteKey) -> Result<()> {
         values![&key.key_id, &key.host, key.actor.as_deref(), key.public_key.as_deref(), key.fetched_at, key.failed_at],
     )
     .await
+}
+
+/// Forgets a key that its owner lists no more.
+pub async fn forget(tx: &mut Tx, key_id: &str) -> Result<()> {
+    tx.run("delete from remote_keys where key_id = $1", values![key_id]).await?;
+    Ok(())
 }
 
 /// How many look-ups at this host have failed since a moment.

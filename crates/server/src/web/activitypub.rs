@@ -11,10 +11,10 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use url::Url;
 
-use super::error_page::Trouble;
+use super::error_page::{Trouble, told};
 use crate::actions;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ActivityId, ClassId, ItemId};
@@ -57,7 +57,7 @@ impl FromRequestParts<School> for SignedServer {
     }
 }
 
-/// A refusal as a server reads it: one sentence (RFC 9457), and when to come again.
+/// A refusal as a server reads it: one sentence (RFC 9457), the name of its request, and when to come again.
 pub(super) struct Refusal(pub(super) Fault);
 
 impl From<Fault> for Refusal {
@@ -69,14 +69,7 @@ impl From<Fault> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = json!({
-            "type": "about:blank",
-            "title": status.canonical_reason().unwrap_or_default(),
-            "status": status.as_u16(),
-            "detail": self.0.to_string(),
-        });
-        let mut response = (status, body.to_string()).into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let mut response = told(status, self.0.to_string());
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("120"));
         }

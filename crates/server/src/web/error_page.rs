@@ -131,6 +131,17 @@ impl Failed {
 #[derive(Clone, Copy)]
 pub(super) struct ForServers;
 
+/// A sentence of the occasion; [`render`] adds the name of the request.
+#[derive(Clone)]
+struct Told(String);
+
+/// A refusal for another server, in words of its own.
+pub(super) fn told(status: StatusCode, sentence: String) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert(Told(sentence));
+    response
+}
+
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         let mut response = (self.trouble.status(), self.trouble.plain()).into_response();
@@ -172,6 +183,17 @@ pub(super) async fn render(request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
     let mut response = next.run(request).await;
     let is_for_server = response.extensions_mut().remove::<ForServers>().is_some();
+    if let Some(Told(sentence)) = response.extensions_mut().remove() {
+        let id = visit.as_ref().map_or("", |visit| visit.request_id());
+        let mut answer = problem(response.status(), &sentence, id);
+        // What was said beside it stays, such as Retry-After.
+        for (name, value) in response.headers() {
+            if name != http::header::CONTENT_LENGTH {
+                answer.headers_mut().append(name, value.clone());
+            }
+        }
+        return answer;
+    }
     let Some(mut failed) = response.extensions_mut().remove::<Failed>().or_else(|| of_axum(&response, is_for_server))
     else {
         return response;
@@ -181,7 +203,7 @@ pub(super) async fn render(request: Request, next: Next) -> Response {
         tracing::error!(cause = %format!("{cause:#}"), "a request failed");
     }
     if is_for_server {
-        return problem(failed.trouble, visit.request_id());
+        return problem(failed.trouble.status(), failed.trouble.plain(), visit.request_id());
     }
     let person = visit.person().await.unwrap_or(&Person::Anonymous);
     if failed.trouble == Trouble::Forbidden && !matches!(person, Person::Adult(_)) {
@@ -235,13 +257,12 @@ async fn page(visit: &Visit, failed: &Failed, person: &Person) -> Response {
 }
 
 /// RFC 9457, in one line.
-fn problem(trouble: Trouble, request_id: &str) -> Response {
-    let status = trouble.status();
+fn problem(status: StatusCode, sentence: &str, request_id: &str) -> Response {
     let body = serde_json::json!({
         "type": "about:blank",
         "title": status.canonical_reason().unwrap_or_default(),
         "status": status.as_u16(),
-        "detail": trouble.plain(),
+        "detail": sentence,
         "instance": format!("request:{request_id}"),
     });
     let mut response = Response::new(Body::from(body.to_string()));
@@ -264,7 +285,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_reads_one_line() {
-        let response = problem(Trouble::Missing, "abc");
+        let response = problem(StatusCode::NOT_FOUND, Trouble::Missing.plain(), "abc");
 
         let body = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
         let text = std::str::from_utf8(&body).unwrap();

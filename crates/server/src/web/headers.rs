@@ -65,7 +65,7 @@ fn put(headers: &mut HeaderMap, is_secure: bool, may_be_kept: bool) {
     if !may_be_kept {
         // Nobody's page in a shared computer's cache, not even behind the back button.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-        headers.insert(VARY, HeaderValue::from_static("Cookie, Accept"));
+        headers.insert(VARY, HeaderValue::from_static("Cookie, Accept, Signature, Signature-Input"));
     }
 }
 
@@ -96,6 +96,7 @@ mod tests {
         put(&mut headers, false, false);
 
         assert_eq!(headers[CACHE_CONTROL], "private, no-store");
+        assert_eq!(headers[VARY], "Cookie, Accept, Signature, Signature-Input");
         assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY));
     }
 }

@@ -2,20 +2,23 @@
 //!
 //! 202 means that it is written down. It never tells what a teacher decided, nor that there is anything to decide.
 
+use std::error::Error as _;
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::Bytes;
-use axum::extract::OriginalUri;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{OriginalUri, Request};
 use axum::response::{IntoResponse, Response};
-use federation::vocabulary;
+use federation::{Error as Fault, Reason, limits, vocabulary};
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Method, StatusCode};
+use http::request::Parts;
+use http::{HeaderMap, StatusCode, Uri};
+use http_body_util::LengthLimitError;
 
 use super::activitypub::Refusal;
 use super::error_page::Trouble;
 use super::throttle::{Door, Throttle};
-use crate::fediverse::door::{self, Request};
+use crate::fediverse::door::{self, Knock};
 use crate::fediverse::host::Letterbox;
 use crate::fediverse::introductions::{self, Introduction};
 use crate::school::School;
@@ -25,71 +28,97 @@ pub(super) fn letterbox(school: &School) -> Extension<Arc<Letterbox>> {
     Extension(Arc::new(Letterbox::of(school)))
 }
 
-/// `POST /actor/inbox`: the same door, where a school that nobody knows may also prove that it holds an invitation.
-pub(super) async fn receive_at_school(
-    school: School,
-    letterbox: Extension<Arc<Letterbox>>,
-    Extension(throttle): Extension<Arc<Throttle>>,
-    method: Method,
-    uri: OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if !is_activity(&headers) {
-        return Trouble::Type.into_response();
-    }
-    let path_and_query = uri.0.path_and_query().map_or("/", |path| path.as_str());
-    let request = Request { method: &method, path_and_query, headers: &headers, body: &body };
-    match introductions::hear(&school, &request, |host| throttle.try_door(&Door::Stranger(host)).is_ok()).await {
-        Ok(Introduction::NotNeeded) => receive(school, letterbox, method, uri, headers, body).await,
-        Ok(Introduction::Made) => StatusCode::ACCEPTED.into_response(),
-        Err(cause) => Refusal(cause).into_response(),
-    }
-}
-
 /// `POST /ap/inbox`, and every class's own inbox: all the same door.
 pub(super) async fn receive(
     school: School,
     Extension(letterbox): Extension<Arc<Letterbox>>,
-    method: Method,
     OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
-    if !is_activity(&headers) {
+    let (head, body) = request.into_parts();
+    if !is_activity(&head.headers) {
         return Trouble::Type.into_response();
     }
+    answer(async {
+        // Whoever is not on the list is refused before a byte of the letter is read.
+        let knock = door::knock(&school, &asked(&uri, &head, b"")).await?;
+        let body = read(body, limits::LETTER_BYTES).await?;
+        take(&school, &letterbox, knock, &body).await
+    })
+    .await
+}
+
+/// `POST /actor/inbox`: the same door, where a school that nobody knows may also prove that it holds an invitation. Of a
+/// stranger's letter only as much is read as an Offer may have.
+pub(super) async fn receive_at_school(
+    school: School,
+    Extension(letterbox): Extension<Arc<Letterbox>>,
+    Extension(throttle): Extension<Arc<Throttle>>,
+    OriginalUri(uri): OriginalUri,
+    request: Request,
+) -> Response {
+    let (head, body) = request.into_parts();
+    if !is_activity(&head.headers) {
+        return Trouble::Type.into_response();
+    }
+    let stranger = || Fault::Refused(Reason::NotTrusted);
+    answer(async {
+        let knock = match door::knock(&school, &asked(&uri, &head, b"")).await {
+            Ok(knock) => Some(knock),
+            Err(cause) if cause == stranger() => None,
+            Err(other) => return Err(other),
+        };
+        let body = match knock {
+            Some(_) => read(body, limits::LETTER_BYTES).await?,
+            None => read(body, limits::OFFER_BYTES).await.map_err(|_| stranger())?,
+        };
+        let may_try = |host: &str| throttle.try_door(&Door::Stranger(host)).is_ok();
+        match (Box::pin(introductions::hear(&school, &asked(&uri, &head, &body), may_try)).await?, knock) {
+            (Introduction::Made, _) => Ok(()),
+            (Introduction::NotNeeded, Some(knock)) => take(&school, &letterbox, knock, &body).await,
+            (Introduction::NotNeeded, None) => Err(stranger()),
+        }
+    })
+    .await
+}
+
+fn asked<'a>(uri: &'a Uri, head: &'a Parts, body: &'a [u8]) -> door::Request<'a> {
     let path_and_query = uri.path_and_query().map_or("/", |path| path.as_str());
-    let request = Request { method: &method, path_and_query, headers: &headers, body: &body };
-    let taken = async {
-        let caller = door::admit(&school, &request).await?;
-        let activity = vocabulary::parse(&body)?;
-        letterbox.take(caller, activity).await
-    };
+    door::Request { method: &head.method, path_and_query, headers: &head.headers, body }
+}
+
+async fn take(school: &School, letterbox: &Letterbox, knock: Knock, body: &[u8]) -> Result<(), Fault> {
+    let caller = Box::pin(knock.prove(school, body)).await?;
+    Box::pin(letterbox.take(caller, vocabulary::parse(body)?)).await
+}
+
+async fn answer(taken: impl Future<Output = Result<(), Fault>>) -> Response {
     match taken.await {
         Ok(()) => StatusCode::ACCEPTED.into_response(),
         Err(cause) => Refusal(cause).into_response(),
     }
 }
 
-/// `ActivityStreams` in its two spellings, and nothing else: JSON alone is what a form on a foreign page could send.
+async fn read(body: Body, most: usize) -> Result<Bytes, Fault> {
+    to_bytes(body, most).await.map_err(|cause| {
+        let mut inner = cause.source();
+        while let Some(cause) = inner {
+            if cause.is::<LengthLimitError>() {
+                return Fault::TooLarge("a letter has at most 1 MiB");
+            }
+            inner = cause.source();
+        }
+        Fault::Malformed("it broke off".to_owned())
+    })
+}
+
+/// `ActivityStreams` in its two spellings, said once, and nothing else: JSON alone is what a form on a foreign page could
+/// send.
 fn is_activity(headers: &HeaderMap) -> bool {
-    let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return false };
-    let mut parts = kind.split(';').map(str::trim);
-    let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/activity+json" => true,
-        "application/ld+json" => parts.any(|parameter| {
-            parameter.split_once('=').is_some_and(|(name, value)| {
-                name.trim().eq_ignore_ascii_case("profile")
-                    && value
-                        .trim()
-                        .trim_matches('"')
-                        .split(' ')
-                        .any(|profile| profile == "https://www.w3.org/ns/activitystreams")
-            })
-        }),
-        _ => false,
+    let mut kinds = headers.get_all(CONTENT_TYPE).iter();
+    match (kinds.next().and_then(|kind| kind.to_str().ok()), kinds.next()) {
+        (Some(kind), None) => vocabulary::is_activity_json(kind),
+        (_, Some(_)) | (None, None) => false,
     }
 }
 
@@ -114,5 +143,10 @@ mod tests {
             assert!(!takes(refused), "{refused}");
         }
         assert!(!is_activity(&HeaderMap::new()));
+        let mut twice = HeaderMap::new();
+        twice.append(CONTENT_TYPE, "application/activity+json".parse().unwrap());
+        assert!(is_activity(&twice));
+        twice.append(CONTENT_TYPE, "application/activity+json".parse().unwrap());
+        assert!(!is_activity(&twice));
     }
 }

@@ -195,15 +195,19 @@ impl Bench {
             let body = partner.reply(number, &self.school.urls.object(&post), now)?;
             let headers =
                 signature::sign(&partner.signer, Scheme::Cavage, &Method::POST, &inbox, Some(body.as_bytes()), now)?;
-            let mut headers: Vec<(String, String)> = headers
-                .iter()
-                .filter(|(name, _)| *name != "host")
-                .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
-                .collect();
-            headers.push(("content-type".to_owned(), outbox::ACTIVITY_JSON.to_owned()));
-            requests.push(wire::post(inbox.path(), &self.host, &headers, body.as_bytes()));
+            requests.push(request(&inbox, &self.host, &headers, &body));
         }
         Ok(requests)
+    }
+
+    /// A letter of somebody we have never heard of, whole and well signed.
+    pub(crate) fn stranger(&self) -> Result<Vec<u8>> {
+        let wild = Partner::new("wild.localhost:9", &PrivateKey::generate_rsa()?)?;
+        let inbox = self.school.urls.shared_inbox();
+        let body = wild.reply(1, &self.school.urls.to("/ap/o/any"), self.school.clock.now())?;
+        let now = self.school.clock.now();
+        let headers = signature::sign(&wild.signer, Scheme::Cavage, &Method::POST, &inbox, Some(body.as_bytes()), now)?;
+        Ok(request(&inbox, &self.host, &headers, &body))
     }
 
     async fn remember_key(&self, partner: &Partner) -> Result<()> {
@@ -347,6 +351,17 @@ impl Partner {
         });
         Ok(outbox::create(&format!("http://{host}/ap/x/{number}").parse()?, note).to_string())
     }
+}
+
+/// A signed letter as it goes over the wire.
+fn request(inbox: &Url, host: &str, headers: &http::HeaderMap, body: &str) -> Vec<u8> {
+    let mut headers: Vec<(String, String)> = headers
+        .iter()
+        .filter(|(name, _)| *name != "host")
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
+        .collect();
+    headers.push(("content-type".to_owned(), outbox::ACTIVITY_JSON.to_owned()));
+    wire::post(inbox.path(), host, &headers, body.as_bytes())
 }
 
 /// The authority of a partner.

@@ -1,11 +1,12 @@
 //! The benchmark: a server in a process of its own, loaded from this one, and a table of what it cost.
 //!
 //! `cargo run --release -p tests --bin bench` prints rates, percentiles and the server's own CPU time (user and system,
-//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `fan-out`, `pages`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
+//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `pages`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
 
 mod fill;
 mod http;
 mod process;
+mod refuse;
 
 use std::time::{Duration, Instant};
 
@@ -41,6 +42,9 @@ async fn main() -> Result<()> {
     }
     if wanted("inbox") {
         inbox(6000 / scale).await?;
+    }
+    if wanted("refuse") {
+        refuse::run(scale).await?;
     }
     if wanted("fan-out") {
         fan_out(400 / scale.min(4), 5).await?;
