@@ -489,8 +489,14 @@ impl TestSchool {
         store::items::by_wire_id(&mut self.school.db.read(), wire_id).await.expect("items").map(|item| item.id)
     }
 
-    /// Ends this school's courier; what it would carry waits for [`courier::round`].
+    /// Ends this school's courier when its bag is empty: a letter in its hands would keep its host's lane for the length of a
+    /// lease. What comes later waits for [`courier::round`].
     pub async fn stop_courier(&mut self) {
+        self.until("the courier's bag to be empty", async || {
+            let backlog = store::deliveries::backlog(&mut self.school.db.read()).await.expect("the backlog");
+            backlog.is_empty().then_some(())
+        })
+        .await;
         if let Some(courier) = self.work.pop() {
             courier.abort();
             let _ = courier.await;

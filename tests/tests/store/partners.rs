@@ -141,3 +141,27 @@ async fn what_two_schools_agreed_on_is_kept() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_change_one_school_at_once_do_so_one_after_the_other() {
+    both(|world| async move {
+        let id = read!(world, |sql| partners::by_host(sql, OAK)).unwrap().id;
+        let mut work = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let (db, id) = (world.db.clone(), id.clone());
+            work.spawn(async move {
+                let mut tx = db.begin().await.unwrap();
+                partners::lock(&mut tx, OAK).await.unwrap();
+                let before = partners::get(&mut tx, &id).await.unwrap();
+                let agreed_on = format!("{}x", before.agreed_on);
+                partners::set_agreed_on(&mut tx, &id, &agreed_on).await.unwrap();
+                tx.commit().await.unwrap();
+            });
+        }
+        work.join_all().await;
+
+        let after = read!(world, |sql| partners::by_host(sql, OAK)).unwrap();
+        assert_eq!(after.agreed_on.matches('x').count(), 8);
+    })
+    .await;
+}

@@ -196,6 +196,7 @@ pub async fn offered(school: &School, offered: Offered<'_>) -> Result<()> {
 /// The same school sends its Offer once more, signed with the key that was pinned at the first: our answer was lost.
 pub async fn offered_again(school: &School, host: &str, offer: &AgreementOffer) -> Result<()> {
     let mut tx = school.db.begin().await?;
+    store::partners::lock(&mut tx, host).await?;
     let partner = store::partners::by_host(&mut tx, host).await?.ok_or(Error::Missing)?;
     let agreement = partner.agreement.filter(|agreement| agreement.actor == offer.actor).ok_or(Error::Missing)?;
     // What was confirmed named an Offer that the other side does not know; it is said again.
@@ -237,6 +238,7 @@ async fn meet(
         confirmed_by: None,
         confirmed_there_at: None,
     };
+    store::partners::lock(tx, &met.host).await?;
     let known = store::partners::by_host(tx, &met.host).await?;
     let partner = PartnerSchool {
         id: known.as_ref().map_or_else(|| PartnerId::fresh(now), |known| known.id.clone()),
@@ -300,6 +302,7 @@ pub async fn confirm(school: &School, by: &Adult, id: &PartnerId) -> Result<Part
     admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
+    store::partners::lock(&mut tx, id.as_str()).await?;
     let mut partner = store::partners::get(&mut tx, id).await?;
     let agreement = open_agreement(&partner)?;
     if agreement.confirmed_at.is_some() {
@@ -332,6 +335,7 @@ pub async fn differ(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
     admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
+    store::partners::lock(&mut tx, id.as_str()).await?;
     let partner = store::partners::get(&mut tx, id).await?;
     if !partner.may_become(PartnerState::Blocked) {
         return Err(Error::Conflict(format!("{} is {}", partner.host, partner.state)));
@@ -345,6 +349,7 @@ pub async fn differ(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
 
 /// Their server says that an adult of theirs has heard the words.
 pub(super) async fn confirmed_there(tx: &mut Tx, host: &str, offer: &Url, now: Timestamp) -> Result<()> {
+    store::partners::lock(tx, host).await?;
     let Some(mut partner) = store::partners::by_host(tx, host).await? else { return Ok(()) };
     let Ok(agreement) = open_agreement(&partner) else { return Ok(()) };
     if agreement.offer != *offer || agreement.confirmed_there_at.is_some() {
@@ -361,6 +366,7 @@ pub(super) async fn confirmed_there(tx: &mut Tx, host: &str, offer: &Url, now: T
 
 /// Their school ends the agreement, or does not begin it.
 pub(super) async fn ended_there(tx: &mut Tx, host: &str, offer: &Url, now: Timestamp) -> Result<()> {
+    store::partners::lock(tx, host).await?;
     let Some(partner) = store::partners::by_host(tx, host).await? else { return Ok(()) };
     let is_ours = partner.agreement.as_ref().is_some_and(|agreement| agreement.offer == *offer);
     if !is_ours || !partner.may_become(PartnerState::Ended) || partner.state == PartnerState::Blocked {
@@ -413,6 +419,7 @@ pub async fn set_terms(school: &School, by: &Adult, id: &PartnerId, new: NewPart
     }
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
+    store::partners::lock(&mut tx, id.as_str()).await?;
     let partner = store::partners::get(&mut tx, id).await?;
     let partner = PartnerSchool {
         terms: new.terms,

@@ -101,6 +101,15 @@ pub async fn get(sql: &mut impl Sql, id: &PartnerId) -> Result<PartnerSchool> {
     from(&sql.one("select * from partner_schools where id = $1", values![id]).await?)
 }
 
+/// Keeps others from changing this school, named by its id or its host, until the transaction ends: what two say at the
+/// same time about one agreement must both be written. SQLite has one writer anyway.
+pub async fn lock(tx: &mut Tx, which: &str) -> Result<()> {
+    if tx.is_postgres() {
+        tx.all("select id from partner_schools where id = $1 or host = $1 for update", values![which]).await?;
+    }
+    Ok(())
+}
+
 pub async fn by_host(sql: &mut impl Sql, host: &str) -> Result<Option<PartnerSchool>> {
     let row = sql.maybe("select * from partner_schools where host = $1", values![host]).await?;
     row.as_ref().map(from).transpose()
