@@ -12,12 +12,12 @@ use crate::store;
 const WIDTH: f64 = 960.0;
 const HEIGHT: f64 = 640.0;
 /// How far partners are from the middle, across and down.
-const ACROSS: f64 = 330.0;
-const DOWN: f64 = 220.0;
+const ACROSS: f64 = 300.0;
+const DOWN: f64 = 200.0;
 /// How far our own classes are from it.
-const OURS: f64 = 95.0;
+const OURS: f64 = 140.0;
 /// How far a partner's classes are from their school.
-const THEIRS: f64 = 62.0;
+const THEIRS: f64 = 100.0;
 /// A label has so many letters at most; the whole name stands in its title.
 const LABEL: usize = 16;
 
@@ -111,7 +111,8 @@ fn drawn(ours: &Drawn<ClassId>, partners: &[Drawn<RemoteClassId>], follows: &[(C
     }
     let mut their_places = HashMap::new();
     for (number, partner) in partners.iter().enumerate() {
-        let angle = turn(number, partners.len());
+        // The first stands beside us, where there is most room.
+        let angle = turn(number, partners.len()) + std::f64::consts::FRAC_PI_2;
         let at = around(middle, ACROSS, DOWN, angle);
         map.lines.push(Line { from: rounded(middle), to: rounded(at), is_follow: false });
         map.schools.push(place(at, &partner.name, partner.tone));
@@ -179,7 +180,7 @@ mod tests {
 
         assert_eq!((map.partners(), map.schools.len(), map.classes.len()), (2, 3, 2));
         assert_eq!(map.lines.iter().filter(|line| line.is_follow).count(), 1);
-        assert_eq!((map.schools[1].x, map.schools[1].y), (480, 100));
+        assert_eq!((map.schools[1].x, map.schools[1].y), (780, 320));
         assert_eq!(map.classes[1].label, "Oak class of the…");
         let inside = |place: &Place| (0..=map.width).contains(&place.x) && (0..=map.height).contains(&place.y);
         assert!(map.schools.iter().chain(&map.classes).all(inside), "{map:?}");
