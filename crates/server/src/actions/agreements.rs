@@ -453,7 +453,7 @@ pub(super) async fn hold_outside_its_dates(tx: &mut Tx, id: &PartnerId, now: Tim
 
 /// Pins the key of a school that was added by its address, when it first speaks.
 pub async fn pin(school: &School, id: &PartnerId, fingerprint: &str) -> Result<()> {
-    let words = words_for(&self::fingerprint(school).await?, fingerprint).await?;
+    let words = words_with(school, fingerprint).await?;
     let mut tx = school.db.begin().await?;
     store::partners::pin_key(&mut tx, id, fingerprint, &words).await?;
     tx.commit().await

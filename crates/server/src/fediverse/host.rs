@@ -170,8 +170,12 @@ impl Facts {
             removals: HashSet::new(),
             follows: HashMap::new(),
             likes: HashMap::new(),
-            offer: offer_with(school, &activity.actor).await?,
+            offer: None,
         };
+        // Only these speak of an agreement.
+        if matches!(activity.verb, Verb::Accept { .. } | Verb::Undo { .. }) {
+            facts.offer = offer_with(school, &activity.actor).await?;
+        }
         let mentioned = Mentioned::of(activity);
         for url in &mentioned.references {
             facts.read_reference(school, url).await?;
