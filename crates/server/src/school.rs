@@ -121,20 +121,27 @@ impl School {
 
     /// The public halves of a class's keys; without one, of the school's.
     pub async fn public_keys(&self, class: Option<&ClassId>) -> crate::error::Result<Keys> {
-        let actor = class.map_or_else(|| self.urls.school_actor(), |class| self.urls.class_actor(class));
         let signer = self.signer(class).await?;
+        let prover = self.prover(class).await?;
+        let ed25519 = prover.key.public().map_err(anyhow::Error::new)?.to_multibase();
+        Ok(Keys {
+            rsa_pem: signer.key.public().map_err(anyhow::Error::new)?.to_pem(),
+            rsa_id: signer.key_id,
+            ed25519: ed25519.map(|multibase| (prover.key_id, multibase)),
+        })
+    }
+
+    /// What a class proves documents with; without one, the school.
+    pub async fn prover(&self, class: Option<&ClassId>) -> crate::error::Result<Signer> {
+        let actor = class.map_or_else(|| self.urls.school_actor(), |class| self.urls.class_actor(class));
         let stored = store::keys::ours(&mut self.db.read(), class.map_or("school", ClassId::as_str)).await?;
         let seed: [u8; 32] = STANDARD
             .decode(&stored.ed25519_seed)
             .ok()
             .and_then(|seed| seed.try_into().ok())
             .ok_or_else(|| anyhow!("a key in the database cannot be read"))?;
-        let ed25519 = PrivateKey::from_seed(&seed).and_then(|key| key.public()).map_err(anyhow::Error::new)?;
-        Ok(Keys {
-            rsa_pem: signer.key.public().map_err(anyhow::Error::new)?.to_pem(),
-            rsa_id: signer.key_id,
-            ed25519: ed25519.to_multibase().map(|multibase| (format!("{actor}#ed25519-key"), multibase)),
-        })
+        let key = PrivateKey::from_seed(&seed).map_err(anyhow::Error::new)?;
+        Ok(Signer { key_id: format!("{actor}#ed25519-key"), key })
     }
 
     /// What a class signs with; without one, the school. Parsed once and kept.

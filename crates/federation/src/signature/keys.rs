@@ -229,10 +229,9 @@ impl PublicKey {
         Some(format!("z{}", bs58::encode(bytes).into_string()))
     }
 
-    /// `SHA256:` and the base64 of the SHA-256 of the key: what two schools compare.
+    /// `SHA256:` and the base64 of the SHA-256 of the key.
     pub fn fingerprint(&self) -> String {
-        let digest = STANDARD.encode(Sha256::digest(&self.0.spki));
-        format!("SHA256:{}", digest.trim_end_matches('='))
+        fingerprint(self, &[])
     }
 
     pub(super) fn verify(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> Result<(), Error> {
@@ -247,6 +246,17 @@ impl PublicKey {
         };
         key.verify_sig(message, signature).map_err(|_| Error::Unproven(Reason::SignatureMismatch))
     }
+}
+
+/// The fingerprint of all the keys of one actor: the one it signs letters with, and those it proves documents with, in
+/// whatever order it lists them. What two schools compare.
+pub fn fingerprint(main: &PublicKey, others: &[PublicKey]) -> String {
+    let mut others: Vec<&[u8]> = others.iter().map(|key| key.0.spki.as_slice()).collect();
+    others.sort_unstable();
+    let mut digest = Sha256::new();
+    digest.update(&main.0.spki);
+    others.iter().for_each(|key| digest.update(key));
+    format!("SHA256:{}", STANDARD.encode(digest.finalize()).trim_end_matches('='))
 }
 
 impl PartialEq for PublicKey {
@@ -348,6 +358,18 @@ mod tests {
             assert!(public.fingerprint().starts_with("SHA256:"));
         }
         assert!(public.to_multibase().unwrap().starts_with("z6Mk"));
+    }
+
+    #[test]
+    fn a_fingerprint_is_of_all_keys_in_any_order() {
+        let [main, one, other] = [1, 2, 3].map(|seed| PrivateKey::from_seed(&[seed; 32]).unwrap().public().unwrap());
+
+        let both = fingerprint(&main, &[one.clone(), other.clone()]);
+
+        assert_eq!(both, fingerprint(&main, &[other.clone(), one.clone()]));
+        assert_ne!(both, fingerprint(&one, &[main.clone(), other.clone()]));
+        assert_ne!(both, fingerprint(&main, &[one]));
+        assert_eq!(fingerprint(&main, &[]), main.fingerprint());
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod cavage;
 mod digest;
 mod keys;
 mod message;
+mod proof;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +19,8 @@ use http::{
 use jiff::Timestamp;
 use url::Url;
 
-pub use keys::{KeyKind, PrivateKey, PublicKey};
+pub use keys::{KeyKind, PrivateKey, PublicKey, fingerprint};
+pub use proof::{ProofClaim, add_proof, check_proof, claimed_proof};
 
 use crate::{Error, Reason, limits, vocabulary::authority};
 

@@ -4,7 +4,10 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{authority, json, read};
-use crate::{Error, Reason, limits, signature::PublicKey};
+use crate::{
+    Error, Reason, limits,
+    signature::{self, PublicKey},
+};
 
 /// An actor as its own server describes it. Names and texts are unmoderated and not made safe.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,25 @@ impl RemoteActor {
             Some(key) => PublicKey::from_multibase(&key.multibase),
             None => Err(Error::Unproven(Reason::KeyNotConfirmed)),
         }
+    }
+
+    /// Every key that it lists and we can use, by its id; the one that it signs letters with comes first.
+    ///
+    /// Errors: [`Reason::KeyUnusable`] if that one cannot be used.
+    pub fn keys(&self) -> Result<Vec<(&str, PublicKey)>, Error> {
+        let main = (self.key_id.as_str(), PublicKey::from_pem(&self.public_key_pem)?);
+        let others = self.ed25519.iter().filter_map(|key| {
+            let usable = PublicKey::from_multibase(&key.multibase).ok()?;
+            Some((key.id.as_str(), usable))
+        });
+        Ok(std::iter::once(main).chain(others).collect())
+    }
+
+    /// One fingerprint for all its keys.
+    pub fn fingerprint(&self) -> Result<String, Error> {
+        let keys: Vec<PublicKey> = self.keys()?.into_iter().map(|(_, key)| key).collect();
+        let (main, others) = keys.split_first().ok_or(Error::Unproven(Reason::KeyUnusable))?;
+        Ok(signature::fingerprint(main, others))
     }
 }
 

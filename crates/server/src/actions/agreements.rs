@@ -1,7 +1,7 @@
 //! Agreeing with another school: an invitation, the Offer that answers it, and the four words that two adults compare.
 
 use federation::outbox::{self, OfferWords};
-use federation::signature::{PublicKey, Scheme};
+use federation::signature::{self, Scheme};
 use federation::vocabulary::{AgreementOffer, RemoteActor};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -283,16 +283,17 @@ async fn meet(
             | PartnerState::Blocked,
         ) => return Err(Error::Missing),
     }
-    let key = PublicKey::from_pem(&met.actor.public_key_pem).map_err(anyhow::Error::new)?;
-    let key = RemoteKey {
-        key_id: met.actor.key_id.clone(),
-        host: partner.host.clone(),
-        actor: Some(met.actor.id.to_string()),
-        public_key: Some(key.to_multibase().unwrap_or_else(|| key.to_pem())),
-        fetched_at: Some(now),
-        failed_at: None,
-    };
-    store::keys::put_theirs(tx, &key).await?;
+    for (key_id, key) in met.actor.keys().map_err(anyhow::Error::new)? {
+        let key = RemoteKey {
+            key_id: key_id.to_owned(),
+            host: partner.host.clone(),
+            actor: Some(met.actor.id.to_string()),
+            public_key: Some(key.to_multibase().unwrap_or_else(|| key.to_pem())),
+            fetched_at: Some(now),
+            failed_at: None,
+        };
+        store::keys::put_theirs(tx, &key).await?;
+    }
     Ok(partner)
 }
 
@@ -472,15 +473,16 @@ async fn words_for(one: &str, other: &str) -> Result<String> {
         .map_err(|cause| Error::Internal(anyhow::anyhow!("making safety words: {cause}")))
 }
 
-/// The fingerprint of our own school's key.
+/// The fingerprint of our own school's keys.
 pub async fn fingerprint(school: &School) -> Result<String> {
-    Ok(school.school_signer().await?.key.public().map_err(anyhow::Error::new)?.fingerprint())
+    let main = school.school_signer().await?.key.public().map_err(anyhow::Error::new)?;
+    let other = school.prover(None).await?.key.public().map_err(anyhow::Error::new)?;
+    Ok(signature::fingerprint(&main, &[other]))
 }
 
-/// The fingerprint of a school's own actor; none for an actor that is no school, or whose key cannot be used.
+/// The fingerprint of the keys of a school's own actor; none for an actor that is no school, or whose key cannot be used.
 pub fn fingerprint_of(actor: &RemoteActor) -> Option<String> {
-    let key = PublicKey::from_pem(&actor.public_key_pem).ok()?;
-    (actor.kind == "Application").then(|| key.fingerprint())
+    (actor.kind == "Application").then(|| actor.fingerprint().ok())?
 }
 
 fn open_agreement(partner: &PartnerSchool) -> Result<Agreement> {

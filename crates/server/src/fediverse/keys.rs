@@ -163,7 +163,7 @@ pub(super) async fn pin(school: &School, host: &str, actor: &RemoteActor) -> Res
     if actor.kind != "Application" || authority(&actor.id) != host {
         return Ok(());
     }
-    let fingerprint = PublicKey::from_pem(&actor.public_key_pem)?.fingerprint();
+    let fingerprint = actor.fingerprint()?;
     let Some(partner) = store::partners::by_host(&mut school.db.read(), host).await.map_err(ours)? else {
         return Ok(());
     };
