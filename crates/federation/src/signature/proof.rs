@@ -166,36 +166,32 @@ mod tests {
         assert!(add_proof(&mut json!({}), KEY, &PrivateKey::generate_rsa().unwrap(), Timestamp::UNIX_EPOCH).is_err());
     }
 
-    /// Made by another program: an entry of a `did:webvh` log. Its purpose is another one than ours, so the bytes are
-    /// compared below that rule.
+    /// From "Data Integrity EdDSA Cryptosuites v1.0" (W3C), section B.2.
     #[test]
-    fn the_bytes_are_those_that_others_sign() {
-        let id = "QmaJp6pmb6RUk4oaDyWQcjeqYbvxsc3kvmHWPpz7B5JwDU";
-        let method = "z6Mkkr7iopdwZUgE87YaypKXSuBTsT6C7TyaUABmnHMuqmTY";
-        let document = json!({
-            "versionId": "1-QmRD52wqs942kZ2gs7UU9QmaopvqnMziqB4qgFDYsapCT9",
-            "versionTime": "2024-10-01T22:13:49Z",
-            "parameters": {
-                "updateKeys": [method],
-                "nextKeyHashes": ["QmdEjpG2gwEWZAx8YjBrw7mF1iuCqgrMh8S63M7PaC1Ldr"],
-                "method": "did:webvh:0.5",
-                "scid": id,
-            },
-            "state": { "@context": ["https://www.w3.org/ns/did/v1"], "id": format!("did:webvh:{id}:domain.example") },
+    fn the_standards_own_example_is_made_and_read_as_it_stands_there() {
+        let mut document = json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/examples/v2"],
+            "id": "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
+            "type": ["VerifiableCredential", "AlumniCredential"],
+            "name": "Alumni Credential",
+            "description": "A minimum viable example of an Alumni Credential.",
+            "issuer": "https://vc.example/issuers/5678",
+            "validFrom": "2023-01-01T00:00:00Z",
+            "credentialSubject": { "id": "did:example:abcdefgh", "alumniOf": "The School of Examples" }
         });
-        let options = json!({
-            "type": "DataIntegrityProof",
-            "cryptosuite": "eddsa-jcs-2022",
-            "verificationMethod": format!("did:key:{method}#{method}"),
-            "created": "2024-10-01T22:13:49Z",
-            "proofPurpose": "authentication",
-        });
-        let value = "3HXr9s1oJ8Uf81zdVUeN4a5oEDJHH46kFTgZ6uEruN6ZCZucTFmJvezY8hCLPjKBpF2rJVwHpdVWE2x621xTGvpK";
-        let signature = bs58::decode(value).into_vec().unwrap();
-        let message = message(options.as_object().unwrap(), document.as_object().unwrap()).unwrap();
+        let secret = bs58::decode("3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq").into_vec().unwrap();
+        let key = PrivateKey::from_seed(secret[2..].try_into().unwrap()).unwrap();
+        let public = key.public().unwrap();
+        let multibase = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
+        let key_id = format!("did:key:{multibase}#{multibase}");
 
-        let key = PublicKey::from_multibase(method).unwrap();
+        add_proof(&mut document, &key_id, &key, "2023-02-24T23:36:38Z".parse().unwrap()).unwrap();
 
-        assert_eq!(key.verify(Algorithm::Ed25519, &message, &signature), Ok(()));
+        assert_eq!(public.to_multibase().as_deref(), Some(multibase));
+        assert_eq!(
+            document["proof"]["proofValue"],
+            "z2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQzJDMWS93FCzpvJpwTWd3GAVFuUfjoJdcnTMuVor51aX"
+        );
+        assert!(check_proof(&document, &public).is_ok());
     }
 }
