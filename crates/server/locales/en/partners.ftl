@@ -138,7 +138,11 @@ schools-unblock = Unblock
 schools-unblock-question = It is not trusted by that. It counts as ended; trust begins with a new invitation.
 schools-unblock-yes = Yes, unblock it
 schools-map = Who knows whom
-schools-map-all = A map: { $school } in the middle, around it { $count } partner schools with their classes. The list below says the same in words.
+schools-map-all = A map: { $school } and its classes on the left, { $count } partner schools and their classes on the right, and a line between each two classes that follow each other.
+schools-map-more = and { $count } more
+schools-map-empty = No classes known yet
+schools-map-words = The same in words
+schools-map-line = { $ours } and { $theirs }, { $school }
 toast-school-blocked = { $name } is blocked.
 
 # Invitations.

@@ -160,7 +160,7 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         schools,
         tasks,
         reviews,
-        map: super::map::of(school).await?,
+        map: super::map::of(school, None).await?,
         all_paused,
         may_add: adult.is_admin,
         form_open,
