@@ -52,6 +52,27 @@ async fn a_showing_is_kept_whole_and_changed_in_place() {
 }
 
 #[tokio::test]
+async fn what_a_paused_school_sent_is_counted_as_held_and_nothing_else_is() {
+    both(|world| async move {
+        for _ in 0..2 {
+            let post = world.post(world.oak_class(), Audience::Class).await;
+            world.waits(&post, &world.maple, Tray::In).await;
+        }
+        let held = async || {
+            let held = read!(world, |sql| moderation::held(sql));
+            held.into_iter().map(|(school, number)| (school == world.oak_school, number)).collect::<Vec<_>>()
+        };
+        let before = held().await;
+
+        world.oak_is(PartnerState::Paused).await;
+        let paused = held().await;
+
+        assert_eq!((before, paused), (Vec::new(), vec![(true, 2)]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_first_of_two_decisions_wins_and_the_second_sees_it() {
     both(|world| async move {
         let post = world.post(world.oak_class(), Audience::Class).await;

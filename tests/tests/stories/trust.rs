@@ -39,11 +39,14 @@ async fn what_comes_from_a_paused_school_is_held_until_it_is_resumed() {
     let wire_id = oak.school.urls.object(&post);
     maple.until("the letter to be kept", async || maple.item_of(&wire_id).await).await;
     assert_eq!(maple.waiting(Tray::In).await, []);
+    let admin = maple.admin_browser().await;
+    assert!(admin.get("/schools").await.says("Held until it goes on: 1 from them, 0 for them."));
     partners::set_state(&maple.school, &maple.admin.subject(), &partner, PartnerState::Trusted, "Settled")
         .await
         .unwrap();
     assert_eq!(maple.friends().await.len(), 1);
     assert_eq!(maple.waiting(Tray::In).await.len(), 1);
+    assert!(!admin.get("/schools").await.says("Held until it goes on"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -115,6 +115,7 @@ toast-all-paused = All exchange is paused. Nothing comes in, nothing goes out.
 toast-all-resumed = The exchange goes on. What was held comes to the gate.
 school-well = All is well. Last heard { $moment }.
 school-never = Nothing sent or heard yet.
+school-holds = Held until it goes on: { $theirs } from them, { $ours } for them.
 school-is-paused = Paused by { $name } on { $moment }. Its posts are hidden; nothing is lost.
 school-is-ended = Ended by { $name } on { $moment }.
 

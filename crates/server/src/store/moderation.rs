@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx, items, revisions};
-use crate::domain::ids::{BatchId, ClassId, ItemId, PupilId, RevisionId, StaffId};
+use crate::domain::ids::{BatchId, ClassId, ItemId, PartnerId, PupilId, RevisionId, StaffId};
 use crate::domain::items::Item;
 use crate::domain::moderation::{Decision, Showing, State, Tray};
 use crate::domain::revisions::Words;
@@ -90,6 +90,24 @@ const WAITING: &str = "
       and (i.remote_class_id is null
         or (p.state = 'trusted' and p.held_at is null and r.hidden_at is null and r.gone_at is null
             and not exists (select 1 from schools where federation_paused_at is not null)))";
+
+/// How much of each partner school is held back: it arrived, and no gate shows it while that school is paused or held.
+pub async fn held(sql: &mut impl Sql) -> Result<Vec<(PartnerId, i64)>> {
+    sql.all(
+        "select p.id, count(*) as number from partner_schools p
+         join remote_classes r on r.partner_id = p.id
+         join items i on i.remote_class_id = r.id
+         join showings s on s.item_id = i.id
+         where (p.state = 'paused' or p.held_at is not null) and r.gone_at is null
+            and i.gone_at is null and i.withdrawn_at is null and i.sealed_at is null and s.state = 'waiting'
+         group by p.id order by p.id",
+        values![],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("id")?, row.get("number")?)))
+    .collect()
+}
 
 /// What waits in a tray of a class: edits first, then grouped by post, oldest first.
 pub async fn waiting(sql: &mut impl Sql, class: &ClassId, tray: Tray, limit: u32) -> Result<Vec<Waiting>> {

@@ -35,6 +35,8 @@ struct SchoolRow {
     state: &'static str,
     tone: &'static str,
     sentence: String,
+    /// What waits on both sides of a pause, in words.
+    held: Option<String>,
     base: String,
     may_open: bool,
     may_pause: bool,
@@ -100,6 +102,7 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         .into_iter()
         .map(|(host, number, since)| (host, (number, since)))
         .collect();
+    let held: HashMap<PartnerId, i64> = store::moderation::held(&mut school.db.read()).await?.into_iter().collect();
     let today = now.to_zoned(page.zone.clone()).date();
     let mut reviews = Vec::new();
     let mut schools = Vec::new();
@@ -116,7 +119,9 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
             due.map(|due| page.with("school-review-due", [("school", partner.name.clone()), ("day", due.to_string())])),
         );
         let sentence = sentence(&page, now, &partner, &by, backlog.get(&partner.host), &peer);
+        let backlog = backlog.get(&partner.host);
         schools.push(SchoolRow {
+            held: held_back(&page, &partner, held.get(&partner.id).copied(), backlog.map(|(number, _)| *number)),
             base: format!("/schools/{}", partner.id),
             may_open: adult.is_admin,
             may_pause: adult.is_admin && partner.may_become(PartnerState::Paused),
@@ -232,6 +237,21 @@ pub(super) fn sentence(
         Some(at) => page.with("school-well", [("moment", moment(page, now, at).text)]),
         None => page.say("school-never"),
     }
+}
+
+/// What a pause holds, so that it is seen: theirs that arrived, and ours that waits to leave.
+pub(super) fn held_back(
+    page: &Page,
+    partner: &PartnerSchool,
+    theirs: Option<i64>,
+    ours: Option<i64>,
+) -> Option<String> {
+    let is_current = matches!(partner.state, PartnerState::Trusted | PartnerState::Paused);
+    if partner.standing() != Standing::Paused || !is_current {
+        return None;
+    }
+    let counts = [("theirs", theirs.unwrap_or(0).to_string()), ("ours", ours.unwrap_or(0).to_string())];
+    Some(page.with("school-holds", counts))
 }
 
 pub(super) async fn add(
