@@ -12,7 +12,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::HOST;
+use http::header::{CONNECTION, HOST};
 use http::{Request, StatusCode};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -55,7 +55,9 @@ impl Site {
     /// Answers one request, whichever school it is for.
     pub async fn answer(&self, request: Request<Body>) -> Response {
         let Some(authority) = authority(&request) else {
-            return (StatusCode::BAD_REQUEST, "A request must name exactly one host.\n").into_response();
+            // Whoever speaks like this is not listened to further: what follows may be a part of it.
+            let close = [(CONNECTION, "close")];
+            return (StatusCode::BAD_REQUEST, close, "A request must name exactly one host.\n").into_response();
         };
         let Some(router) = self.schools.get(&authority) else {
             return (StatusCode::MISDIRECTED_REQUEST, "There is no school of this name here.\n").into_response();
