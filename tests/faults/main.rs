@@ -5,11 +5,20 @@
 //! and whatever was started or mounted inside ends with them.
 #![allow(clippy::unwrap_used)]
 
+mod bodies;
+mod caches;
+mod certificate_cases;
 mod certificates;
 mod dns;
+mod endings;
+mod fetching;
 mod front;
+mod keys;
 mod mentions;
 mod names;
+mod publishing;
+mod raw;
+mod requests;
 mod schools;
 mod strangers;
 mod verbs;
@@ -35,7 +44,20 @@ macro_rules! cases {
 }
 pub(crate) use cases;
 
-const CHAPTERS: &[&[(&str, Case)]] = &[wiretap::CASES, strangers::CASES, names::CASES, mentions::CASES];
+const CHAPTERS: &[&[(&str, Case)]] = &[
+    wiretap::CASES,
+    strangers::CASES,
+    names::CASES,
+    mentions::CASES,
+    endings::CASES,
+    publishing::CASES,
+    requests::CASES,
+    bodies::CASES,
+    caches::CASES,
+    fetching::CASES,
+    keys::CASES,
+    certificate_cases::CASES,
+];
 
 /// Names the case to run, for whoever is inside already.
 const INSIDE: &str = "FAULTS_CASE";
