@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
@@ -9,10 +10,13 @@ use std::time::Duration;
 use federation::outbox::ACTIVITY_JSON;
 use federation::signature::{self, PrivateKey, Scheme, Signer};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use jiff::Timestamp;
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use url::Url;
 
 use crate::people::Answer;
 use crate::schools::TestSchool;
@@ -29,13 +33,23 @@ pub struct Peer {
     /// Its authority, as in `wild.localhost:4711`.
     pub host: String,
     pub key: PrivateKey,
+    scheme: &'static str,
     state: Arc<State>,
-    work: JoinHandle<()>,
+    work: Vec<JoinHandle<()>>,
 }
+
+/// A connection, whatever it runs over.
+pub trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
+
+/// What a server does on a connection after it was asked for something, instead of answering.
+pub type Script = Arc<dyn Fn(Box<dyn Wire>) -> Pin<Box<dyn Future<Output = std::io::Result<()>> + Send>> + Send + Sync>;
 
 #[derive(Default)]
 struct State {
     pages: Mutex<HashMap<String, Page>>,
+    scripts: Mutex<HashMap<String, Script>>,
     seen: Mutex<Vec<Seen>>,
     connections: AtomicUsize,
 }
@@ -79,16 +93,25 @@ impl Page {
 impl Peer {
     pub(crate) fn at(name: &str, listener: TcpListener) -> Self {
         let port = listener.local_addr().expect("an address").port();
+        Self::listening(format!("{name}.localhost:{port}"), vec![listener], None)
+    }
+
+    /// At this authority and on these sockets; over TLS if it has a certificate.
+    pub fn listening(host: String, listeners: Vec<TcpListener>, tls: Option<TlsAcceptor>) -> Self {
         let state = Arc::new(State::default());
-        let known = Arc::clone(&state);
-        let work = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                known.connections.fetch_add(1, Ordering::SeqCst);
-                let known = Arc::clone(&known);
-                tokio::spawn(async move { answer(stream, &known).await.ok() });
-            }
-        });
-        let peer = Self { host: format!("{name}.localhost:{port}"), key: KEYS[0].clone(), state, work };
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let listen = |listener: TcpListener| {
+            let (known, tls) = (Arc::clone(&state), tls.clone());
+            tokio::spawn(async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    known.connections.fetch_add(1, Ordering::SeqCst);
+                    let (known, tls) = (Arc::clone(&known), tls.clone());
+                    tokio::spawn(async move { welcome(stream, tls, &known).await.ok() });
+                }
+            })
+        };
+        let work = listeners.into_iter().map(listen).collect();
+        let peer = Self { host, key: KEYS[0].clone(), scheme, state, work };
         peer.answers("/a/1", Page::of(&peer.document(&peer.key)));
         peer
     }
@@ -99,7 +122,7 @@ impl Peer {
     }
 
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.host)
+        format!("{}://{}{path}", self.scheme, self.host)
     }
 
     pub fn actor(&self) -> String {
@@ -137,6 +160,11 @@ impl Peer {
     /// From now on this is what it answers there.
     pub fn answers(&self, path: &str, page: Page) {
         self.state.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
+    }
+
+    /// From now on this is what it does there, whatever else it would answer.
+    pub fn plays(&self, path: &str, script: Script) {
+        self.state.scripts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), script);
     }
 
     pub fn seen(&self) -> Vec<Seen> {
@@ -204,11 +232,20 @@ impl Peer {
 
 impl Drop for Peer {
     fn drop(&mut self) {
-        self.work.abort();
+        for work in &self.work {
+            work.abort();
+        }
     }
 }
 
-async fn answer(mut stream: TcpStream, state: &State) -> std::io::Result<()> {
+async fn welcome(stream: TcpStream, tls: Option<TlsAcceptor>, state: &State) -> std::io::Result<()> {
+    match tls {
+        Some(tls) => answer(Box::new(tls.accept(stream).await?), state).await,
+        None => answer(Box::new(stream), state).await,
+    }
+}
+
+async fn answer(mut stream: Box<dyn Wire>, state: &State) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     let head = loop {
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
@@ -235,6 +272,10 @@ async fn answer(mut stream: TcpStream, state: &State) -> std::io::Result<()> {
     let is_letter = line.starts_with("POST ");
     let seen = Seen { line, headers, body: bytes[head + 4..].to_vec() };
     state.seen.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
+    let script = state.scripts.lock().unwrap_or_else(PoisonError::into_inner).get(&path).cloned();
+    if let Some(script) = script {
+        return script(stream).await;
+    }
     let page = state.pages.lock().unwrap_or_else(PoisonError::into_inner).get(&path).cloned();
     let page = page.unwrap_or_else(|| Page::status(if is_letter { 202 } else { 404 }));
     #[expect(clippy::disallowed_methods, reason = "a slow server is slow")]
@@ -262,12 +303,17 @@ pub struct Call {
 impl Call {
     pub fn signed(signer: &Signer, scheme: Scheme, at: &TestSchool, method: &Method, path: &str, body: &[u8]) -> Self {
         let url = at.school.urls.to("/").join(path).expect("an address");
+        Self::signed_to(signer, scheme, &url, method, body, at.school.clock.now())
+    }
+
+    /// The same to any address, at this time.
+    pub fn signed_to(signer: &Signer, scheme: Scheme, url: &Url, method: &Method, body: &[u8], now: Timestamp) -> Self {
         let given = (!body.is_empty()).then_some(body);
-        let mut headers =
-            signature::sign(signer, scheme, method, &url, given, at.school.clock.now()).expect("a signature");
+        let mut headers = signature::sign(signer, scheme, method, url, given, now).expect("a signature");
         let kind = if given.is_some() { http::header::CONTENT_TYPE } else { http::header::ACCEPT };
         headers.insert(kind, HeaderValue::from_static(ACTIVITY_JSON));
-        Self { method: method.clone(), path: path.to_owned(), headers, body: body.to_vec() }
+        let path = url[url::Position::BeforePath..url::Position::AfterQuery].to_owned();
+        Self { method: method.clone(), path, headers, body: body.to_vec() }
     }
 
     #[must_use]
@@ -317,8 +363,13 @@ impl Call {
             .no_proxy()
             .build()
             .expect("a client");
+        self.send_by(&client, &format!("http://{address}")).await
+    }
+
+    /// By a client that finds its own way to this server.
+    pub async fn send_by(&self, client: &reqwest::Client, server: &str) -> Answer {
         let response = client
-            .request(self.method.clone(), format!("http://{address}{}", self.path))
+            .request(self.method.clone(), format!("{server}{}", self.path))
             .headers(self.headers.clone())
             .body(self.body.clone())
             .send()

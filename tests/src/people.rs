@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use reqwest::multipart;
 use schoolgate::school::School;
+use url::Url;
 
 /// One person's browser at one school.
 pub struct Browser {
@@ -41,8 +42,12 @@ impl Browser {
     pub fn new(school: &School, address: SocketAddr) -> Self {
         let base = school.urls.home();
         let host = base.host_str().unwrap_or_default().to_owned();
-        let client =
-            reqwest::Client::builder().cookie_store(true).resolve(&host, address).no_proxy().build().expect("a client");
+        let client = reqwest::Client::builder().cookie_store(true).resolve(&host, address).no_proxy();
+        Self::over(client.build().expect("a client"), &base)
+    }
+
+    /// With a client that knows the way and keeps cookies.
+    pub fn over(client: reqwest::Client, base: &Url) -> Self {
         Self { client, base: base.as_str().trim_end_matches('/').to_owned() }
     }
 

@@ -85,7 +85,7 @@ fn configuration(school: &TestSchool, folder: &Path) -> String {
 }
 
 /// The program that lies beside the tests: `target/debug/schoolgate` for `target/debug/deps/stories-…`.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let tests = std::env::current_exe().expect("this program");
     let beside = tests.ancestors().skip(1).take(2).map(|folder| folder.join("schoolgate")).find(|file| file.exists());
     beside.expect("the program is built first: cargo build --package schoolgate")

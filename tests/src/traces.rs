@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use schoolgate::store::Sql;
+use schoolgate::store::{Database, Sql};
 
 use crate::schools::TestSchool;
 
@@ -32,33 +32,38 @@ const SUMS: &[&str] = &[
 
 impl Trace {
     pub async fn of(school: &TestSchool) -> Self {
-        let mut rows = BTreeMap::new();
         let is_postgres = school.place.database.starts_with("postgres");
+        Self::within(&school.school.db, is_postgres, &school.place.media).await
+    }
+
+    /// Of a school by its database and its pictures alone, whoever runs it.
+    pub async fn within(db: &Database, is_postgres: bool, media: &Path) -> Self {
+        let mut rows = BTreeMap::new();
         let tables = if is_postgres {
             "select table_name::text as name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE'"
         } else {
             "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
         };
-        let names = school.school.db.read().all(tables, Vec::new()).await.expect("the tables");
+        let names = db.read().all(tables, Vec::new()).await.expect("the tables");
         for name in names {
             let name: String = name.get("name").expect("a name");
             // A handful of words for the life of a test.
             let count: &'static str = Box::leak(format!("select count(*) as number from {name}").into_boxed_str());
-            rows.insert(name, number(school, count).await);
+            rows.insert(name, number(db, count).await);
         }
         let mut sums = Vec::new();
         for sum in SUMS {
-            sums.push((*sum, number(school, sum).await));
+            sums.push((*sum, number(db, sum).await));
         }
         let mut files = Vec::new();
-        listing(&school.place.media, &mut files);
+        listing(media, &mut files);
         files.sort();
         Self { rows, sums, files }
     }
 }
 
-async fn number(school: &TestSchool, count: &'static str) -> i64 {
-    let row = school.school.db.read().one(count, Vec::new()).await.expect(count);
+async fn number(db: &Database, count: &'static str) -> i64 {
+    let row = db.read().one(count, Vec::new()).await.expect(count);
     row.get("number").expect("a number")
 }
 

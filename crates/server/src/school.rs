@@ -13,6 +13,7 @@ use federation::outbox::Keys;
 use federation::ports::{Answering, Gatekeeper};
 use federation::signature::{PrivateKey, Signer};
 use federation::trust::Standing;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 use url::Url;
@@ -22,7 +23,7 @@ use crate::domain::ids::ClassId;
 use crate::domain::schools::Profile;
 use crate::fediverse::keys::Turns;
 use crate::media::Shelf;
-use crate::store::{self, Database};
+use crate::store::{self, Database, Sql};
 use crate::urls::Urls;
 
 /// How we name ourselves to other servers; GoToSocial answers nobody without a name.
@@ -111,7 +112,7 @@ impl School {
 
     /// How a host stands with us now: an exact match in the list, or nobody.
     pub async fn standing(&self, host: &str) -> crate::error::Result<Standing> {
-        standing(&self.db, &self.clock, host).await
+        standing(&mut self.db.read(), host, self.clock.now()).await
     }
 
     /// What the school itself signs with.
@@ -159,10 +160,11 @@ impl School {
     }
 }
 
-async fn standing(db: &Database, clock: &Clock, host: &str) -> crate::error::Result<Standing> {
-    let Some(partner) = store::partners::by_host(&mut db.read(), host).await? else { return Ok(Standing::Unknown) };
-    let standing = partner.standing_at(clock.now());
-    if standing == Standing::Trusted && store::schools::is_paused(&mut db.read()).await? {
+/// The same within a transaction, or at another moment.
+pub async fn standing(sql: &mut impl Sql, host: &str, now: Timestamp) -> crate::error::Result<Standing> {
+    let Some(partner) = store::partners::by_host(sql, host).await? else { return Ok(Standing::Unknown) };
+    let standing = partner.standing_at(now);
+    if standing == Standing::Trusted && store::schools::is_paused(sql).await? {
         return Ok(Standing::Paused);
     }
     Ok(standing)
@@ -177,10 +179,12 @@ struct Trusted {
 impl Gatekeeper for Trusted {
     fn standing<'a>(&'a self, host: &'a str) -> Answering<'a, Result<Standing, federation::Error>> {
         Box::pin(async move {
-            standing(&self.db, &self.clock, host).await.map_err(|cause| federation::Error::Unreachable {
-                host: host.to_owned(),
-                why: format!("our own database: {cause}"),
-                retry_after: None,
+            standing(&mut self.db.read(), host, self.clock.now()).await.map_err(|cause| {
+                federation::Error::Unreachable {
+                    host: host.to_owned(),
+                    why: format!("our own database: {cause}"),
+                    retry_after: None,
+                }
             })
         })
     }

@@ -12,9 +12,11 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::HOST;
-use http::{Request, StatusCode};
-use hyper::body::Incoming;
+
+use http::header::{CONNECTION, EXPECT, HOST};
+use http::{Request, StatusCode, Version};
+use http_body_util::BodyExt;
+use hyper::body::{Bytes, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -37,6 +39,9 @@ const HEAD_SIZE: usize = 32 * 1024;
 const HEADERS: usize = 100;
 /// A connection on which nothing moves this long is closed: longer than any handler takes without reading or writing.
 const SILENCE: Duration = Duration::from_mins(2);
+/// The rest of a body that nobody wants: as much of it as a letter may have is read, for as long as a head may take.
+const REST_SIZE: u64 = 1024 * 1024;
+const REST_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long requests under way may take to end when the server stops.
 const DRAIN: Duration = Duration::from_secs(20);
 
@@ -55,7 +60,9 @@ impl Site {
     /// Answers one request, whichever school it is for.
     pub async fn answer(&self, request: Request<Body>) -> Response {
         let Some(authority) = authority(&request) else {
-            return (StatusCode::BAD_REQUEST, "A request must name exactly one host.\n").into_response();
+            // Whoever speaks like this is not listened to further: what follows may be a part of it.
+            let close = [(CONNECTION, "close")];
+            return (StatusCode::BAD_REQUEST, close, "A request must name exactly one host.\n").into_response();
         };
         let Some(router) = self.schools.get(&authority) else {
             return (StatusCode::MISDIRECTED_REQUEST, "There is no school of this name here.\n").into_response();
@@ -125,7 +132,7 @@ pub async fn run(listener: TcpListener, site: Site, stop: impl Future<Output = (
         let site = site.clone();
         let service = service_fn(move |request: Request<Incoming>| {
             let site = site.clone();
-            async move { Ok::<_, Infallible>(site.answer(request.map(Body::new)).await) }
+            async move { Ok::<_, Infallible>(site.answer(heard_out(request)).await) }
         });
         let connection = server.serve_connection(TokioIo::new(Patient::new(stream)), service).into_owned();
         let connection = graceful.watch(connection);
@@ -162,6 +169,54 @@ pub async fn signalled() {
     #[cfg(not(unix))]
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending().await
+    }
+}
+
+/// A request whose body is taken from the wire even when it was refused unread. A proxy that still sends would find the
+/// connection broken, and tell the sender 502 instead of our answer: to try again.
+fn heard_out(request: Request<Incoming>) -> Request<Body> {
+    // HTTP/2 ends the one stream; and who asks first whether to send has been answered.
+    if request.version() != Version::HTTP_11 || request.headers().contains_key(EXPECT) {
+        return request.map(Body::new);
+    }
+    request.map(|body| Body::new(HeardOut(Some(body))))
+}
+
+/// A body that, left alone, is read on for a while and thrown away.
+struct HeardOut(Option<Incoming>);
+
+impl hyper::body::Body for HeardOut {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
+        self.0.as_mut().map_or(Poll::Ready(None), |body| Pin::new(body).poll_frame(context))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(hyper::body::Body::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.as_ref().map(hyper::body::Body::size_hint).unwrap_or_default()
+    }
+}
+
+impl Drop for HeardOut {
+    fn drop(&mut self) {
+        let Some(mut body) = self.0.take().filter(|body| !hyper::body::Body::is_end_stream(body)) else { return };
+        // Whoever has said that there is more is not worth it.
+        if hyper::body::Body::size_hint(&body).lower() > REST_SIZE {
+            return;
+        }
+        tokio::spawn(tokio::time::timeout(REST_TIMEOUT, async move {
+            let mut left = REST_SIZE;
+            while let Some(Ok(frame)) = body.frame().await {
+                let size = frame.data_ref().map_or(0, |data| data.len() as u64);
+                let Some(less) = left.checked_sub(size) else { return };
+                left = less;
+            }
+        }));
     }
 }
 

@@ -47,6 +47,39 @@ async fn only_a_trusted_host_is_told_and_a_withdrawal_also_goes_to_one_that_was(
 }
 
 #[tokio::test]
+async fn what_waits_for_a_host_is_found_and_stopped_unless_it_is_being_carried() {
+    both(|world| async move {
+        world.partner("elm.example").await;
+        let post = world.published(Audience::Friends).await;
+        world.say(&about(&world, Verb::Create, &post, None)).await;
+        world.say(&about(&world, Verb::Delete, &post, None)).await;
+        let waiting = async || read!(world, |sql| activities::waiting_for(sql, &world.maple, OAK));
+        let found = waiting().await;
+        assert_eq!(found.len(), 1, "what takes something back is not among them");
+        assert_eq!((found[0].1.as_str(), &found[0].2), (INBOX, &post.id));
+
+        let carried = claim(&world).await;
+        let stop = async |now| {
+            commit!(world, |tx| deliveries::stop(&mut tx, &found[0].0, "it follows the class no more", now)).unwrap();
+        };
+        stop(at(1_001)).await;
+        assert_eq!(waiting().await.len(), 1, "the courier has it in hand");
+        commit!(world, |tx| deliveries::release(&mut tx, &carried)).unwrap();
+        stop(at(1_002)).await;
+
+        assert_eq!(waiting().await, []);
+        let listed = read!(world, |sql| deliveries::page(sql, Some(OAK), at(2_000), 10));
+        let stopped = listed.iter().find(|listed| listed.verb == "create").unwrap();
+        assert_eq!(
+            (stopped.given_up_at, stopped.last_error.as_deref()),
+            (Some(at(1_002)), Some("it follows the class no more"))
+        );
+        assert_eq!(read!(world, |sql| activities::waiting_for(sql, &world.maple, "elm.example")).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_same_words_are_not_said_twice() {
     both(|world| async move {
         let utterance = world.utterance(Verb::Create, None, &[INBOX]);

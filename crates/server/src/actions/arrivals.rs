@@ -5,6 +5,7 @@
 
 use federation::inbox::{Change, TaskKind};
 use federation::outbox;
+use federation::trust::Standing;
 use federation::vocabulary::{self, RemoteActor};
 use jiff::Timestamp;
 use url::Url;
@@ -19,7 +20,7 @@ use crate::domain::partners::{Direction, Follow, FollowState, HELD_BY_DATES, Par
 use crate::domain::revisions::Revision;
 use crate::domain::screening::Flag;
 use crate::error::{Error, Result};
-use crate::school::School;
+use crate::school::{self, School};
 use crate::store::{self, Tx};
 use crate::wire::arrivals::{Incoming, incoming};
 
@@ -31,6 +32,8 @@ pub struct Letter<'a> {
     /// Of what it carries: some servers use one id for several letters.
     pub digest: &'a str,
     pub host: &'a str,
+    /// How that host stood with us when the letter was judged.
+    pub standing: Standing,
     pub sender: Sender<'a>,
     pub changes: Vec<Change>,
 }
@@ -54,6 +57,8 @@ pub enum Received {
     Known,
     /// Nothing in it is for us.
     Ignored,
+    /// Its host does not stand with us any more as it did when the letter was judged: nothing was done.
+    Overtaken,
 }
 
 /// Does what a letter asks. Errors: only ours; what is wrong with a letter was answered before.
@@ -69,7 +74,11 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
     if !store::letters::remember(&mut tx, letter.id, letter.digest, letter.host, now).await? {
         return Ok(Received::Known);
     }
+    // This keeps its row as it is until the end, so that what ends with trust ends with the commit that ended it.
     store::partners::heard(&mut tx, letter.host, now).await?;
+    if school::standing(&mut tx, letter.host, now).await? != letter.standing {
+        return Ok(Received::Overtaken);
+    }
     let reopened = store::deliveries::reopen(&mut tx, letter.host, now).await?;
     let carries = reopened || changes.iter().any(Prepared::is_for_the_courier);
     let remote = match letter.sender {
@@ -178,7 +187,7 @@ async fn apply(
         }
         Change::FollowWithdrawn { ours, .. } => {
             let Some(class) = school.urls.class_of_actor(&ours) else { return Ok(()) };
-            end_follow(tx, remote, &class, Direction::In, now).await
+            end_follow(tx, school, remote, &class, now).await
         }
         Change::Removed { object, .. } => removed(tx, school, remote, &object, letter, now).await,
         Change::ActorRemoved { .. } => actor_removed(tx, school, remote, letter, now).await,
@@ -394,6 +403,9 @@ async fn actor_removed(tx: &mut Tx, school: &School, remote: &RemoteClass, lette
     }
     store::partners::set_class_gone(tx, &remote.id, now).await?;
     store::follows::end_all(tx, &remote.id, now).await?;
+    for class in store::classes::all(tx).await? {
+        publishing::stop_for(tx, school, &class.id, remote, now).await?;
+    }
     store::audit::append(
         tx,
         Event::new(format!("host:{host}"), "actor_removed", format!("remote_class:{}", remote.id)),
@@ -473,15 +485,11 @@ async fn follow_answered(
         .await
 }
 
-async fn end_follow(
-    tx: &mut Tx,
-    remote: &RemoteClass,
-    class: &ClassId,
-    direction: Direction,
-    now: Timestamp,
-) -> Result<()> {
-    let Some(follow) = store::follows::find(tx, class, &remote.id, direction).await? else { return Ok(()) };
+/// Their class follows ours no more.
+async fn end_follow(tx: &mut Tx, school: &School, remote: &RemoteClass, class: &ClassId, now: Timestamp) -> Result<()> {
+    let Some(follow) = store::follows::find(tx, class, &remote.id, Direction::In).await? else { return Ok(()) };
     store::follows::set_state(tx, &follow.id, FollowState::Ended, now, None).await?;
+    publishing::stop_for(tx, school, class, remote, now).await?;
     store::audit::append(
         tx,
         Event::new(format!("remote_class:{}", remote.id), "follow_withdrawn", format!("class:{class}")),

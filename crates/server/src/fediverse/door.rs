@@ -56,6 +56,18 @@ pub async fn knock(school: &School, request: &Request<'_>) -> Result<Knock, Erro
 impl Knock {
     /// Proves that the owner of the key sent this very body.
     pub async fn prove(self, school: &School, body: &[u8]) -> Result<Caller, Error> {
+        let host = self.claim.key_host.clone();
+        let caller = self.prove_owner(school, body).await?;
+        // The letter or its key may have been long on the way, and trust may have ended meanwhile.
+        match school.standing(&host).await.map_err(ours)? {
+            Standing::Unknown => Err(Error::Refused(Reason::NotTrusted)),
+            standing @ (Standing::Pending | Standing::Trusted | Standing::Paused | Standing::Ended) => {
+                Ok(Caller { standing, ..caller })
+            }
+        }
+    }
+
+    async fn prove_owner(self, school: &School, body: &[u8]) -> Result<Caller, Error> {
         let Self { claim, standing } = self;
         claim.check_digest(body)?;
         let known = store::keys::theirs(&mut school.db.read(), &claim.key_id).await.map_err(ours)?;

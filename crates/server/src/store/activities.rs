@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{Sql, Tx};
 use crate::domain::deliveries::Utterance;
-use crate::domain::ids::{BatchId, DeliveryId, ItemId, RevisionId};
+use crate::domain::ids::{BatchId, ClassId, DeliveryId, ItemId, RevisionId};
 use crate::error::Result;
 use crate::values;
 
@@ -100,6 +100,21 @@ pub async fn unsay_item(tx: &mut Tx, item: &ItemId) -> Result<()> {
     )
     .await?;
     Ok(())
+}
+
+/// What of a class's posts and comments still waits to leave for a host: each delivery with its inbox and its item.
+pub async fn waiting_for(sql: &mut impl Sql, class: &ClassId, host: &str) -> Result<Vec<(DeliveryId, Url, ItemId)>> {
+    sql.all(
+        "select d.id, d.inbox, a.item_id from deliveries d join activities a on a.id = d.activity_id
+         where a.class_id = $1 and d.host = $2 and a.verb in ('create', 'update') and a.item_id is not null
+           and d.delivered_at is null and d.given_up_at is null
+         order by d.id",
+        values![class, host],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("id")?, row.get("inbox")?, row.get("item_id")?)))
+    .collect()
 }
 
 /// Every inbox that has, or may have, received an item.

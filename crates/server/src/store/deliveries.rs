@@ -144,6 +144,17 @@ pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &
     .await
 }
 
+/// Nobody is to have it any more: it is not sent, unless the courier has it in hand already.
+pub async fn stop(tx: &mut Tx, id: &DeliveryId, why: &str, now: Timestamp) -> Result<()> {
+    tx.run(
+        "update deliveries set given_up_at = $2, last_error = $3, leased_until = null
+         where id = $1 and delivered_at is null and (leased_until is null or leased_until <= $2)",
+        values![id, now, why],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Gives back what was claimed and not tried.
 pub async fn release(tx: &mut Tx, claimed: &[Delivery]) -> Result<()> {
     for delivery in claimed {

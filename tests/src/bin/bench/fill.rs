@@ -143,6 +143,7 @@ impl Bench {
                 id: &follow_id,
                 digest: "follow",
                 host: &host,
+                standing: federation::trust::Standing::Trusted,
                 sender: arrivals::Sender::New(&partner.actor),
                 changes: vec![asked],
             };

@@ -1,0 +1,123 @@
+//! What must hold under fault and attack, tried on the program as it is shipped: `schoolgate serve` in earnest, https, behind
+//! the nginx of `deploy/`, in a small internet that is closed off from the real one.
+//!
+//! Every test runs in network, mount and process namespaces of its own, which an ordinary user may make. They end with it,
+//! and whatever was started or mounted inside ends with them.
+#![allow(clippy::unwrap_used)]
+
+mod bodies;
+mod caches;
+mod certificate_cases;
+mod certificates;
+mod dns;
+mod endings;
+mod fetching;
+mod front;
+mod keys;
+mod mentions;
+mod names;
+mod publishing;
+mod raw;
+mod requests;
+mod schools;
+mod strangers;
+mod verbs;
+mod wiretap;
+mod world;
+
+use std::path::Path;
+use std::pin::Pin;
+use std::process::{Command, ExitCode, Stdio};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use world::World;
+
+/// A test, in a world of its own.
+type Case = for<'a> fn(&'a mut World) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// The tests of a chapter, each by its own name.
+macro_rules! cases {
+    ($($name:ident),+ $(,)?) => {
+        &[$((stringify!($name), |world| Box::pin($name(world)))),+]
+    };
+}
+pub(crate) use cases;
+
+const CHAPTERS: &[&[(&str, Case)]] = &[
+    wiretap::CASES,
+    strangers::CASES,
+    names::CASES,
+    mentions::CASES,
+    endings::CASES,
+    publishing::CASES,
+    requests::CASES,
+    bodies::CASES,
+    caches::CASES,
+    fetching::CASES,
+    keys::CASES,
+    certificate_cases::CASES,
+];
+
+/// Names the case to run, for whoever is inside already.
+const INSIDE: &str = "FAULTS_CASE";
+/// Where whoever is inside may put its files.
+const FOLDER: &str = "FAULTS_FOLDER";
+
+/// A user namespace, so that nobody has to be root; the processes in it die with the first one.
+const UNSHARE: &[&str] =
+    &["--user", "--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+
+fn main() -> ExitCode {
+    if let Ok(name) = std::env::var(INSIDE) {
+        return inside(&name);
+    }
+    let refused = refusal();
+    if let Some(why) = &refused {
+        eprintln!("skipped: no network namespaces can be made here ({why})");
+    }
+    let trials = CHAPTERS
+        .iter()
+        .copied()
+        .flatten()
+        .map(|(name, _)| Trial::test(*name, move || outside(name)).with_ignored_flag(refused.is_some()));
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+}
+
+/// Why there can be no namespaces here, if so.
+fn refusal() -> Option<String> {
+    match Command::new("unshare").args(UNSHARE).arg("true").stdin(Stdio::null()).output() {
+        Ok(tried) if tried.status.success() => None,
+        Ok(tried) => Some(String::from_utf8_lossy(&tried.stderr).trim().to_owned()),
+        Err(cause) => Some(format!("unshare cannot be run: {cause}")),
+    }
+}
+
+/// Runs a case inside, by this same program.
+fn outside(name: &str) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let ended = Command::new("unshare")
+        .args(UNSHARE)
+        .arg(std::env::current_exe()?)
+        .env(INSIDE, name)
+        .env(FOLDER, folder.path())
+        .stdin(Stdio::null())
+        .output()?;
+    let said = [ended.stdout, ended.stderr].concat();
+    if ended.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&said).into_owned().into()) }
+}
+
+fn inside(name: &str) -> ExitCode {
+    let Some((_, case)) = CHAPTERS.iter().copied().flatten().find(|(known, _)| *known == name) else {
+        eprintln!("there is no case {name}");
+        return ExitCode::FAILURE;
+    };
+    let folder = std::env::var_os(FOLDER).expect("a folder");
+    let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    threads.expect("threads").block_on(async {
+        let mut world = World::new(Path::new(&folder)).await;
+        case(&mut world).await;
+        world.end();
+    });
+    ExitCode::SUCCESS
+}
