@@ -204,6 +204,7 @@ async fn t60_what_was_queued_for_a_follower_that_is_one_no_more_is_not_sent(worl
     settled(world, &maple).await;
     assert!(sent(&oak).contains(&"Reject".to_owned()), "{:?}", sent(&oak));
     assert!(!sent(&oak).contains(&"Create Queued".to_owned()), "{:?}", sent(&oak));
+    assert!(maple.admin(world).await.get("/deliveries").await.says("it follows the class no more"));
 }
 
 async fn t60_an_inbox_that_moves_to_another_server_gets_nothing(world: &mut World) {

@@ -1,7 +1,7 @@
 //! The nginx that stands in front of a school: `deploy/nginx.conf` as it is shipped, with this world's names in it.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use super::certificates::Shown;
@@ -29,7 +29,6 @@ http {
 
 pub(crate) struct Front {
     child: Child,
-    folder: PathBuf,
 }
 
 impl Front {
@@ -63,12 +62,7 @@ impl Front {
             .stderr(Stdio::null())
             .spawn()
             .expect("nginx is needed: apt-get install nginx-light");
-        Self { child, folder }
-    }
-
-    /// What it complained of.
-    pub(crate) fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.join("nginx.log")).unwrap_or_default()
+        Self { child }
     }
 }
 

@@ -14,6 +14,7 @@ mod endings;
 mod fetching;
 mod front;
 mod keys;
+mod meeting;
 mod mentions;
 mod names;
 mod publishing;
@@ -46,6 +47,7 @@ pub(crate) use cases;
 
 const CHAPTERS: &[&[(&str, Case)]] = &[
     wiretap::CASES,
+    meeting::CASES,
     strangers::CASES,
     names::CASES,
     mentions::CASES,

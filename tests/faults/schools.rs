@@ -161,10 +161,6 @@ impl School {
         Trace::within(&self.db, false, &self.folder.join(format!("{}-media", self.host()))).await
     }
 
-    pub(crate) fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.join("log")).expect("its log")
-    }
-
     /// Memory that the program holds, in bytes.
     pub(crate) fn memory(&self) -> u64 {
         let id = self.child.as_ref().expect("it runs").id();

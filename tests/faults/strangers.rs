@@ -66,8 +66,8 @@ async fn t14_a_letter_of_a_stranger_costs_no_question_no_connection_and_no_row(w
     let at_class = maple.urls.class_part(&maple.class, "inbox");
     let body = letter.to_string();
     let to = |url: &url::Url, scheme: Scheme, key_id: &str| {
-        let signer = Signer { key_id: key_id.to_owned(), key: wild.key.clone() };
-        Call::signed_to(&signer, scheme, url, &Method::POST, body.as_bytes(), now())
+        let owner = Signer { key_id: key_id.to_owned(), key: wild.key.clone() };
+        Call::signed_to(&owner, scheme, url, &Method::POST, body.as_bytes(), now())
     };
     let (shared, own) = (maple.urls.shared_inbox(), maple.urls.school_part("inbox"));
     let before = Before::of(world, &maple, &[&oak, &wild]).await;

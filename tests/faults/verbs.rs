@@ -56,16 +56,16 @@ pub(crate) async fn set_state(school: &School, admin: &Browser, host: &str, stat
 }
 
 /// A class asks to follow another; the teacher there agrees.
-pub(crate) async fn follow(world: &World, follower: &School, followed: &School) {
-    let page = format!("/partners/{}", follower.slug());
-    let actor = followed.actor();
+pub(crate) async fn follow(world: &World, asking: &School, leading: &School) {
+    let page = format!("/partners/{}", asking.slug());
+    let actor = leading.actor();
     let asked =
-        follower.teacher(world).await.post(&page, &format!("{page}/follow"), &[("address", actor.as_str())]).await;
+        asking.teacher(world).await.post(&page, &format!("{page}/follow"), &[("address", actor.as_str())]).await;
     taken(asked, "asking to follow");
-    accept(world, followed).await;
+    accept(world, leading).await;
     world
         .until("the follow to be accepted", async || {
-            let follows = store::follows::of_class(&mut follower.db.read(), &follower.class).await.expect("follows");
+            let follows = store::follows::of_class(&mut asking.db.read(), &asking.class).await.expect("follows");
             follows.into_iter().find(|(follow, remote)| {
                 follow.direction == Direction::Out && follow.state == FollowState::Accepted && remote.actor == actor
             })

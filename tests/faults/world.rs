@@ -61,15 +61,15 @@ impl World {
     /// Within the namespaces of this process.
     pub(crate) async fn new(folder: &Path) -> Self {
         run("mount", &["-t", "tmpfs", "faults", &folder.display().to_string()], "");
-        let mut lines = WIRE.to_owned();
+        let mut lines = vec![WIRE.to_owned()];
         for number in 1..=SERVERS {
             let Addresses { v4, v6 } = Addresses::of(number);
-            lines += &format!("address add {v4}/32 dev lo\naddress add {v6}/128 dev lo nodad\n");
+            lines.push(format!("address add {v4}/32 dev lo\naddress add {v6}/128 dev lo nodad\n"));
         }
         let Addresses { v4, v6 } = Addresses::of(1);
-        lines += &format!("address add {PRIVATE}/32 dev lo\n");
-        lines += &format!("route add default dev out src {v4}\nroute add ::/0 dev out src {v6}\n");
-        run("ip", &["-batch", "-"], &lines);
+        lines.push(format!("address add {PRIVATE}/32 dev lo\n"));
+        lines.push(format!("route add default dev out src {v4}\nroute add ::/0 dev out src {v6}\n"));
+        run("ip", &["-batch", "-"], &lines.concat());
         let names = format!("nameserver {}\noptions timeout:1 attempts:1\n", dns::ADDRESS.ip());
         for (file, words) in [
             ("/etc/resolv.conf", names.as_str()),
@@ -186,7 +186,7 @@ pub(crate) async fn peer_at(host: &str, addresses: &[IpAddr], shown: &Shown) -> 
     for address in addresses {
         listeners.push(TcpListener::bind(SocketAddr::new(*address, 443)).await.expect("the port of https"));
     }
-    Peer::listening(host.to_owned(), listeners, Some(shown.acceptor()))
+    Peer::listening(host.to_owned(), listeners, Some(&shown.acceptor()))
 }
 
 pub(crate) fn now() -> Timestamp {

@@ -97,11 +97,11 @@ impl Peer {
     }
 
     /// At this authority and on these sockets; over TLS if it has a certificate.
-    pub fn listening(host: String, listeners: Vec<TcpListener>, tls: Option<TlsAcceptor>) -> Self {
+    pub fn listening(host: String, listeners: Vec<TcpListener>, tls: Option<&TlsAcceptor>) -> Self {
         let state = Arc::new(State::default());
         let scheme = if tls.is_some() { "https" } else { "http" };
         let listen = |listener: TcpListener| {
-            let (known, tls) = (Arc::clone(&state), tls.clone());
+            let (known, tls) = (Arc::clone(&state), tls.cloned());
             tokio::spawn(async move {
                 while let Ok((stream, _)) = listener.accept().await {
                     known.connections.fetch_add(1, Ordering::SeqCst);
