@@ -150,6 +150,7 @@ pub(super) fn site_map() -> SiteMap {
         .get("/nodeinfo/2.1", Audience::Anyone, activitypub::nodeinfo)
         .get("/actor", Audience::Anyone, activitypub::school_actor)
         .get("/actor/outbox", Audience::SignedServer, activitypub::school_outbox)
+        .get("/actor/classes", Audience::SignedServer, activitypub::school_classes)
         .get("/ap/a/{class}", Audience::SignedServer, activitypub::class_actor)
         .get("/ap/a/{class}/outbox", Audience::SignedServer, activitypub::outbox_of)
         .get("/ap/a/{class}/{part}", Audience::SignedServer, activitypub::collection)
