@@ -531,6 +531,11 @@ async fn task(tx: &mut Tx, host: &str, kind: TaskKind, detail: String, now: Time
 }
 
 async fn write_down(tx: &mut Tx, host: &str, word: &str, detail: String, now: Timestamp) -> Result<()> {
+    // Said twice it is the same thing to look at.
+    let open = store::tasks::open(tx).await?;
+    if open.iter().any(|task| task.kind == word && task.host == host && task.detail == detail) {
+        return Ok(());
+    }
     let task = Task { id: TaskId::fresh(now), kind: word.to_owned(), host: host.to_owned(), detail, created_at: now };
     store::tasks::insert(tx, &task).await?;
     store::audit::append(tx, Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with(word), now)

@@ -164,8 +164,11 @@ pub async fn shows_key(tx: &mut Tx, id: &PartnerId, fingerprint: &str, words: &s
 
 /// The words for its pinned key, and for the one it shows now, after our own key was renewed.
 pub async fn set_words(tx: &mut Tx, id: &PartnerId, words: Option<&str>, new_words: Option<&str>) -> Result<()> {
-    tx.change("update partner_schools set safety_words = $2, new_words = $3 where id = $1", values![id, words, new_words])
-        .await
+    tx.change(
+        "update partner_schools set safety_words = $2, new_words = $3 where id = $1",
+        values![id, words, new_words],
+    )
+    .await
 }
 
 pub async fn heard(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {

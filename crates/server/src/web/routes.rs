@@ -90,6 +90,7 @@ pub(super) fn site_map() -> SiteMap {
         .get("/partners", Audience::Staff, partners::index)
         .get("/partners/{class}", Audience::Teacher, partners::show)
         .post("/partners/{class}/follow", Audience::Teacher, follows::ask)
+        .post("/partners/{class}/look", Audience::Teacher, follows::look)
         .post("/partners/{class}/accept", Audience::Teacher, follows::accept)
         .post("/partners/{class}/refuse", Audience::Teacher, follows::refuse)
         .post("/partners/{class}/end", Audience::Teacher, follows::end)
