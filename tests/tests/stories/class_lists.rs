@@ -49,6 +49,15 @@ impl Scene {
         let scene = Self { maple: world.school("maple").await, oak: world.peer("oak") };
         scene.oak.answers("/actor", Page::of(&scene.school_document(&proving())));
         scene.lists_as_it_is();
+        scene.agree().await;
+        // As soon as trust begins; then not for a day.
+        scene.maple.until("its list to be read", async || scene.read_at().await).await;
+        scene
+    }
+
+    /// Maple opens an invitation of Oak's, and both confirm.
+    async fn agree(&self) {
+        let scene = self;
         let link = agreements::invite(&scene.maple.school, &scene.maple.admin, NewInvitation::default()).await.unwrap();
         // It was Oak that invited: the code is the same to Maple.
         let link = scene.oak.url(&format!("/invitation#{}", link.1.fragment().unwrap()));
@@ -60,9 +69,6 @@ impl Scene {
         let answer = scene.say(&scene.school_signer(), &accept).await;
         assert_eq!(answer.status, 202, "{}", answer.text());
         assert_eq!(scene.partner().await.state, PartnerState::Trusted);
-        // As soon as trust begins; then not for a day.
-        scene.maple.until("its list to be read", async || scene.read_at().await).await;
-        scene
     }
 
     async fn read_at(&self) -> Option<Timestamp> {
@@ -208,6 +214,23 @@ async fn t24_a_list_that_is_proved_by_another_key_or_not_at_all_holds_the_school
         scene.minute_passes();
         assert_eq!(scene.follows_with("/a/2", &thief).await, 202);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t24_a_host_that_is_met_anew_brings_no_key_of_whoever_had_it_before() {
+    let scene = Scene::set().await;
+    assert_eq!(scene.follows_with("/a/1", &scene.oak.key).await, 202);
+    let (admin, partner) = (scene.maple.admin.subject(), scene.partner().await.id);
+    partners::set_state(&scene.maple.school, &admin, &partner, PartnerState::Ended, "Over").await.unwrap();
+    scene.lists(&[("/a/2", Peer::other_key().public().unwrap())]);
+
+    scene.agree().await;
+
+    let like = json!(scene.maple.school.urls.to("/ap/o/nothing").as_str());
+    assert_eq!(scene.says_with("/a/1", &scene.oak.key, "Like", like.clone()).await.status, 401);
+    scene.minute_passes();
+    scene.lists_as_it_is();
+    assert_eq!(scene.says_with("/a/1", &scene.oak.key, "Like", like).await.status, 202);
 }
 
 #[tokio::test(flavor = "multi_thread")]
