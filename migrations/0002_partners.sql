@@ -94,6 +94,25 @@ create table remote_keys (
 );
 create index remote_keys_by_host on remote_keys (host, failed_at);
 
+-- The list that a partner's server keeps of its classes, as we last read it. One that was made before `made_at` is never
+-- believed again; while `tried_at` is later than `read_at` it could not be read.
+create table class_lists (
+    partner_id text primary key references partner_schools (id),
+    made_at bigint,
+    read_at bigint,
+    tried_at bigint not null
+);
+
+-- What stands on it: classes that ours could follow. What their server calls them is for adults only.
+create table listed_classes (
+    actor text primary key,
+    partner_id text not null references partner_schools (id),
+    position bigint not null,
+    name text not null,
+    handle text not null
+);
+create index listed_classes_by_partner on listed_classes (partner_id, position);
+
 -- The keys our own actors sign with; `actor` is a class id, or 'school'.
 create table actor_keys (
     actor text primary key,

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, ensure};
 use federation::fetch::{Client, Network, Settings};
 use federation::ports::{Answering, Gatekeeper};
-use federation::signature::{self, Received};
+use federation::signature::{self, PublicKey, Received};
 use federation::trust::Standing;
 use federation::vocabulary;
 use http::{HeaderMap, HeaderValue, Method};
@@ -26,6 +26,9 @@ pub struct Target {
     pub name: &'static str,
     rule: fn(&[u8]) -> Result<()>,
 }
+
+/// The key of nobody here.
+const SOME_KEY: &str = "z6Mkkr7iopdwZUgE87YaypKXSuBTsT6C7TyaUABmnHMuqmTY";
 
 pub const TARGETS: &[Target] = &[
     Target { name: "activity", rule: activity },
@@ -174,6 +177,9 @@ fn activity(bytes: &[u8]) -> Result<()> {
     let _ = vocabulary::parse_actor(bytes).map(|actor| actor.key(&actor.key_id));
     let _ = vocabulary::parse_key_document(bytes);
     let _ = vocabulary::parse_collection_page(bytes);
+    if let (Ok(list), Ok(key)) = (vocabulary::parse_class_list(bytes), PublicKey::from_multibase(SOME_KEY)) {
+        ensure!(list.check(&key).is_err(), "a list is proved by somebody's key");
+    }
     Ok(())
 }
 

@@ -50,6 +50,17 @@ impl Process {
         (ended.status.code().unwrap_or(-1), String::from_utf8_lossy(&ended.stderr).into_owned())
     }
 
+    /// Says one command to the program, as an administrator at a terminal does, and returns its exit code and all it said.
+    pub fn says(school: &TestSchool, folder: &Path, words: &[&str]) -> (i32, String) {
+        let file = folder.join("schoolgate.toml");
+        std::fs::write(&file, configuration(school, folder)).expect("a configuration file");
+        let mut child = Command::new(program());
+        child.args(words).arg("--config").arg(&file).env_clear();
+        let ended = child.output().expect("the program starts");
+        let said = [ended.stdout, ended.stderr].concat();
+        (ended.status.code().unwrap_or(-1), String::from_utf8_lossy(&said).into_owned())
+    }
+
     /// `kill -9`: it cannot tidy up, and nobody tells it why.
     pub fn kill(mut self) {
         self.end();

@@ -503,6 +503,11 @@ impl TestSchool {
         }
     }
 
+    /// The same school once more, as another process or another computer with the same database has it open.
+    pub async fn once_more(&self) -> School {
+        School::open(self.place.clone()).await.expect("the school once more")
+    }
+
     /// Stops this school's server and courier as a crash would; what it has written down can still be read.
     pub async fn crash(&mut self) {
         for work in self.work.drain(..) {

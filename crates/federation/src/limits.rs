@@ -36,6 +36,8 @@ pub const RECIPIENTS: usize = 256;
 pub const KEYS: usize = 10;
 /// Items read from one page of a collection; the rest is cut.
 pub const PAGE_ITEMS: usize = 200;
+/// Classes on a school's list of them; a longer list is refused, for half of one would deny keys that are good.
+pub const LISTED_CLASSES: usize = 200;
 /// A key in PEM, in bytes; longer is refused.
 pub const KEY_PEM_BYTES: usize = 8 * 1024;
 /// A `Signature`, `Signature-Input`, `Digest` or `Content-Digest` header, in bytes; longer is refused.

@@ -13,6 +13,7 @@ pub mod school;
 pub mod serve;
 pub mod store;
 pub mod tokens;
+pub mod turns;
 pub mod urls;
 pub mod web;
 pub mod wire;

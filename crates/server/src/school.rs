@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use federation::fetch::{Client, Network};
 use federation::outbox::Keys;
 use federation::ports::{Answering, Gatekeeper};
-use federation::signature::{PrivateKey, Signer};
+use federation::signature::{self, PrivateKey, Signer};
 use federation::trust::Standing;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -21,9 +21,10 @@ use url::Url;
 use crate::clock::Clock;
 use crate::domain::ids::ClassId;
 use crate::domain::schools::Profile;
-use crate::fediverse::keys::Turns;
 use crate::media::Shelf;
+use crate::store::keys::ActorKeys;
 use crate::store::{self, Database, Sql};
+use crate::turns::Turns;
 use crate::urls::Urls;
 
 /// How we name ourselves to other servers; GoToSocial answers nobody without a name.
@@ -59,10 +60,54 @@ pub struct Parts {
     pub client: Client,
     /// Something is due to be sent or fetched: the courier should look.
     pub wake: Notify,
-    /// Whose keys are being looked up.
+    /// Whose keys are being looked up, and whose list of classes.
     pub turns: Turns,
+    pub list_turns: Turns,
     /// Our keys, parsed.
-    signers: Mutex<HashMap<String, Signer>>,
+    keys: Mutex<HashMap<String, Arc<OwnKeys>>>,
+}
+
+/// The keys of one of our actors, ready for use.
+pub struct OwnKeys {
+    made_at: Timestamp,
+    /// Signs letters.
+    pub signer: Signer,
+    /// Proves documents.
+    pub prover: Signer,
+    pub public: Keys,
+    /// The fingerprint of each, the one that signs letters first.
+    pub fingerprints: Vec<String>,
+    /// One for all of them: what two schools compare.
+    pub fingerprint: String,
+}
+
+impl OwnKeys {
+    /// Reads what is stored for the actor of this address.
+    pub fn open(stored: &ActorKeys, actor: &Url) -> crate::error::Result<Self> {
+        let rsa = PrivateKey::from_pem(&stored.rsa_pem).map_err(anyhow::Error::new)?;
+        let seed: [u8; 32] = STANDARD
+            .decode(&stored.ed25519_seed)
+            .ok()
+            .and_then(|seed| seed.try_into().ok())
+            .ok_or_else(|| anyhow!("a key in the database cannot be read"))?;
+        let ed25519 = PrivateKey::from_seed(&seed).map_err(anyhow::Error::new)?;
+        let signer = Signer { key_id: format!("{actor}#main-key"), key: rsa };
+        let prover = Signer { key_id: format!("{actor}#ed25519-key"), key: ed25519 };
+        let (main, other) = (signer.key.public(), prover.key.public());
+        let (main, other) = (main.map_err(anyhow::Error::new)?, other.map_err(anyhow::Error::new)?);
+        Ok(Self {
+            made_at: stored.created_at,
+            public: Keys {
+                rsa_id: signer.key_id.clone(),
+                rsa_pem: main.to_pem(),
+                ed25519: other.to_multibase().map(|multibase| (prover.key_id.clone(), multibase)),
+            },
+            fingerprints: vec![main.fingerprint(), other.fingerprint()],
+            fingerprint: signature::fingerprint(&main, &[other]),
+            signer,
+            prover,
+        })
+    }
 }
 
 impl Deref for School {
@@ -106,7 +151,8 @@ impl School {
             client,
             wake: Notify::new(),
             turns: Turns::default(),
-            signers: Mutex::default(),
+            list_turns: Turns::default(),
+            keys: Mutex::default(),
         })))
     }
 
@@ -122,41 +168,34 @@ impl School {
 
     /// The public halves of a class's keys; without one, of the school's.
     pub async fn public_keys(&self, class: Option<&ClassId>) -> crate::error::Result<Keys> {
-        let signer = self.signer(class).await?;
-        let prover = self.prover(class).await?;
-        let ed25519 = prover.key.public().map_err(anyhow::Error::new)?.to_multibase();
-        Ok(Keys {
-            rsa_pem: signer.key.public().map_err(anyhow::Error::new)?.to_pem(),
-            rsa_id: signer.key_id,
-            ed25519: ed25519.map(|multibase| (prover.key_id, multibase)),
-        })
+        Ok(self.keys(class).await?.public.clone())
     }
 
     /// What a class proves documents with; without one, the school.
     pub async fn prover(&self, class: Option<&ClassId>) -> crate::error::Result<Signer> {
-        let actor = class.map_or_else(|| self.urls.school_actor(), |class| self.urls.class_actor(class));
-        let stored = store::keys::ours(&mut self.db.read(), class.map_or("school", ClassId::as_str)).await?;
-        let seed: [u8; 32] = STANDARD
-            .decode(&stored.ed25519_seed)
-            .ok()
-            .and_then(|seed| seed.try_into().ok())
-            .ok_or_else(|| anyhow!("a key in the database cannot be read"))?;
-        let key = PrivateKey::from_seed(&seed).map_err(anyhow::Error::new)?;
-        Ok(Signer { key_id: format!("{actor}#ed25519-key"), key })
+        Ok(self.keys(class).await?.prover.clone())
     }
 
-    /// What a class signs with; without one, the school. Parsed once and kept.
+    /// What a class signs with; without one, the school.
     pub async fn signer(&self, class: Option<&ClassId>) -> crate::error::Result<Signer> {
+        Ok(self.keys(class).await?.signer.clone())
+    }
+
+    /// The keys of a class; without one, of the school. Parsed once and kept for as long as they are in the database: another
+    /// process may renew them, and from then on nothing is signed with the old ones.
+    pub async fn keys(&self, class: Option<&ClassId>) -> crate::error::Result<Arc<OwnKeys>> {
         let actor = class.map_or("school", ClassId::as_str);
-        if let Some(signer) = self.signers.lock().unwrap_or_else(PoisonError::into_inner).get(actor) {
-            return Ok(signer.clone());
+        let made_at = store::keys::made_at(&mut self.db.read(), actor).await?;
+        if let Some(kept) = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(actor)
+            && kept.made_at == made_at
+        {
+            return Ok(Arc::clone(kept));
         }
-        let keys = store::keys::ours(&mut self.db.read(), actor).await?;
-        let key = PrivateKey::from_pem(&keys.rsa_pem).map_err(anyhow::Error::new)?;
-        let actor_url = class.map_or_else(|| self.urls.school_actor(), |class| self.urls.class_actor(class));
-        let signer = Signer { key_id: format!("{actor_url}#main-key"), key };
-        self.signers.lock().unwrap_or_else(PoisonError::into_inner).insert(actor.to_owned(), signer.clone());
-        Ok(signer)
+        let stored = store::keys::ours(&mut self.db.read(), actor).await?;
+        let address = class.map_or_else(|| self.urls.school_actor(), |class| self.urls.class_actor(class));
+        let keys = Arc::new(OwnKeys::open(&stored, &address)?);
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(actor.to_owned(), Arc::clone(&keys));
+        Ok(keys)
     }
 }
 

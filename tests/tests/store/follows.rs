@@ -33,6 +33,30 @@ async fn a_follow_is_found_by_its_ends_its_id_and_its_activity() {
 }
 
 #[tokio::test]
+async fn whoever_has_to_do_with_a_class_is_told_once() {
+    both(|world| async move {
+        assert_eq!(read!(world, |sql| follows::related(sql, &world.maple)), []);
+        let out = world.follow(&world.maple, &world.oak, Direction::Out, FollowState::Asked).await;
+        let coming = world.follow(&world.maple, &world.oak, Direction::In, FollowState::Accepted).await;
+
+        let related = async || -> Vec<_> {
+            read!(world, |sql| follows::related(sql, &world.maple)).into_iter().map(|class| class.id).collect()
+        };
+        assert_eq!(related().await, [world.oak.clone()]);
+        assert_eq!(read!(world, |sql| follows::related(sql, &world.willow)), []);
+        commit!(world, |tx| follows::set_state(&mut tx, &out.id, FollowState::Refused, at(50), None)).unwrap();
+        assert_eq!(related().await.len(), 1);
+        for (state, number) in [(PartnerState::Paused, 1), (PartnerState::Ended, 0), (PartnerState::Trusted, 1)] {
+            commit!(world, |tx| partners::set_state(&mut tx, &world.oak_school, state, at(51), "staff:1", "")).unwrap();
+            assert_eq!(related().await.len(), number, "{state}");
+        }
+        commit!(world, |tx| follows::set_state(&mut tx, &coming.id, FollowState::Ended, at(52), None)).unwrap();
+        assert_eq!(related().await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_ended_follow_begins_anew_in_the_same_row() {
     both(|world| async move {
         let asked = world.follow(&world.maple, &world.oak, Direction::In, FollowState::Asked).await;

@@ -31,6 +31,58 @@ async fn our_actors_have_one_pair_of_keys() {
     .await;
 }
 
+#[tokio::test]
+async fn new_keys_take_the_place_of_the_old_ones() {
+    both(|world| async move {
+        let made = ActorKeys {
+            actor: "school".to_owned(),
+            rsa_pem: "pem".to_owned(),
+            ed25519_seed: "seed".to_owned(),
+            created_at: at(5),
+        };
+        let renewed = ActorKeys {
+            rsa_pem: "new".to_owned(),
+            ed25519_seed: "other".to_owned(),
+            created_at: at(6),
+            ..made.clone()
+        };
+        let mut tx = world.db.begin().await.unwrap();
+        assert!(matches!(keys::replace_ours(&mut tx, &renewed).await, Err(Error::Missing)));
+        drop(tx);
+        commit!(world, |tx| keys::insert_ours(&mut tx, &made)).unwrap();
+        assert_eq!(read!(world, |sql| keys::made_at(sql, "school")), at(5));
+
+        commit!(world, |tx| keys::replace_ours(&mut tx, &renewed)).unwrap();
+
+        let kept = read!(world, |sql| keys::ours(sql, "school"));
+        assert_eq!((kept.rsa_pem.as_str(), kept.ed25519_seed.as_str(), kept.created_at), ("new", "other", at(6)));
+        assert_eq!(read!(world, |sql| keys::made_at(sql, "school")), at(6));
+        assert!(matches!(keys::made_at(&mut world.db.read(), "elsewhere").await, Err(Error::Missing)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_key_of_a_server_is_forgotten_at_once() {
+    both(|world| async move {
+        let elsewhere = RemoteKey {
+            key_id: "https://elm.example/a#main-key".to_owned(),
+            host: "elm.example".to_owned(),
+            ..fetched("x", 1)
+        };
+        commit!(world, |tx| keys::put_theirs(&mut tx, &fetched("theirs", 1))).unwrap();
+        commit!(world, |tx| keys::put_theirs(&mut tx, &failed("https://oak.example/x", 1))).unwrap();
+        commit!(world, |tx| keys::put_theirs(&mut tx, &elsewhere)).unwrap();
+
+        commit!(world, |tx| keys::forget_host(&mut tx, OAK)).unwrap();
+
+        assert_eq!(read!(world, |sql| keys::theirs(sql, KEY)), None);
+        assert_eq!(read!(world, |sql| keys::failed_since(sql, OAK, at(0))), 0);
+        assert_eq!(read!(world, |sql| keys::theirs(sql, &elsewhere.key_id)), Some(elsewhere));
+    })
+    .await;
+}
+
 fn fetched(key: &str, second: i64) -> RemoteKey {
     RemoteKey {
         key_id: KEY.to_owned(),

@@ -5,6 +5,7 @@ mod world;
 
 mod activities;
 mod audit;
+mod class_lists;
 mod classes;
 mod database;
 mod deliveries;

@@ -55,6 +55,13 @@ async fn what_an_admin_and_the_wire_say_of_a_partner_is_kept() {
         let oak = read!(world, |sql| partners::get(sql, id));
         assert_eq!(oak.safety_words.as_deref(), Some("four words here now"));
         assert_eq!(oak.new_words.as_deref(), Some("four other words there"));
+        commit!(world, |tx| partners::set_words(&mut tx, id, Some("words for a key"), Some("of our own"))).unwrap();
+        let renewed = read!(world, |sql| partners::get(sql, id));
+        assert_eq!(
+            (renewed.safety_words.as_deref(), renewed.new_words.as_deref()),
+            (Some("words for a key"), Some("of our own"))
+        );
+        assert_eq!(renewed.new_fingerprint, oak.new_fingerprint);
         commit!(world, |tx| partners::pin_key(&mut tx, id, "another", "four other words there")).unwrap();
         commit!(world, |tx| partners::set_held(&mut tx, id, None)).unwrap();
         let oak = read!(world, |sql| partners::get(sql, id));

@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used)]
 
 mod agreement;
+mod class_lists;
 mod crash;
 mod gate;
 mod letters;
 mod matrix;
+mod moving;
 mod people;
 mod readers;
+mod renewal;
 mod starting;
 mod strange;
 mod tidying;

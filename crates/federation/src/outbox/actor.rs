@@ -57,6 +57,8 @@ pub struct SchoolActor {
     pub page: Url,
     pub inbox: Url,
     pub outbox: Url,
+    /// The list of its classes and their keys.
+    pub classes: Url,
     pub shared_inbox: Url,
     pub keys: Keys,
 }
@@ -103,6 +105,7 @@ pub fn school_actor(school: &SchoolActor) -> Value {
         ("name", says(school.name.as_str())),
         ("inbox", at(&school.inbox)),
         ("outbox", at(&school.outbox)),
+        ("sg:classes", at(&school.classes)),
         ("endpoints", says(json!({ "sharedInbox": school.shared_inbox }))),
         ("manuallyApprovesFollowers", says(true)),
         ("url", at(&school.page)),
@@ -153,6 +156,7 @@ fn school_context() -> Value {
         "https://w3id.org/security/v1",
         "https://www.w3.org/ns/cid/v1",
         {
+            "sg": "https://w3id.org/schoolgate#",
             "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
             "implements": { "@id": "https://w3id.org/fep/844e/implements", "@type": "@id", "@container": "@list" }
         }

@@ -19,6 +19,17 @@ pub fn update(id: &Url, object: Value) -> Value {
     around("Update", id, object, updated)
 }
 
+/// Update of one of our actors, which says of itself what changed: its keys, above all. It is for nobody to read.
+pub fn update_actor(id: &Url, actor: Value) -> Value {
+    document([
+        ("@context", actor.get("@context").cloned()),
+        ("id", at(id)),
+        ("type", says("Update")),
+        ("actor", actor.get("id").cloned()),
+        ("object", says(without_context(actor))),
+    ])
+}
+
 fn around(kind: &str, id: &Url, object: Value, published: Option<Value>) -> Value {
     document([
         ("@context", object.get("@context").cloned()),

@@ -5,6 +5,7 @@
 
 mod actor;
 mod agreement;
+mod classes;
 mod collection;
 mod create;
 mod discovery;
@@ -19,8 +20,9 @@ use url::Url;
 
 pub use actor::{CLASS_ACTOR_TYPE, ClassActor, Keys, SchoolActor, actor, school_actor, school_actor_minimal};
 pub use agreement::{OfferWords, accept_agreement, offer, undo_agreement};
+pub use classes::{ClassListWords, ListedClassWords, class_list};
 pub use collection::{collection, ordered_collection_page, replies};
-pub use create::{create, update};
+pub use create::{create, update, update_actor};
 pub use discovery::{NodeInfo, WebFingerWords, nodeinfo, nodeinfo_links, webfinger};
 pub use follow::{FollowWords, accept_follow, follow, reject_follow, undo_follow};
 pub use like::{LikeWords, like, undo_like};

@@ -70,8 +70,22 @@ fn school() -> SchoolActor {
         page: id("about"),
         inbox: id("actor/inbox"),
         outbox: id("actor/outbox"),
+        classes: id("actor/classes"),
         shared_inbox: id("ap/inbox"),
         keys: Keys { rsa_id: "https://north.example/actor#main-key".into(), ..keys() },
+    }
+}
+
+fn list_words() -> ClassListWords {
+    ClassListWords {
+        id: id("actor/classes"),
+        school: id("actor"),
+        classes: vec![ListedClassWords {
+            id: id("ap/a/k7m2"),
+            name: "Class 4b".into(),
+            handle: "4b".into(),
+            keys: vec!["SHA256:x".into()],
+        }],
     }
 }
 
@@ -189,10 +203,28 @@ fn t61_actors_say_only_this() {
         &school_actor(&school()),
         &format!(
             "{KEYS} {GENERATOR} endpoints endpoints.sharedInbox id inbox manuallyApprovesFollowers name outbox \
-             preferredUsername type url"
+             preferredUsername sg:classes type url"
         ),
     );
     assert_only(&school_actor_minimal(&school()), &format!("{KEYS} id inbox preferredUsername type"));
+}
+
+#[test]
+fn t61_a_list_of_classes_says_only_this() {
+    let mut list = class_list(&list_words());
+    let key = crate::signature::PrivateKey::from_seed(&[7; 32]).unwrap();
+    crate::signature::add_proof(&mut list, "https://north.example/actor#ed25519-key", &key, at_noon()).unwrap();
+
+    assert_only(
+        &list,
+        "attributedTo id items items[].id items[].name items[].preferredUsername items[].sg:keys items[].type proof \
+         proof.@context proof.@context[].sg proof.created proof.cryptosuite proof.proofPurpose proof.proofValue proof.type proof.verificationMethod \
+         totalItems type",
+    );
+    let letter = update_actor(&id("ap/x/9"), actor(&class()));
+    assert_eq!((&letter["actor"], &letter["object"]["id"]), (&class().id.as_str().into(), &class().id.as_str().into()));
+    let keys: Vec<&str> = letter.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["@context", "id", "type", "actor", "object"]);
 }
 
 #[test]
@@ -290,6 +322,8 @@ fn documents() -> Vec<Value> {
         actor(&class()),
         school_actor(&school()),
         school_actor_minimal(&school()),
+        class_list(&list_words()),
+        update_actor(&x, actor(&class())),
         article(&article_words()),
         note(&note_words()),
         create(&x, article(&article_words())),
@@ -386,6 +420,10 @@ fn we_understand_what_we_say() {
         let school = vocabulary::parse_actor(school.to_string().as_bytes()).unwrap();
         assert_eq!(school.preferred_username, "north.example");
     }
+
+    let letter = update_actor(&id("ap/x/3"), super::actor(&class())).to_string();
+    let Verb::UpdateActor(changed) = vocabulary::parse(letter.as_bytes()).unwrap().verb else { panic!() };
+    assert_eq!(changed, class().id);
 
     let letter = create(&id("ap/x/1"), article(&article_words())).to_string();
     let Verb::Create(object) = vocabulary::parse(letter.as_bytes()).unwrap().verb else { panic!() };

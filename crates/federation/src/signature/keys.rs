@@ -255,7 +255,9 @@ pub fn fingerprint(main: &PublicKey, others: &[PublicKey]) -> String {
     others.sort_unstable();
     let mut digest = Sha256::new();
     digest.update(&main.0.spki);
-    others.iter().for_each(|key| digest.update(key));
+    for key in others {
+        digest.update(key);
+    }
     format!("SHA256:{}", STANDARD.encode(digest.finalize()).trim_end_matches('='))
 }
 

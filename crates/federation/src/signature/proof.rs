@@ -153,7 +153,7 @@ mod tests {
             change(&|document| document["proof"]["@context"] = json!([])),
             change(&|document| document["proof"]["created"] = json!("2026-11-25T09:00:01Z")),
             change(&|document| {
-                document["proof"]["verificationMethod"] = json!("https://west.example/actor#ed25519-key")
+                document["proof"]["verificationMethod"] = json!("https://west.example/actor#ed25519-key");
             }),
             change(&|document| document["proof"]["cryptosuite"] = json!("eddsa-rdfc-2022")),
             change(&|document| document["proof"]["proofPurpose"] = json!("authentication")),

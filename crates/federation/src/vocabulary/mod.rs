@@ -3,6 +3,7 @@
 mod activity;
 mod actor;
 mod address;
+mod class_list;
 mod collection;
 mod json;
 mod object;
@@ -14,6 +15,7 @@ mod tests;
 pub use activity::{Activity, Reference, Verb, parse};
 pub use actor::{AssertionKey, KeyDocument, RemoteActor, parse_actor, parse_key_document};
 pub use address::{PUBLIC, authority, is_activity_json, is_public, same_origin};
+pub use class_list::{ClassList, ListedClass, parse_class_list};
 pub use collection::{Page, parse_collection_page};
 pub(crate) use json::object as strict_object;
 pub use object::{Object, ObjectKind, Picture, clamp, parse_object};

@@ -54,6 +54,7 @@ verb-like = a like
 verb-undo_like = taking a like back
 verb-receipt = a receipt: removed here
 verb-agree = confirming the safety words
+verb-renew = new keys
 verb-end_agreement = ending the agreement
 
 # What was done, after a name.
@@ -125,6 +126,8 @@ did-revised = changed something
 did-removed = removed something
 did-asked_to_follow = asked to follow
 did-follow_withdrawn = stopped following us
+did-renew_keys = made new keys
+did-class_list = showed a list that is not its own
 did-key_change = showed another key
 
 # Words of the details.

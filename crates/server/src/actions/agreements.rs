@@ -283,6 +283,8 @@ async fn meet(
             | PartnerState::Blocked,
         ) => return Err(Error::Missing),
     }
+    // Whatever was believed of this host belongs to whom it belonged before.
+    store::keys::forget_host(tx, &partner.host).await?;
     for (key_id, key) in met.actor.keys().map_err(anyhow::Error::new)? {
         let key = RemoteKey {
             key_id: key_id.to_owned(),

@@ -534,6 +534,15 @@ async fn task(tx: &mut Tx, host: &str, kind: TaskKind, detail: String, now: Time
     if holds {
         hold(tx, host, word, now).await?;
     }
+    write_down(tx, host, word, detail, now).await
+}
+
+async fn write_down(tx: &mut Tx, host: &str, word: &str, detail: String, now: Timestamp) -> Result<()> {
+    // Said twice it is the same thing to look at.
+    let open = store::tasks::open(tx).await?;
+    if open.iter().any(|task| task.kind == word && task.host == host && task.detail == detail) {
+        return Ok(());
+    }
     let task = Task { id: TaskId::fresh(now), kind: word.to_owned(), host: host.to_owned(), detail, created_at: now };
     store::tasks::insert(tx, &task).await?;
     store::audit::append(tx, Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with(word), now)
@@ -550,6 +559,22 @@ async fn hold(tx: &mut Tx, host: &str, why: &str, now: Timestamp) -> Result<()> 
     Ok(())
 }
 
+/// The list of its classes that this host shows is not proved by the key that was pinned, though its school shows that very
+/// key: somebody may have its address and not its keys. Held until an admin has looked.
+pub async fn list_unproved(school: &School, host: &str) -> Result<()> {
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    store::partners::lock(&mut tx, host).await?;
+    let partner = store::partners::by_host(&mut tx, host).await?;
+    // The admin is told once.
+    if !partner.is_some_and(|partner| partner.standing() == Standing::Trusted) {
+        return Ok(());
+    }
+    hold(&mut tx, host, "class_list", now).await?;
+    write_down(&mut tx, host, "class_list", String::new(), now).await?;
+    tx.commit().await
+}
+
 /// The school behind this host speaks with another key than the one that was pinned: held until an admin has looked.
 pub async fn key_changed(school: &School, host: &str, fingerprint: &str) -> Result<()> {
     let now = school.clock.now();
@@ -562,19 +587,6 @@ pub async fn key_changed(school: &School, host: &str, fingerprint: &str) -> Resu
     let mut tx = school.db.begin().await?;
     hold(&mut tx, host, "key_change", now).await?;
     store::partners::shows_key(&mut tx, &partner.id, fingerprint, &words).await?;
-    let task = Task {
-        id: TaskId::fresh(now),
-        kind: "key_change".to_owned(),
-        host: host.to_owned(),
-        detail: fingerprint.to_owned(),
-        created_at: now,
-    };
-    store::tasks::insert(&mut tx, &task).await?;
-    store::audit::append(
-        &mut tx,
-        Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with("key_change"),
-        now,
-    )
-    .await?;
+    write_down(&mut tx, host, "key_change", fingerprint.to_owned(), now).await?;
     tx.commit().await
 }

@@ -110,6 +110,8 @@ pub async fn verify(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
     store::partners::set_held(&mut tx, id, None).await?;
     if let (Some(fingerprint), Some(words)) = (&partner.new_fingerprint, &partner.new_words) {
         store::partners::pin_key(&mut tx, id, fingerprint, words).await?;
+        // Whatever was believed under the old key is asked for anew.
+        store::keys::forget_host(&mut tx, &partner.host).await?;
     }
     agreements::hold_outside_its_dates(&mut tx, id, now).await?;
     store::audit::append(

@@ -315,7 +315,7 @@ pub(super) async fn pictures_of(sql: &mut impl Sql, revision: &RevisionId) -> Re
     Ok(pictures)
 }
 
-fn recipient(class: &RemoteClass) -> Recipient {
+pub(super) fn recipient(class: &RemoteClass) -> Recipient {
     Recipient { inbox: class.inbox.clone(), shared_inbox: class.shared_inbox.clone() }
 }
 

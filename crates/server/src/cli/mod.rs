@@ -7,6 +7,7 @@ mod demo;
 mod duties;
 mod failure;
 mod init;
+mod keys;
 mod open;
 mod partners;
 mod pupils;
@@ -62,6 +63,9 @@ enum Command {
     /// Partner schools: trust, list, pause, resume, end
     #[command(subcommand)]
     Partner(partners::Command),
+    /// The keys that a class, or the school, signs with: renew
+    #[command(subcommand)]
+    Key(keys::Command),
     /// The record of who did what
     #[command(subcommand)]
     Audit(audit::Command),
@@ -109,6 +113,7 @@ async fn run(line: Line, began: Instant) -> Outcome {
         Command::Pupil(command) => pupils::run(&place.open().await?, command).await,
         Command::Duty(command) => duties::run(&place.open().await?, command).await,
         Command::Partner(command) => partners::run(&place.open().await?, command).await,
+        Command::Key(command) => keys::run(&place.open().await?, command).await,
         Command::Audit(command) => audit::run(&place.open().await?, command).await,
     }
 }

@@ -22,6 +22,8 @@ crate::words! {
         /// "An adult of ours has heard the safety words."
         Agree = "agree",
         EndAgreement = "end_agreement",
+        /// "We have new keys."
+        Renew = "renew",
     }
 }
 
@@ -36,7 +38,7 @@ impl Verb {
             | Self::Receipt
             | Self::Agree
             | Self::EndAgreement => true,
-            Self::Create | Self::Update | Self::Follow | Self::AcceptFollow | Self::Like => false,
+            Self::Create | Self::Update | Self::Follow | Self::AcceptFollow | Self::Like | Self::Renew => false,
         }
     }
 }

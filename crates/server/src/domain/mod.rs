@@ -3,6 +3,7 @@
 pub mod agreements;
 pub mod articles;
 pub mod audit;
+pub mod class_lists;
 pub mod classes;
 pub mod deliveries;
 pub mod ids;

@@ -38,6 +38,8 @@ const TIDY_EVERY: SignedDuration = SignedDuration::from_secs(300);
 pub fn start(school: School) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut tidied = None;
+        // Beside the letters: a school that is slow to answer holds no other's up.
+        let mut reading = JoinSet::new();
         loop {
             let worked = match round(&school).await {
                 Ok(worked) => worked,
@@ -52,6 +54,15 @@ pub fn start(school: School) -> JoinHandle<()> {
                 if let Err(cause) = actions::housekeeping::tidy(&school).await {
                     tracing::error!(%cause, "tidying failed");
                 }
+            }
+            while reading.try_join_next().is_some() {}
+            if reading.is_empty() {
+                let school = school.clone();
+                reading.spawn(async move {
+                    if let Err(cause) = actions::class_lists::read_due(&school).await {
+                        tracing::error!(%cause, "no list of classes could be read");
+                    }
+                });
             }
             if !worked {
                 rest(&school).await;

@@ -53,21 +53,32 @@ impl Letterbox {
         if store::letters::is_known(&mut school.db.read(), &activity.id, &activity.digest).await.map_err(ours)? {
             return Ok(());
         }
-        let changed = matches!(&activity.verb, Verb::UpdateActor(_)).then(|| activity.actor.clone());
-        let standing = caller.standing;
+        // What it says of itself is fetched from its own server, never taken from a letter; and before the letter is
+        // remembered, so that it can come again when that could not be asked.
+        let is_own = matches!(&activity.verb, Verb::UpdateActor(object) if *object == activity.actor)
+            && caller.actor == activity.actor
+            && caller.standing == Standing::Trusted;
+        let changed = if is_own { Some(self.renewed(&caller).await?) } else { None };
         let library = self.library.get_or_try_init(|| self.prepare()).await?;
         library::hand_over(library::Letter { activity, caller }, &library.to_request_data()).await?;
-        if let Some(actor) = changed
-            && standing == Standing::Trusted
-        {
-            // What it says of itself is fetched from its own server, never taken from a letter.
-            let signer = school.school_signer().await.map_err(ours)?;
-            let document = school.client.actor(&actor, &signer).await.map_err(|cause| unread(&actor, cause))?;
-            keys::pin(school, &authority(&document.id), &document).await?;
-            keys::settle(school, &document).await?;
+        if let Some(document) = changed {
             follows::refresh(school, &document).await.map_err(ours)?;
         }
         Ok(())
+    }
+
+    /// What an actor that says it has changed is now. Its keys hold from here on.
+    async fn renewed(&self, caller: &Caller) -> Result<RemoteActor, Error> {
+        let school = &self.school;
+        if let Some(document) = &caller.document {
+            return Ok(document.clone());
+        }
+        let signer = school.school_signer().await.map_err(ours)?;
+        let document =
+            school.client.actor(&caller.actor, &signer).await.map_err(|cause| unread(&caller.actor, cause))?;
+        keys::pin(school, &authority(&document.id), &document).await?;
+        keys::settle(school, &document, None).await?;
+        Ok(document)
     }
 
     async fn prepare(&self) -> Result<library::Config, Error> {
@@ -101,6 +112,8 @@ async fn commit(
     let sender = match known {
         _ if !changes.iter().any(arrivals::needs_a_class) => Sender::School,
         Some(class) => Sender::Known(class),
+        // The school is no class of its own.
+        None if is_met(school, &activity.actor).await.map_err(ours)? => Sender::School,
         None => {
             fetched = document(school, caller, &activity.actor).await?;
             Sender::New(&fetched)
@@ -334,6 +347,11 @@ async fn offer_with(school: &School, actor: &Url) -> Result<Option<Url>, Failure
     let partner = store::partners::by_host(&mut school.db.read(), &authority(actor)).await?;
     let agreement = partner.and_then(|partner| partner.agreement);
     Ok(agreement.filter(|agreement| agreement.actor == *actor).map(|agreement| agreement.offer))
+}
+
+/// Whether this is the own actor of a school with which there is an agreement.
+async fn is_met(school: &School, actor: &Url) -> Result<bool, Failure> {
+    Ok(offer_with(school, actor).await?.is_some())
 }
 
 /// Whether this begins or ends the agreement between the two schools, and nothing else.

@@ -102,6 +102,21 @@ pub async fn followers(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<Remote
     .collect()
 }
 
+/// Every partner class that follows ours, is followed by it, or has been asked, while its school is trusted or paused.
+pub async fn related(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<RemoteClass>> {
+    sql.all(
+        "select r.* from remote_classes r join partner_schools p on p.id = r.partner_id
+         where r.gone_at is null and p.state in ('trusted', 'paused')
+           and exists (select 1 from follows f where f.class_id = $1 and f.remote_class_id = r.id and f.state in ('asked', 'accepted'))
+         order by r.id",
+        values![class],
+    )
+    .await?
+    .iter()
+    .map(class_from)
+    .collect()
+}
+
 /// The classes that ours is friends with, by the names our adults gave them, and their schools'. A class that nobody here
 /// has named yet, whose school is not trusted just now, or that is hidden is nobody's friend.
 pub async fn friends(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<(RemoteClass, String)>> {

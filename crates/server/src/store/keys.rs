@@ -1,6 +1,9 @@
 //! Keys: the ones our actors sign with, and the public ones of other servers.
 
+use federation::signature::PublicKey;
+use federation::vocabulary::authority;
 use jiff::Timestamp;
+use url::Url;
 
 use super::{Row, Sql, Tx};
 use crate::error::Result;
@@ -28,12 +31,47 @@ pub struct RemoteKey {
     pub failed_at: Option<Timestamp>,
 }
 
+impl RemoteKey {
+    /// As it stands in its owner's own document.
+    pub fn found(key_id: &str, owner: &Url, key: &PublicKey, now: Timestamp) -> Self {
+        Self {
+            key_id: key_id.to_owned(),
+            host: authority(owner),
+            actor: Some(owner.to_string()),
+            public_key: Some(key.to_multibase().unwrap_or_else(|| key.to_pem())),
+            fetched_at: Some(now),
+            failed_at: None,
+        }
+    }
+
+    /// The key, ready for use; none while it was looked for in vain.
+    pub fn usable(&self) -> Option<PublicKey> {
+        let text = self.public_key.as_deref()?;
+        let key = if text.starts_with('z') { PublicKey::from_multibase(text) } else { PublicKey::from_pem(text) };
+        key.ok()
+    }
+}
+
 pub async fn insert_ours(tx: &mut Tx, keys: &ActorKeys) -> Result<()> {
     tx.change(
         "insert into actor_keys (actor, rsa_pem, ed25519_seed, created_at) values ($1, $2, $3, $4)",
         values![&keys.actor, &keys.rsa_pem, &keys.ed25519_seed, keys.created_at],
     )
     .await
+}
+
+/// New keys in place of the old ones. Errors: [`Error::Missing`](crate::error::Error::Missing) for an actor that has none.
+pub async fn replace_ours(tx: &mut Tx, keys: &ActorKeys) -> Result<()> {
+    tx.change(
+        "update actor_keys set rsa_pem = $2, ed25519_seed = $3, created_at = $4 where actor = $1",
+        values![&keys.actor, &keys.rsa_pem, &keys.ed25519_seed, keys.created_at],
+    )
+    .await
+}
+
+/// When the keys were made that one of our actors has now. No two pairs of one actor were made at the same moment.
+pub async fn made_at(sql: &mut impl Sql, actor: &str) -> Result<Timestamp> {
+    sql.one("select created_at from actor_keys where actor = $1", values![actor]).await?.get("created_at")
 }
 
 pub async fn ours(sql: &mut impl Sql, actor: &str) -> Result<ActorKeys> {
@@ -82,6 +120,12 @@ pub async fn put_theirs(tx: &mut Tx, key: &RemoteKey) -> Result<()> {
 /// Forgets a key that its owner lists no more.
 pub async fn forget(tx: &mut Tx, key_id: &str) -> Result<()> {
     tx.run("delete from remote_keys where key_id = $1", values![key_id]).await?;
+    Ok(())
+}
+
+/// Forgets every key of this server: the school behind it has another key than when they were found.
+pub async fn forget_host(tx: &mut Tx, host: &str) -> Result<()> {
+    tx.run("delete from remote_keys where host = $1", values![host]).await?;
     Ok(())
 }
 

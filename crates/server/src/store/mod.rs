@@ -12,6 +12,7 @@ pub(crate) mod values;
 
 pub mod activities;
 pub mod audit;
+pub mod class_lists;
 pub mod classes;
 pub mod deliveries;
 pub mod follows;

@@ -162,6 +162,15 @@ pub async fn shows_key(tx: &mut Tx, id: &PartnerId, fingerprint: &str, words: &s
     .await
 }
 
+/// The words for its pinned key, and for the one it shows now, after our own key was renewed.
+pub async fn set_words(tx: &mut Tx, id: &PartnerId, words: Option<&str>, new_words: Option<&str>) -> Result<()> {
+    tx.change(
+        "update partner_schools set safety_words = $2, new_words = $3 where id = $1",
+        values![id, words, new_words],
+    )
+    .await
+}
+
 pub async fn heard(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
     tx.run("update partner_schools set last_heard_at = $2 where host = $1", values![host, now]).await?;
     Ok(())
@@ -232,7 +241,7 @@ pub async fn set_class_gone(tx: &mut Tx, id: &RemoteClassId, now: Timestamp) -> 
     tx.change("update remote_classes set gone_at = $2 where id = $1", values![id, now]).await
 }
 
-fn from(row: &Row) -> Result<PartnerSchool> {
+pub(super) fn from(row: &Row) -> Result<PartnerSchool> {
     Ok(PartnerSchool {
         id: row.get("id")?,
         host: row.get("host")?,

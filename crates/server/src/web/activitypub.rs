@@ -4,7 +4,9 @@
 
 use axum::extract::{FromRequestParts, OriginalUri, Path, Query};
 use axum::response::{IntoResponse, Response};
+use federation::limits::LISTED_CLASSES;
 use federation::outbox::{self, ACTIVITY_JSON, JRD_JSON, WebFingerWords};
+use federation::signature;
 use federation::trust::Standing;
 use federation::{Error as Fault, Reason};
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -97,6 +99,27 @@ pub(super) async fn school_actor(school: School) -> Result<Response> {
 /// `GET /actor/outbox`: the school says nothing to everybody.
 pub(super) async fn school_outbox(school: School, _: SignedServer) -> Response {
     activity_json(&outbox::collection(&school.urls.school_part("outbox"), 0, None))
+}
+
+/// `GET /actor/classes`: the classes that take part in what was agreed with whoever asks, with the school's own proof.
+pub(super) async fn school_classes(school: School, server: SignedServer) -> Result<Response> {
+    let partner = store::partners::by_host(&mut school.db.read(), &server.host).await?.ok_or(Error::Missing)?;
+    let mut classes = store::classes::all(&mut school.db.read()).await?;
+    classes.retain(|class| partner.terms.takes_part(&class.id));
+    classes.truncate(LISTED_CLASSES);
+    let mut listed = Vec::with_capacity(classes.len());
+    for class in &classes {
+        let keys = school.keys(Some(&class.id)).await?;
+        listed.push(wire::classes::listed(&school.urls, class, keys.fingerprints.clone()));
+    }
+    let mut list = outbox::class_list(&outbox::ClassListWords {
+        id: school.urls.school_part("classes"),
+        school: school.urls.school_actor(),
+        classes: listed,
+    });
+    let prover = school.prover(None).await?;
+    signature::add_proof(&mut list, &prover.key_id, &prover.key, school.clock.now()).map_err(anyhow::Error::new)?;
+    Ok(activity_json(&list))
 }
 
 /// `GET /ap/a/{class}`

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 
+use super::candidates::Listed;
 use super::desk::{Choice, Moment, day, faults, moment, problem};
 use super::forms::{Checked, Nothing};
 use super::page::{Page, Show};
@@ -285,6 +286,7 @@ struct ShowAgreement {
     tone: &'static str,
     sentence: String,
     is_by_address: bool,
+    listed: Option<Listed>,
     /// While two admins are agreeing.
     agreeing: Option<WordsShown>,
     /// The words that both had when they agreed, for who wants to compare them again.
@@ -358,6 +360,7 @@ async fn render_one(
         tone,
         sentence: schools::sentence(&page, now, &partner, &by, None, &peer),
         is_by_address: partner.agreement.is_none(),
+        listed: Listed::of(school, &page, &partner).await?,
         words: if is_open { Vec::new() } else { split(&partner.safety_words) },
         new_words: if partner.held_at.is_some() { split(&partner.new_words) } else { Vec::new() },
         may_verify: schools::may_verify(&partner),

@@ -52,6 +52,18 @@ pub(super) async fn ask(
     }
 }
 
+/// Asks the partner schools anew which classes they list. What cannot be read is said on the page.
+pub(super) async fn look(
+    school: School,
+    Teacher(adult): Teacher,
+    Path(slug): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
+    let class = run_class(&school, &adult, &slug).await?;
+    actions::class_lists::look_again(&school, &adult).await?;
+    Ok(Redirect::to(&format!("{}#could-follow", base(&class))))
+}
+
 #[derive(Deserialize)]
 pub(super) struct Answer {
     #[serde(default)]

@@ -6,6 +6,7 @@ mod agreements;
 mod articles;
 mod audit;
 mod campus;
+mod candidates;
 mod class_settings;
 mod classes;
 mod comments;

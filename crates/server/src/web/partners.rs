@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::trust::Standing;
+use serde::Deserialize;
 
+use super::candidates::{self, Offers};
 use super::desk::{Moment, moment, problem, run_class, theirs};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::{Staff, Teacher};
@@ -47,12 +49,6 @@ struct Partner {
     show_url: Option<String>,
 }
 
-struct Known {
-    class: ClassLink,
-    address: String,
-    remote: String,
-}
-
 #[derive(Template)]
 #[template(path = "partners/classes.html")]
 struct ShowPartnerClasses {
@@ -63,7 +59,7 @@ struct ShowPartnerClasses {
     no_schools: bool,
     asking: Vec<Asking>,
     partners: Vec<Partner>,
-    known: Vec<Known>,
+    offers: Offers,
     address: String,
     address_error: Option<String>,
 }
@@ -81,7 +77,15 @@ pub(super) struct Typed {
     pub(super) address: String,
     pub(super) follow: Option<FollowId>,
     pub(super) name: String,
+    /// Only classes with these words in their names, among those that could be followed.
+    pub(super) find: String,
     pub(super) faults: Vec<Fault>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Find {
+    #[serde(default)]
+    find: String,
 }
 
 /// Where the navigation leads: admins to the schools, teachers to the partner classes of their own.
@@ -103,9 +107,10 @@ pub(super) async fn show(
     Teacher(adult): Teacher,
     page: Page,
     Path(slug): Path<String>,
+    Query(Find { find }): Query<Find>,
 ) -> Result<Response> {
     let class = run_class(&school, &adult, &slug).await?;
-    render(&school, &adult, page, &class, Typed::default()).await
+    render(&school, &adult, page, &class, Typed { find, ..Typed::default() }).await
 }
 
 pub(super) fn base(class: &ClassBlog) -> String {
@@ -190,16 +195,15 @@ pub(super) async fn render(
             class: link,
         });
     }
-    let mut known = Vec::new();
-    for partner in schools.values().filter(|partner| partner.standing() == Standing::Trusted) {
-        for remote in store::partners::classes_of(&mut school.db.read(), &partner.id).await? {
-            if remote.gone_at.is_none() && !remotes.iter().any(|(ours, _)| ours.id == remote.id) {
-                let class = theirs(&remote, Some(partner.name.clone()));
-                known.push(Known { class, address: remote.handle, remote: remote.id.to_string() });
-            }
+    let mut above = Vec::new();
+    for (remote, between) in &remotes {
+        let Some(partner) = schools.get(&remote.partner) else { continue };
+        if standing(remote, partner, between).is_some() {
+            let is_asked = between.out.as_ref().is_some_and(|follow| follow.state == FollowState::Asked);
+            above.push((&remote.actor, is_asked));
         }
     }
-    known.sort_by(|one, other| one.address.cmp(&other.address));
+    let offers = candidates::offers(school, &page, class, &schools, &above, &typed.find).await?;
     let is_wrong = !typed.faults.is_empty();
     let shown = Show(ShowPartnerClasses {
         class: ClassLink::ours(school, class),
@@ -208,7 +212,7 @@ pub(super) async fn render(
         no_schools: !schools.values().any(|partner| matches!(partner.standing(), Standing::Trusted | Standing::Paused)),
         asking,
         partners,
-        known,
+        offers,
         address_error: problem(&page, &typed.faults, "address"),
         address: typed.address,
         page: page.titled_by("partner-title"),

@@ -219,6 +219,7 @@ pub(super) fn sentence(
                 "move" => page.say("school-held-move"),
                 HELD_BY_DATES => page.say("school-held-dates"),
                 "key_change" => page.say("school-held-key"),
+                "class_list" => page.say("school-held-list"),
                 _ => page.say("school-held-other"),
             };
         }

@@ -31,6 +31,16 @@ pub fn class(urls: &Urls, class: &ClassBlog, keys: Keys) -> Value {
     })
 }
 
+/// A class on the school's own list.
+pub fn listed(urls: &Urls, class: &ClassBlog, keys: Vec<String>) -> outbox::ListedClassWords {
+    outbox::ListedClassWords {
+        id: urls.class_actor(&class.id),
+        name: class.name.clone(),
+        handle: class.slug.to_string(),
+        keys,
+    }
+}
+
 /// The school's own actor, as its parts.
 pub fn school(urls: &Urls, profile: &Profile, keys: Keys) -> outbox::SchoolActor {
     outbox::SchoolActor {
@@ -40,6 +50,7 @@ pub fn school(urls: &Urls, profile: &Profile, keys: Keys) -> outbox::SchoolActor
         page: urls.to("/about"),
         inbox: urls.school_part("inbox"),
         outbox: urls.school_part("outbox"),
+        classes: urls.school_part("classes"),
         shared_inbox: urls.shared_inbox(),
         keys,
     }
