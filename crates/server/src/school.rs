@@ -20,7 +20,7 @@ use url::Url;
 use crate::clock::Clock;
 use crate::domain::ids::ClassId;
 use crate::domain::schools::Profile;
-use crate::fediverse::keys::Turns;
+use crate::fediverse::keys::{Parsed, Turns};
 use crate::media::Shelf;
 use crate::store::{self, Database};
 use crate::urls::Urls;
@@ -60,6 +60,8 @@ pub struct Parts {
     pub wake: Notify,
     /// Whose keys are being looked up.
     pub turns: Turns,
+    /// Others' keys, parsed.
+    pub parsed: Parsed,
     /// Our keys, parsed.
     signers: Mutex<HashMap<String, Signer>>,
 }
@@ -105,6 +107,7 @@ impl School {
             client,
             wake: Notify::new(),
             turns: Turns::default(),
+            parsed: Parsed::default(),
             signers: Mutex::default(),
         })))
     }
@@ -153,12 +156,8 @@ impl School {
 }
 
 async fn standing(db: &Database, clock: &Clock, host: &str) -> crate::error::Result<Standing> {
-    let Some(partner) = store::partners::by_host(&mut db.read(), host).await? else { return Ok(Standing::Unknown) };
-    let standing = partner.standing_at(clock.now());
-    if standing == Standing::Trusted && store::schools::is_paused(&mut db.read()).await? {
-        return Ok(Standing::Paused);
-    }
-    Ok(standing)
+    let footing = store::partners::footing(&mut db.read(), host).await?;
+    Ok(footing.map_or(Standing::Unknown, |footing| footing.standing_at(clock.now())))
 }
 
 /// The allow-list, as the client for other servers asks it before every look-up.

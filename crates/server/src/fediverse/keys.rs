@@ -4,7 +4,7 @@
 //! be false, and what could not be found is not looked for again for a while: no flood of letters makes us one.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use federation::ports::Caller;
 use federation::signature::{Claim, PublicKey};
@@ -23,6 +23,8 @@ use crate::store::{self, keys::RemoteKey};
 const VAIN_LOOK_UPS: usize = 5;
 /// Letters that wait while a key of their host is fetched; others are asked to come again.
 const WAITING: usize = 32;
+/// Parsed keys that are kept; with more of them, all are parsed anew.
+const PARSED: usize = 1000;
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
 /// One look-up at a time for each host, and when the last ones that proved nothing were.
@@ -41,11 +43,33 @@ impl Turns {
     }
 }
 
+/// Keys in use, each parsed once and found by its whole text: a changed key is another one.
+#[derive(Default)]
+pub struct Parsed(Mutex<HashMap<String, PublicKey>>);
+
+impl Parsed {
+    fn of(&self, text: &str) -> Option<PublicKey> {
+        if let Some(key) = self.lock().get(text) {
+            return Some(key.clone());
+        }
+        let key = if text.starts_with('z') { PublicKey::from_multibase(text) } else { PublicKey::from_pem(text) };
+        let key = key.ok()?;
+        let mut parsed = self.lock();
+        if parsed.len() >= PARSED {
+            parsed.clear();
+        }
+        parsed.insert(text.to_owned(), key.clone());
+        Some(key)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, PublicKey>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// A key that was kept, ready for use.
-pub(super) fn usable(key: &RemoteKey) -> Option<(Url, PublicKey)> {
-    let text = key.public_key.as_deref()?;
-    let public = if text.starts_with('z') { PublicKey::from_multibase(text) } else { PublicKey::from_pem(text) };
-    Some((key.actor.as_deref()?.parse().ok()?, public.ok()?))
+pub(super) fn usable(school: &School, key: &RemoteKey) -> Option<(Url, PublicKey)> {
+    Some((key.actor.as_deref()?.parse().ok()?, school.parsed.of(key.public_key.as_deref()?)?))
 }
 
 /// Fetches the key that a signature names from its own server, keeps it, and checks the signature with it.
@@ -61,7 +85,7 @@ pub(super) async fn look_up(school: &School, claim: Claim) -> Result<Caller, Err
     let known = store::keys::theirs(&mut school.db.read(), &claim.key_id).await.map_err(ours)?;
     if let Some(known) = &known {
         if known.fetched_at.is_some_and(|at| now < at + REFETCH_AFTER)
-            && let Some((actor, key)) = usable(known)
+            && let Some((actor, key)) = usable(school, known)
         {
             claim.verify(&key)?;
             return Ok(Caller { host: claim.key_host, actor, standing: Standing::Trusted, document: None });
@@ -138,7 +162,7 @@ async fn keep(school: &School, key: &RemoteKey) -> Result<(), Error> {
 pub(super) async fn settle(school: &School, actor: &RemoteActor) -> Result<(), Error> {
     let kept = store::keys::of_actor(&mut school.db.read(), actor.id.as_str()).await.map_err(ours)?;
     let is_settled = |key: &RemoteKey| {
-        actor.key(&key.key_id).is_ok_and(|listed| usable(key).is_some_and(|(_, known)| known == listed))
+        actor.key(&key.key_id).is_ok_and(|listed| usable(school, key).is_some_and(|(_, known)| known == listed))
     };
     if kept.iter().all(is_settled) {
         return Ok(());
