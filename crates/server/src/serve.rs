@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::header::HOST;
 use http::{Request, StatusCode};
 use hyper::body::Incoming;
@@ -55,10 +55,10 @@ impl Site {
     /// Answers one request, whichever school it is for.
     pub async fn answer(&self, request: Request<Body>) -> Response {
         let Some(authority) = authority(&request) else {
-            return (StatusCode::BAD_REQUEST, "A request must name exactly one host.\n").into_response();
+            return web::of_no_school(StatusCode::BAD_REQUEST, "A request must name exactly one host.\n");
         };
         let Some(router) = self.schools.get(&authority) else {
-            return (StatusCode::MISDIRECTED_REQUEST, "There is no school of this name here.\n").into_response();
+            return web::of_no_school(StatusCode::MISDIRECTED_REQUEST, "There is no school of this name here.\n");
         };
         match router.clone().oneshot(request).await {
             Ok(response) => response,

@@ -61,6 +61,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 pub use error_page::Trouble;
 pub use forms::{Checked, CheckedUpload, Nothing, UploadedFile};
+pub use headers::of_no_school;
 pub use page::{ClassLink, NavClass, Page, Show, Toast, ViewerNav, Words, own_path};
 pub use proofs::{Admin, Moderator, Pupil, Safeguarding, Someone, Staff, Teacher};
 pub use routes::{Audience, Route, SiteMap, table};
