@@ -5,6 +5,7 @@
 
 use federation::inbox::{Change, TaskKind};
 use federation::outbox;
+use federation::trust::Standing;
 use federation::vocabulary::{self, RemoteActor};
 use jiff::Timestamp;
 use url::Url;
@@ -31,6 +32,8 @@ pub struct Letter<'a> {
     /// Of what it carries: some servers use one id for several letters.
     pub digest: &'a str,
     pub host: &'a str,
+    /// How that host stood with us when the letter was judged.
+    pub standing: Standing,
     pub sender: Sender<'a>,
     pub changes: Vec<Change>,
 }
@@ -54,6 +57,8 @@ pub enum Received {
     Known,
     /// Nothing in it is for us.
     Ignored,
+    /// Its host no longer stands as it did when the letter was judged: nothing was done.
+    Overtaken,
 }
 
 /// Does what a letter asks. Errors: only ours; what is wrong with a letter was answered before.
@@ -69,7 +74,12 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
     if !store::letters::remember(&mut tx, letter.id, letter.digest, letter.host, now).await? {
         return Ok(Received::Known);
     }
+    // Writing to the partner's row waits for whoever is just changing it, and keeps others from doing so.
     store::partners::heard(&mut tx, letter.host, now).await?;
+    let footing = store::partners::footing(&mut tx, letter.host).await?;
+    if footing.map(|footing| footing.standing_at(now)) != Some(letter.standing) {
+        return Ok(Received::Overtaken);
+    }
     let reopened = store::deliveries::reopen(&mut tx, letter.host, now).await?;
     let carries = reopened || changes.iter().any(Prepared::is_for_the_courier);
     let remote = match letter.sender {

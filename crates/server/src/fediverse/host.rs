@@ -12,9 +12,9 @@ use federation::{Error, Reason};
 use tokio::sync::OnceCell;
 use url::Url;
 
-use super::door::ours;
+use super::door::{ours, unreachable};
 use super::keys;
-use crate::actions::arrivals::{self, Letter, Sender};
+use crate::actions::arrivals::{self, Letter, Received, Sender};
 use crate::actions::follows;
 use crate::domain::ids::ClassId;
 use crate::domain::items::{Author, ItemKind};
@@ -106,9 +106,12 @@ async fn commit(
             Sender::New(&fetched)
         }
     };
-    let letter = Letter { id: &activity.id, digest: &activity.digest, host: &caller.host, sender, changes };
-    arrivals::receive(school, letter).await.map_err(ours)?;
-    Ok(())
+    let (host, standing) = (&caller.host, caller.standing);
+    let letter = Letter { id: &activity.id, digest: &activity.digest, host, standing, sender, changes };
+    match arrivals::receive(school, letter).await.map_err(ours)? {
+        Received::Done | Received::Known | Received::Ignored => Ok(()),
+        Received::Overtaken => Err(unreachable(host, "how it stands with us changed while its letter was read")),
+    }
 }
 
 /// What the sender's own server says of it.
