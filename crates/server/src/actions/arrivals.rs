@@ -492,6 +492,9 @@ async fn end_follow(
 ) -> Result<()> {
     let Some(follow) = store::follows::find(tx, class, &remote.id, direction).await? else { return Ok(()) };
     store::follows::set_state(tx, &follow.id, FollowState::Ended, now, None).await?;
+    if direction == Direction::In {
+        store::activities::cancel_for_follower(tx, class, &remote.id, now).await?;
+    }
     store::audit::append(
         tx,
         Event::new(format!("remote_class:{}", remote.id), "follow_withdrawn", format!("class:{class}")),

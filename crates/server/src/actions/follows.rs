@@ -177,6 +177,9 @@ async fn answer(school: &School, by: &Adult, id: &FollowId, accepted_as: Option<
         None => (FollowState::Refused, Verb::RejectFollow, "refuse_follow"),
     };
     store::follows::set_state(&mut tx, id, state, now, Some(&by.subject())).await?;
+    if state == FollowState::Refused {
+        store::activities::cancel_for_follower(&mut tx, &follow.class, &remote.id, now).await?;
+    }
     publishing::tell(
         &mut tx,
         school,

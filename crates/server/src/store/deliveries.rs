@@ -144,6 +144,11 @@ pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &
     .await
 }
 
+/// Whether it is still to be sent: it may have been taken back or cancelled since it was claimed.
+pub async fn stands(sql: &mut impl Sql, id: &DeliveryId) -> Result<bool> {
+    Ok(sql.maybe("select id from deliveries where id = $1 and given_up_at is null", values![id]).await?.is_some())
+}
+
 /// Gives back what was claimed and not tried.
 pub async fn release(tx: &mut Tx, claimed: &[Delivery]) -> Result<()> {
     for delivery in claimed {
