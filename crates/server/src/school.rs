@@ -21,6 +21,7 @@ use url::Url;
 use crate::clock::Clock;
 use crate::domain::ids::ClassId;
 use crate::domain::schools::Profile;
+use crate::fediverse::keys::Parsed;
 use crate::media::Shelf;
 use crate::store::keys::ActorKeys;
 use crate::store::{self, Database, Sql};
@@ -63,6 +64,8 @@ pub struct Parts {
     /// Whose keys are being looked up, and whose list of classes.
     pub turns: Turns,
     pub list_turns: Turns,
+    /// Others' keys, parsed.
+    pub parsed: Parsed,
     /// Our keys, parsed.
     keys: Mutex<HashMap<String, Arc<OwnKeys>>>,
 }
@@ -152,6 +155,7 @@ impl School {
             wake: Notify::new(),
             turns: Turns::default(),
             list_turns: Turns::default(),
+            parsed: Parsed::default(),
             keys: Mutex::default(),
         })))
     }
@@ -201,12 +205,8 @@ impl School {
 
 /// The same within a transaction, or at another moment.
 pub async fn standing(sql: &mut impl Sql, host: &str, now: Timestamp) -> crate::error::Result<Standing> {
-    let Some(partner) = store::partners::by_host(sql, host).await? else { return Ok(Standing::Unknown) };
-    let standing = partner.standing_at(now);
-    if standing == Standing::Trusted && store::schools::is_paused(sql).await? {
-        return Ok(Standing::Paused);
-    }
-    Ok(standing)
+    let footing = store::partners::footing(sql, host).await?;
+    Ok(footing.map_or(Standing::Unknown, |footing| footing.standing_at(now)))
 }
 
 /// The allow-list, as the client for other servers asks it before every look-up.

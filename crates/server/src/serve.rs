@@ -11,10 +11,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::response::{IntoResponse, Response};
-
+use axum::response::Response;
 use http::header::{CONNECTION, EXPECT, HOST};
-use http::{Request, StatusCode, Version};
+use http::{HeaderValue, Request, StatusCode, Version};
 use http_body_util::BodyExt;
 use hyper::body::{Bytes, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
@@ -60,12 +59,13 @@ impl Site {
     /// Answers one request, whichever school it is for.
     pub async fn answer(&self, request: Request<Body>) -> Response {
         let Some(authority) = authority(&request) else {
+            let mut answer = web::of_no_school(StatusCode::BAD_REQUEST, "A request must name exactly one host.\n");
             // Whoever speaks like this is not listened to further: what follows may be a part of it.
-            let close = [(CONNECTION, "close")];
-            return (StatusCode::BAD_REQUEST, close, "A request must name exactly one host.\n").into_response();
+            answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            return answer;
         };
         let Some(router) = self.schools.get(&authority) else {
-            return (StatusCode::MISDIRECTED_REQUEST, "There is no school of this name here.\n").into_response();
+            return web::of_no_school(StatusCode::MISDIRECTED_REQUEST, "There is no school of this name here.\n");
         };
         match router.clone().oneshot(request).await {
             Ok(response) => response,

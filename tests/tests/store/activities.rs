@@ -3,9 +3,9 @@
 use schoolgate::domain::deliveries::{Delivery, Utterance, Verb};
 use schoolgate::domain::ids::BatchId;
 use schoolgate::domain::items::{Audience, Item};
-use schoolgate::domain::partners::PartnerState;
+use schoolgate::domain::partners::{Direction, FollowState, PartnerState};
 use schoolgate::error::Error;
-use schoolgate::store::{activities, deliveries};
+use schoolgate::store::{activities, deliveries, follows};
 
 use crate::world::{OAK, World, at, both, seconds, url};
 use crate::{commit, read};
@@ -42,39 +42,6 @@ async fn only_a_trusted_host_is_told_and_a_withdrawal_also_goes_to_one_that_was(
         world.oak_is(PartnerState::Paused).await;
         world.say(&world.utterance(Verb::Update, None, &[INBOX])).await;
         assert_eq!(world.count("select count(*) as number from deliveries").await, 3);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_waits_for_a_host_is_found_and_stopped_unless_it_is_being_carried() {
-    both(|world| async move {
-        world.partner("elm.example").await;
-        let post = world.published(Audience::Friends).await;
-        world.say(&about(&world, Verb::Create, &post, None)).await;
-        world.say(&about(&world, Verb::Delete, &post, None)).await;
-        let waiting = async || read!(world, |sql| activities::waiting_for(sql, &world.maple, OAK));
-        let found = waiting().await;
-        assert_eq!(found.len(), 1, "what takes something back is not among them");
-        assert_eq!((found[0].1.as_str(), &found[0].2), (INBOX, &post.id));
-
-        let carried = claim(&world).await;
-        let stop = async |now| {
-            commit!(world, |tx| deliveries::stop(&mut tx, &found[0].0, "it follows the class no more", now)).unwrap();
-        };
-        stop(at(1_001)).await;
-        assert_eq!(waiting().await.len(), 1, "the courier has it in hand");
-        commit!(world, |tx| deliveries::release(&mut tx, &carried)).unwrap();
-        stop(at(1_002)).await;
-
-        assert_eq!(waiting().await, []);
-        let listed = read!(world, |sql| deliveries::page(sql, Some(OAK), at(2_000), 10));
-        let stopped = listed.iter().find(|listed| listed.verb == "create").unwrap();
-        assert_eq!(
-            (stopped.given_up_at, stopped.last_error.as_deref()),
-            (Some(at(1_002)), Some("it follows the class no more"))
-        );
-        assert_eq!(read!(world, |sql| activities::waiting_for(sql, &world.maple, "elm.example")).len(), 1);
     })
     .await;
 }
@@ -233,6 +200,38 @@ async fn ending_trust_cancels_what_waits_but_not_withdrawals() {
         assert_eq!(commit!(world, |tx| activities::cancel_for_host(&mut tx, OAK, at(51))).unwrap(), 0);
         let left: Vec<_> = claim(&world).await.into_iter().map(|delivery| delivery.verb).collect();
         assert_eq!(left, [Verb::Delete]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_class_that_follows_no_more_is_cancelled_and_what_it_shares_is_left_to_the_others() {
+    both(|world| async move {
+        let aspen = world.remote_class(&world.oak_school, OAK, "aspen").await;
+        for class in [&world.oak, &aspen] {
+            world.follow(&world.maple, class, Direction::In, FollowState::Accepted).await;
+        }
+        let post = world.published(Audience::Friends).await;
+        let create = about(&world, Verb::Create, &post, None);
+        world.say(&create).await;
+        world.say(&about(&world, Verb::Delete, &post, None)).await;
+        let ends = async |class| {
+            let follow = read!(world, |sql| follows::find(sql, &world.maple, class, Direction::In)).unwrap();
+            commit!(world, |tx| follows::set_state(&mut tx, &follow.id, FollowState::Ended, at(50), None)).unwrap();
+            commit!(world, |tx| activities::cancel_for_follower(&mut tx, &world.maple, class, at(50))).unwrap()
+        };
+
+        // Both have the same inbox.
+        assert_eq!(ends(&aspen).await, 0);
+        assert_eq!(ends(&world.oak).await, 1);
+
+        let left = claim(&world).await;
+        assert_eq!(left.iter().map(|delivery| delivery.verb).collect::<Vec<_>>(), [Verb::Delete]);
+        assert!(read!(world, |sql| deliveries::stands(sql, &left[0].id)));
+        let cancelled = "select count(*) as number from deliveries where given_up_at is not null";
+        assert_eq!(world.count(cancelled).await, 1);
+        commit!(world, |tx| deliveries::gave_up(&mut tx, &left[0].id, None, "over", at(60))).unwrap();
+        assert!(!read!(world, |sql| deliveries::stands(sql, &left[0].id)));
     })
     .await;
 }

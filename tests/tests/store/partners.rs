@@ -1,10 +1,11 @@
 //! Partner schools and their classes.
 
+use federation::trust::Standing;
 use schoolgate::domain::agreements::{Agreement, Terms};
 use schoolgate::domain::ids::PartnerId;
 use schoolgate::domain::partners::{PartnerSchool, PartnerState, RemoteClass};
 use schoolgate::error::Error;
-use schoolgate::store::partners;
+use schoolgate::store::{partners, schools};
 
 use crate::world::{OAK, at, both, url};
 use crate::{commit, read};
@@ -69,6 +70,35 @@ async fn what_an_admin_and_the_wire_say_of_a_partner_is_kept() {
         assert_eq!((oak.safety_words.as_deref(), oak.new_words), (Some("four other words there"), None));
         let nobody = commit!(world, |tx| partners::set_held(&mut tx, &PartnerId::fresh(at(0)), None));
         assert!(matches!(nobody, Err(Error::Missing)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_we_stand_with_a_host_is_read_from_its_row_and_the_schools() {
+    both(|world| async move {
+        let (id, now) = (&world.oak_school, at(50));
+        let footing = async |host| read!(world, |sql| partners::footing(sql, host));
+        let standing = async || footing(OAK).await.unwrap().standing_at(now);
+        assert_eq!(standing().await, Standing::Trusted);
+        for other in ["OAK.example", "oak", "evil.oak.example", "%", ""] {
+            assert_eq!(footing(other).await, None, "{other}");
+        }
+
+        let mut oak = read!(world, |sql| partners::get(sql, id));
+        oak.terms = Terms { starts_at: Some(at(40)), ends_at: Some(at(50)), ..Terms::default() };
+        commit!(world, |tx| partners::set_terms(&mut tx, &oak)).unwrap();
+        assert_eq!(standing().await, Standing::Ended);
+        oak.terms.ends_at = None;
+        commit!(world, |tx| partners::set_terms(&mut tx, &oak)).unwrap();
+        commit!(world, |tx| partners::set_held(&mut tx, id, Some((at(41), "move")))).unwrap();
+        assert_eq!(standing().await, Standing::Paused);
+        commit!(world, |tx| partners::set_held(&mut tx, id, None)).unwrap();
+        assert_eq!(standing().await, Standing::Trusted);
+        commit!(world, |tx| schools::pause(&mut tx, Some(at(42)), "staff:1")).unwrap();
+        assert_eq!(standing().await, Standing::Paused);
+        commit!(world, |tx| partners::set_state(&mut tx, id, PartnerState::Blocked, at(43), "staff:1", "")).unwrap();
+        assert_eq!(standing().await, Standing::Unknown);
     })
     .await;
 }

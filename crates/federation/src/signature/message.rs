@@ -61,8 +61,8 @@ struct Input {
 }
 
 pub(super) fn inspect(received: &Received<'_>, now: Timestamp) -> Result<Claim, Error> {
-    let input = parse_input(&signature_header(received, "signature-input")?)?;
-    let signature = parse_signature(&signature_header(received, "signature")?, &input.label)?;
+    let input = parse_input(signature_header(received, "signature-input")?)?;
+    let signature = parse_signature(signature_header(received, "signature")?, &input.label)?;
     let key_id = input.key_id.clone().ok_or_else(|| unreadable("it has no key id"))?;
     let key_host = key_host(&key_id, received)?;
     let algorithm = algorithm(input.algorithm.as_deref())?;
@@ -129,7 +129,7 @@ fn check_covered(received: &Received<'_>, input: &Input) -> Result<(), Error> {
 fn signed_at(received: &Received<'_>, input: &Input, now: Timestamp) -> Result<Timestamp, Error> {
     let mut signed_at = None;
     if input.covers("date") {
-        let date = date(&header(received, "date")?)?;
+        let date = date(header(received, "date")?)?;
         check_clock(date, now)?;
         signed_at = Some(date);
     }
@@ -159,7 +159,7 @@ fn base(received: &Received<'_>, input: &Input, target: &str) -> Result<Vec<u8>,
             "@path" => path.to_owned(),
             "@query" => format!("?{query}"),
             derived if derived.starts_with('@') => return Err(unreadable("it covers something unknown")),
-            name => header(received, name)?,
+            name => header(received, name)?.to_owned(),
         };
         lines.push(format!("\"{name}\": {value}"));
     }

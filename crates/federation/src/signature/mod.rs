@@ -104,7 +104,7 @@ pub fn inspect(received: &Received<'_>, now: Timestamp) -> Result<Claim, Error> 
     if !received.headers.contains_key("signature") {
         return Err(Error::Unproven(Reason::NoSignature));
     }
-    if spoken_host(&header(received, "host")?, received.scheme) != received.host {
+    if spoken_host(header(received, "host")?, received.scheme) != received.host {
         return Err(Error::Unproven(Reason::OtherHost));
     }
     if received.headers.contains_key("signature-input") {
@@ -139,7 +139,7 @@ impl Claim {
 }
 
 /// The one value of a header that must be there.
-fn header(received: &Received<'_>, name: &str) -> Result<String, Error> {
+fn header<'a>(received: &Received<'a>, name: &str) -> Result<&'a str, Error> {
     let mut values = received.headers.get_all(name).iter();
     let value = values.next().ok_or_else(|| Error::Unproven(Reason::HeaderMissing(name.to_owned())))?;
     if values.next().is_some() {
@@ -147,11 +147,11 @@ fn header(received: &Received<'_>, name: &str) -> Result<String, Error> {
     }
     let value =
         value.to_str().map_err(|_| Error::Unproven(Reason::SignatureUnreadable("a header is not plain text")))?;
-    Ok(value.trim().to_owned())
+    Ok(value.trim())
 }
 
 /// A signature header, which must not be longer than any honest one.
-fn signature_header(received: &Received<'_>, name: &str) -> Result<String, Error> {
+fn signature_header<'a>(received: &Received<'a>, name: &str) -> Result<&'a str, Error> {
     let value = header(received, name)?;
     if value.len() > limits::HEADER_BYTES {
         return Err(unreadable("it is too long"));

@@ -57,7 +57,7 @@ pub enum Received {
     Known,
     /// Nothing in it is for us.
     Ignored,
-    /// Its host does not stand with us any more as it did when the letter was judged: nothing was done.
+    /// Its host no longer stands as it did when the letter was judged: nothing was done.
     Overtaken,
 }
 
@@ -74,7 +74,7 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
     if !store::letters::remember(&mut tx, letter.id, letter.digest, letter.host, now).await? {
         return Ok(Received::Known);
     }
-    // This keeps its row as it is until the end, so that what ends with trust ends with the commit that ended it.
+    // Writing to the partner's row waits for whoever is just changing it, and keeps others from doing so.
     store::partners::heard(&mut tx, letter.host, now).await?;
     if school::standing(&mut tx, letter.host, now).await? != letter.standing {
         return Ok(Received::Overtaken);
@@ -187,7 +187,7 @@ async fn apply(
         }
         Change::FollowWithdrawn { ours, .. } => {
             let Some(class) = school.urls.class_of_actor(&ours) else { return Ok(()) };
-            end_follow(tx, school, remote, &class, now).await
+            end_follow(tx, remote, &class, now).await
         }
         Change::Removed { object, .. } => removed(tx, school, remote, &object, letter, now).await,
         Change::ActorRemoved { .. } => actor_removed(tx, school, remote, letter, now).await,
@@ -404,7 +404,7 @@ async fn actor_removed(tx: &mut Tx, school: &School, remote: &RemoteClass, lette
     store::partners::set_class_gone(tx, &remote.id, now).await?;
     store::follows::end_all(tx, &remote.id, now).await?;
     for class in store::classes::all(tx).await? {
-        publishing::stop_for(tx, school, &class.id, remote, now).await?;
+        store::activities::cancel_for_follower(tx, &class.id, &remote.id, now).await?;
     }
     store::audit::append(
         tx,
@@ -486,10 +486,10 @@ async fn follow_answered(
 }
 
 /// Their class follows ours no more.
-async fn end_follow(tx: &mut Tx, school: &School, remote: &RemoteClass, class: &ClassId, now: Timestamp) -> Result<()> {
+async fn end_follow(tx: &mut Tx, remote: &RemoteClass, class: &ClassId, now: Timestamp) -> Result<()> {
     let Some(follow) = store::follows::find(tx, class, &remote.id, Direction::In).await? else { return Ok(()) };
     store::follows::set_state(tx, &follow.id, FollowState::Ended, now, None).await?;
-    publishing::stop_for(tx, school, class, remote, now).await?;
+    store::activities::cancel_for_follower(tx, class, &remote.id, now).await?;
     store::audit::append(
         tx,
         Event::new(format!("remote_class:{}", remote.id), "follow_withdrawn", format!("class:{class}")),

@@ -178,7 +178,7 @@ async fn answer(school: &School, by: &Adult, id: &FollowId, accepted_as: Option<
     };
     store::follows::set_state(&mut tx, id, state, now, Some(&by.subject())).await?;
     if state == FollowState::Refused {
-        publishing::stop_for(&mut tx, school, &follow.class, &remote, now).await?;
+        store::activities::cancel_for_follower(&mut tx, &follow.class, &remote.id, now).await?;
     }
     publishing::tell(
         &mut tx,

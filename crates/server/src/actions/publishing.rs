@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use federation::delivery::{self, Recipient};
 use federation::outbox;
-use federation::vocabulary::authority;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use url::Url;
@@ -100,32 +99,6 @@ async fn agreed(
         }
     }
     Ok(agreed)
-}
-
-/// A class that follows ours no more is not sent what waits for it, unless it hears it for another's sake or as the one
-/// that is answered.
-pub(super) async fn stop_for(
-    tx: &mut Tx,
-    school: &School,
-    class: &ClassId,
-    former: &RemoteClass,
-    now: Timestamp,
-) -> Result<()> {
-    let inbox = inbox_of(former);
-    let waiting = store::activities::waiting_for(tx, class, &authority(inbox)).await?;
-    if waiting.is_empty() {
-        return Ok(());
-    }
-    let followers = store::follows::followers(tx, class).await?;
-    for (delivery, to, item) in waiting {
-        let item = store::items::get(tx, &item).await?;
-        let hearers = above(tx, school, &item).await?.map_or_else(Vec::new, |above| above.hearers);
-        let is_heard = followers.iter().chain(&hearers).any(|class| to == class.inbox || to == *inbox_of(class));
-        if (to == former.inbox || to == *inbox) && !is_heard {
-            store::deliveries::stop(tx, &delivery, "it follows the class no more", now).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Asks everyone who has, or may have, received an item to remove it. Due at once; it never expires.

@@ -58,8 +58,38 @@ pub struct PartnerSchool {
 /// Why a trusted school is held before the first day of what was agreed, and after the last.
 pub const HELD_BY_DATES: &str = "dates";
 
+/// What of a partner school decides how its letters are treated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footing {
+    pub state: PartnerState,
+    pub held_at: Option<Timestamp>,
+    pub held_why: Option<String>,
+    pub starts_at: Option<Timestamp>,
+    pub ends_at: Option<Timestamp>,
+    /// An adult has stopped all federation, with everyone.
+    pub is_all_paused: bool,
+}
+
+impl Footing {
+    /// How its letters are treated at this very moment: what was agreed holds from its first day to its last.
+    pub fn standing_at(&self, now: Timestamp) -> Standing {
+        let is_held_by_its_dates = self.held_why.as_deref() == Some(HELD_BY_DATES);
+        match self.state {
+            PartnerState::Invited | PartnerState::Asked => Standing::Pending,
+            PartnerState::Ended => Standing::Ended,
+            PartnerState::Blocked => Standing::Unknown,
+            PartnerState::Paused => Standing::Paused,
+            PartnerState::Trusted if self.held_at.is_some() && !is_held_by_its_dates => Standing::Paused,
+            PartnerState::Trusted if self.starts_at.is_some_and(|start| now < start) => Standing::Pending,
+            PartnerState::Trusted if self.ends_at.is_some_and(|end| end <= now) => Standing::Ended,
+            PartnerState::Trusted if self.is_all_paused => Standing::Paused,
+            PartnerState::Trusted => Standing::Trusted,
+        }
+    }
+}
+
 impl PartnerSchool {
-    /// How its letters are treated.
+    /// How its letters are treated, as far as its row alone tells: for the pages.
     pub fn standing(&self) -> Standing {
         match (self.state, self.held_at) {
             (PartnerState::Invited | PartnerState::Asked, _) => Standing::Pending,
@@ -67,21 +97,6 @@ impl PartnerSchool {
             (PartnerState::Blocked, _) => Standing::Unknown,
             (PartnerState::Paused, _) | (PartnerState::Trusted, Some(_)) => Standing::Paused,
             (PartnerState::Trusted, None) => Standing::Trusted,
-        }
-    }
-
-    /// The same at this very moment: what was agreed holds from its first day to its last.
-    pub fn standing_at(&self, now: Timestamp) -> Standing {
-        let is_held_by_its_dates = self.held_why.as_deref() == Some(HELD_BY_DATES);
-        if self.state != PartnerState::Trusted || (self.held_at.is_some() && !is_held_by_its_dates) {
-            return self.standing();
-        }
-        if self.terms.starts_at.is_some_and(|start| now < start) {
-            Standing::Pending
-        } else if self.terms.ends_at.is_some_and(|end| end <= now) {
-            Standing::Ended
-        } else {
-            Standing::Trusted
         }
     }
 
@@ -247,17 +262,29 @@ mod tests {
     fn trust_holds_from_its_first_day_to_its_last() {
         let now = Timestamp::UNIX_EPOCH;
         let day = SignedDuration::from_hours(24);
-        let terms = Terms { starts_at: Some(now), ends_at: Some(now + day), ..Terms::default() };
-        let oak = PartnerSchool { terms, ..partner(PartnerState::Trusted) };
-        let held = |why: &str| PartnerSchool { held_at: Some(now), held_why: Some(why.to_owned()), ..oak.clone() };
+        let oak = Footing {
+            state: PartnerState::Trusted,
+            held_at: None,
+            held_why: None,
+            starts_at: Some(now),
+            ends_at: Some(now + day),
+            is_all_paused: false,
+        };
+        let held = |why: &str| Footing { held_at: Some(now), held_why: Some(why.to_owned()), ..oak.clone() };
 
         assert_eq!(oak.standing_at(now - day), Standing::Pending);
         assert_eq!(oak.standing_at(now), Standing::Trusted);
         assert_eq!(oak.standing_at(now + day), Standing::Ended);
         assert_eq!(held(HELD_BY_DATES).standing_at(now), Standing::Trusted);
         assert_eq!(held("key_change").standing_at(now), Standing::Paused);
-        let paused = PartnerSchool { state: PartnerState::Paused, ..oak };
+        let paused = Footing { state: PartnerState::Paused, ..oak.clone() };
         assert_eq!(paused.standing_at(now + day), Standing::Paused);
+        // With all federation paused nobody is trusted, and who is nobody stays nobody.
+        let all = Footing { is_all_paused: true, ..oak };
+        assert_eq!(all.standing_at(now), Standing::Paused);
+        assert_eq!(all.standing_at(now + day), Standing::Ended);
+        let blocked = Footing { state: PartnerState::Blocked, ..all };
+        assert_eq!(blocked.standing_at(now), Standing::Unknown);
     }
 
     #[test]

@@ -143,6 +143,12 @@ async fn carry(school: &School, host: &str, lane: Vec<Delivery>) -> Result<()> {
 
 /// Sends one letter. False when the host rests now.
 async fn deliver(school: &School, host: &str, letter: &Delivery) -> Result<bool> {
+    if !store::deliveries::stands(&mut school.db.read(), &letter.id).await? {
+        let mut tx = school.db.begin().await?;
+        store::deliveries::release(&mut tx, std::slice::from_ref(letter)).await?;
+        tx.commit().await?;
+        return Ok(true);
+    }
     let peer = store::deliveries::peer(&mut school.db.read(), host).await?;
     let urgent = letter.verb.is_urgent();
     let now = school.clock.now();

@@ -71,7 +71,7 @@ impl Knock {
         let Self { claim, standing } = self;
         claim.check_digest(body)?;
         let known = store::keys::theirs(&mut school.db.read(), &claim.key_id).await.map_err(ours)?;
-        if let Some((actor, key)) = known.as_ref().and_then(keys::usable) {
+        if let Some((actor, key)) = known.as_ref().and_then(|key| keys::usable(school, key)) {
             let is_fresh =
                 known.as_ref().and_then(|key| key.fetched_at).is_some_and(|at| school.clock.now() < at + REFETCH_AFTER);
             match claim.verify(&key) {

@@ -119,17 +119,11 @@ async fn commit(
             Sender::New(&fetched)
         }
     };
-    let letter = Letter {
-        id: &activity.id,
-        digest: &activity.digest,
-        host: &caller.host,
-        standing: caller.standing,
-        sender,
-        changes,
-    };
+    let (host, standing) = (&caller.host, caller.standing);
+    let letter = Letter { id: &activity.id, digest: &activity.digest, host, standing, sender, changes };
     match arrivals::receive(school, letter).await.map_err(ours)? {
         Received::Done | Received::Known | Received::Ignored => Ok(()),
-        Received::Overtaken => Err(unreachable(&caller.host, "how we stand with it has just changed")),
+        Received::Overtaken => Err(unreachable(host, "how it stands with us changed while its letter was read")),
     }
 }
 

@@ -104,7 +104,9 @@ async fn again(
 ) -> Result<Introduction, Error> {
     let stranger = Error::Refused(Reason::NotTrusted);
     let key = store::keys::theirs(&mut school.db.read(), &claim.key_id).await.map_err(ours)?;
-    let Some((actor, key)) = key.as_ref().and_then(super::keys::usable) else { return Err(stranger) };
+    let Some((actor, key)) = key.as_ref().and_then(|key| super::keys::usable(school, key)) else {
+        return Err(stranger);
+    };
     if actor != offer.actor || claim.verify(&key).is_err() {
         return Err(stranger);
     }

@@ -3,6 +3,9 @@
 //! Anybody can send a letter that names a key of a partner. So what was fetched is kept even when the letter turns out to
 //! be false, and what could not be found is not looked for again for a while: no flood of letters makes us one.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use federation::ports::Caller;
 use federation::signature::{Claim, PublicKey};
 use federation::trust::Standing;
@@ -17,9 +20,36 @@ use crate::school::School;
 use crate::store::{self, keys::RemoteKey};
 use crate::turns::{MINUTE, VAIN_LOOK_UPS};
 
+/// Parsed keys that are kept; with more of them, all are parsed anew.
+const PARSED: usize = 1000;
+
+/// Keys in use, each parsed once and found by its whole text: a changed key is another one.
+#[derive(Default)]
+pub struct Parsed(Mutex<HashMap<String, PublicKey>>);
+
+impl Parsed {
+    fn of(&self, text: &str) -> Option<PublicKey> {
+        if let Some(key) = self.lock().get(text) {
+            return Some(key.clone());
+        }
+        let key = if text.starts_with('z') { PublicKey::from_multibase(text) } else { PublicKey::from_pem(text) };
+        let key = key.ok()?;
+        let mut parsed = self.lock();
+        if parsed.len() >= PARSED {
+            parsed.clear();
+        }
+        parsed.insert(text.to_owned(), key.clone());
+        Some(key)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, PublicKey>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// A key that was kept, ready for use.
-pub(super) fn usable(key: &RemoteKey) -> Option<(Url, PublicKey)> {
-    Some((key.actor.as_deref()?.parse().ok()?, key.usable()?))
+pub(super) fn usable(school: &School, key: &RemoteKey) -> Option<(Url, PublicKey)> {
+    Some((key.actor.as_deref()?.parse().ok()?, school.parsed.of(key.public_key.as_deref()?)?))
 }
 
 /// Fetches the key that a signature names from its own server, keeps it, and checks the signature with it.
@@ -34,7 +64,7 @@ pub(super) async fn look_up(school: &School, claim: Claim) -> Result<Caller, Err
     let known = store::keys::theirs(&mut school.db.read(), &claim.key_id).await.map_err(ours)?;
     if let Some(known) = &known {
         if known.fetched_at.is_some_and(|at| now < at + REFETCH_AFTER)
-            && let Some((actor, key)) = usable(known)
+            && let Some((actor, key)) = usable(school, known)
         {
             claim.verify(&key)?;
             return Ok(Caller { host: claim.key_host, actor, standing: Standing::Trusted, document: None });

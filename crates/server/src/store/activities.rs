@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{Sql, Tx};
 use crate::domain::deliveries::Utterance;
-use crate::domain::ids::{BatchId, ClassId, DeliveryId, ItemId, RevisionId};
+use crate::domain::ids::{BatchId, ClassId, DeliveryId, ItemId, RemoteClassId, RevisionId};
 use crate::error::Result;
 use crate::values;
 
@@ -102,21 +102,6 @@ pub async fn unsay_item(tx: &mut Tx, item: &ItemId) -> Result<()> {
     Ok(())
 }
 
-/// What of a class's posts and comments still waits to leave for a host: each delivery with its inbox and its item.
-pub async fn waiting_for(sql: &mut impl Sql, class: &ClassId, host: &str) -> Result<Vec<(DeliveryId, Url, ItemId)>> {
-    sql.all(
-        "select d.id, d.inbox, a.item_id from deliveries d join activities a on a.id = d.activity_id
-         where a.class_id = $1 and d.host = $2 and a.verb in ('create', 'update') and a.item_id is not null
-           and d.delivered_at is null and d.given_up_at is null
-         order by d.id",
-        values![class, host],
-    )
-    .await?
-    .iter()
-    .map(|row| Ok((row.get("id")?, row.get("inbox")?, row.get("item_id")?)))
-    .collect()
-}
-
 /// Every inbox that has, or may have, received an item.
 pub async fn inboxes_that_may_have(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Url>> {
     sql.all(
@@ -199,6 +184,22 @@ pub async fn cancel_for_host(tx: &mut Tx, host: &str, now: Timestamp) -> Result<
     tx.run(
         "update deliveries set given_up_at = $2, last_error = 'trust ended' where host = $1 and delivered_at is null and given_up_at is null and urgent = false",
         values![host, now],
+    )
+    .await
+}
+
+/// Cancels what still waits of a class's posts, and of what is said under them, for a class that follows it no more. An inbox
+/// that several classes share is left to those that still follow. What answers that class under something of its own stays.
+pub async fn cancel_for_follower(tx: &mut Tx, class: &ClassId, remote: &RemoteClassId, now: Timestamp) -> Result<u64> {
+    tx.run(
+        "update deliveries set given_up_at = $3, last_error = 'it follows the class no more' where delivered_at is null and given_up_at is null
+            and inbox in (select coalesce(shared_inbox, inbox) from remote_classes where id = $2)
+            and inbox not in (select coalesce(r.shared_inbox, r.inbox) from follows f join remote_classes r on r.id = f.remote_class_id
+                where f.class_id = $1 and f.direction = 'in' and f.state = 'accepted' and r.id <> $2)
+            and exists (select 1 from activities a join items i on i.id = a.item_id left join items u on u.id = i.article_id
+                where a.id = deliveries.activity_id and a.class_id = $1 and a.verb in ('create', 'update')
+                    and (u.id is null or u.class_id is not null))",
+        values![class, remote, now],
     )
     .await
 }

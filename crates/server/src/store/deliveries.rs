@@ -144,15 +144,9 @@ pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &
     .await
 }
 
-/// Nobody is to have it any more: it is not sent, unless the courier has it in hand already.
-pub async fn stop(tx: &mut Tx, id: &DeliveryId, why: &str, now: Timestamp) -> Result<()> {
-    tx.run(
-        "update deliveries set given_up_at = $2, last_error = $3, leased_until = null
-         where id = $1 and delivered_at is null and (leased_until is null or leased_until <= $2)",
-        values![id, now, why],
-    )
-    .await?;
-    Ok(())
+/// Whether it is still to be sent: it may have been taken back or cancelled since it was claimed.
+pub async fn stands(sql: &mut impl Sql, id: &DeliveryId) -> Result<bool> {
+    Ok(sql.maybe("select id from deliveries where id = $1 and given_up_at is null", values![id]).await?.is_some())
 }
 
 /// Gives back what was claimed and not tried.

@@ -7,7 +7,7 @@ use super::values::json;
 use super::{Row, Sql, Tx};
 use crate::domain::agreements::{Agreement, Terms};
 use crate::domain::ids::{PartnerId, RemoteClassId};
-use crate::domain::partners::{PartnerSchool, PartnerState, RemoteClass};
+use crate::domain::partners::{Footing, PartnerSchool, PartnerState, RemoteClass};
 use crate::error::Result;
 use crate::values;
 
@@ -113,6 +113,27 @@ pub async fn lock(tx: &mut Tx, which: &str) -> Result<()> {
 pub async fn by_host(sql: &mut impl Sql, host: &str) -> Result<Option<PartnerSchool>> {
     let row = sql.maybe("select * from partner_schools where host = $1", values![host]).await?;
     row.as_ref().map(from).transpose()
+}
+
+/// How we stand with a host, and no more of it: asked for every letter and every question of a server.
+pub async fn footing(sql: &mut impl Sql, host: &str) -> Result<Option<Footing>> {
+    let row = sql
+        .maybe(
+            "select state, held_at, held_why, starts_at, ends_at,
+                exists (select 1 from schools where federation_paused_at is not null) as is_all_paused
+             from partner_schools where host = $1",
+            values![host],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Footing {
+        state: row.word("state")?,
+        held_at: row.get("held_at")?,
+        held_why: row.get("held_why")?,
+        starts_at: row.get("starts_at")?,
+        ends_at: row.get("ends_at")?,
+        is_all_paused: row.get("is_all_paused")?,
+    }))
 }
 
 pub async fn all(sql: &mut impl Sql) -> Result<Vec<PartnerSchool>> {

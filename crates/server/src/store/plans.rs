@@ -297,6 +297,10 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         activities::last_said(&mut tx, &item).await.unwrap();
         activities::purge(&mut tx, &item).await.unwrap();
         activities::cancel_for_host(&mut tx, "oak.example", now()).await.unwrap();
+        activities::cancel_for_follower(&mut tx, &ClassId::fresh(now()), &RemoteClassId::fresh(now()), now())
+            .await
+            .unwrap();
+        deliveries::stands(&mut tx, &delivery.id).await.unwrap();
         pictures::next_due(&mut tx).await.unwrap();
         pictures::claim_due(&mut tx, now(), 10).await.unwrap();
         items::to_purge(&mut tx, now(), 100).await.unwrap();

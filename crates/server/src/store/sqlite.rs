@@ -320,10 +320,12 @@ fn bound<'c>(connection: &'c Connection, sql: &str, values: &[Value]) -> rusqlit
 
 fn fetch(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Result<Vec<Cells>> {
     let mut statement = bound(connection, sql, values)?;
-    let names: Arc<[Box<str>]> = statement.column_names().map(Into::into).collect();
+    let mut names: Option<Arc<[Box<str>]>> = None;
     let mut rows = statement.raw_query();
     let mut answer = Vec::new();
     while let Some(row) = rows.next()? {
+        // Copied only when there is a row: whoever is not on a list is refused for next to nothing.
+        let names = names.get_or_insert_with(|| row.as_ref().column_names().map(Into::into).collect());
         let mut cells = Vec::with_capacity(names.len());
         for place in 0..names.len() {
             cells.push(match row.get_ref(place)? {

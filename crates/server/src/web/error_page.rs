@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
+use serde::Serialize;
 
 use super::page::{Page, Show};
 use super::visit::Visit;
@@ -256,16 +257,27 @@ async fn page(visit: &Visit, failed: &Failed, person: &Person) -> Response {
     Show(ErrorPage { page, what, todo, ask, request_id: visit.request_id().to_owned(), link }).into_response()
 }
 
-/// RFC 9457, in one line.
+/// RFC 9457.
+#[derive(Serialize)]
+struct Problem<'a> {
+    detail: &'a str,
+    instance: String,
+    status: u16,
+    title: &'static str,
+    r#type: &'static str,
+}
+
+/// It, in one line.
 fn problem(status: StatusCode, sentence: &str, request_id: &str) -> Response {
-    let body = serde_json::json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or_default(),
-        "status": status.as_u16(),
-        "detail": sentence,
-        "instance": format!("request:{request_id}"),
+    let body = serde_json::to_vec(&Problem {
+        detail: sentence,
+        instance: format!("request:{request_id}"),
+        status: status.as_u16(),
+        title: status.canonical_reason().unwrap_or_default(),
+        r#type: "about:blank",
     });
-    let mut response = Response::new(Body::from(body.to_string()));
+    // Words and a number can always be written.
+    let mut response = Response::new(Body::from(body.unwrap_or_default()));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response

@@ -2,12 +2,12 @@
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::school::School;
 
@@ -55,7 +55,16 @@ pub(super) async fn add(State(school): State<School>, request: Request, next: Ne
     response
 }
 
+/// What is answered in no school's name: a sentence, and as little to keep or to find as everywhere.
+pub fn of_no_school(status: StatusCode, sentence: &'static str) -> Response {
+    let mut response = (status, sentence).into_response();
+    put(response.headers_mut(), false, false);
+    response
+}
+
 fn put(headers: &mut HeaderMap, is_secure: bool, may_be_kept: bool) {
+    // Once, and not again and again while it fills.
+    headers.reserve(ALWAYS.len() + 8);
     for (name, value) in &ALWAYS {
         headers.insert(name.clone(), HeaderValue::from_static(value));
     }

@@ -57,10 +57,12 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::{Extension, Router, middleware};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use error_page::Trouble;
 pub use forms::{Checked, CheckedUpload, Nothing, UploadedFile};
+pub use headers::of_no_school;
 pub use page::{ClassLink, NavClass, Page, Show, Toast, ViewerNav, Words, own_path};
 pub use proofs::{Admin, Moderator, Pupil, Safeguarding, Someone, Staff, Teacher};
 pub use routes::{Audience, Route, SiteMap, table};
@@ -75,17 +77,19 @@ pub fn router(school: &School) -> Router {
 
 fn with_layers(map: SiteMap, school: &School) -> Router {
     let throttle = Arc::new(throttle::Throttle::default());
-    map.into_router()
-        // From here on outwards: the last line meets a request first.
-        .layer(CatchPanicLayer::custom(error_page::panicked))
-        .layer(middleware::from_fn(error_page::render))
-        .layer(middleware::from_fn_with_state(school.clone(), visit::begin))
-        .layer(sessions::layer(school))
-        .layer(Extension(throttle))
-        .layer(inbox::letterbox(school))
+    let site = map.into_router().with_state(school.clone());
+    // Around the whole map and not around each of its routes: what is around a route is copied for every request. From here
+    // on inwards: the first line meets a request first.
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn(visit::trace))
+        .layer(middleware::from_fn_with_state(school.clone(), headers::add))
         // Each route has its own limit; see routes.rs.
         .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn_with_state(school.clone(), headers::add))
-        .layer(middleware::from_fn(visit::trace))
-        .with_state(school.clone())
+        .layer(inbox::letterbox(school))
+        .layer(Extension(throttle))
+        .layer(sessions::layer(school))
+        .layer(middleware::from_fn_with_state(school.clone(), visit::begin))
+        .layer(middleware::from_fn(error_page::render))
+        .layer(CatchPanicLayer::custom(error_page::panicked));
+    Router::new().fallback_service(layers.service(site))
 }

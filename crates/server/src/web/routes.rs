@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::handler::Handler;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -17,7 +17,7 @@ use tower_http::compression::CompressionLayer;
 use super::error_page::{ForServers, Trouble};
 use super::forms::Proven;
 use super::proofs::{decides, runs};
-use super::visit::Visit;
+use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
     deliveries, duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people,
@@ -280,14 +280,17 @@ impl SiteMap {
     }
 
     fn row(mut self, method: Method, path: &'static str, rule: Rule, handler: MethodRouter<School>) -> Self {
-        let guarded = handler.route_layer(middleware::from_fn(move |request, next| guard(rule, request, next)));
+        let guarded = handler.route_layer(middleware::from_fn(move |request, next| guard(rule, path, request, next)));
         self.router = self.router.route(path, guarded);
         self.table.push(Route { method, path, audience: rule.audience });
         self
     }
 
     pub(super) fn into_router(self) -> Router<School> {
-        self.router.fallback(async || Trouble::Missing).method_not_allowed_fallback(async || Trouble::Method)
+        self.router.fallback(async || Trouble::Missing).method_not_allowed_fallback(async |path: MatchedPath| {
+            on_route(path.as_str());
+            Trouble::Method
+        })
     }
 }
 
@@ -344,7 +347,8 @@ impl IntoResponse for Refusal {
 }
 
 /// Stands before every handler.
-async fn guard(rule: Rule, request: Request, next: Next) -> Response {
+async fn guard(rule: Rule, path: &'static str, request: Request, next: Next) -> Response {
+    on_route(path);
     let mut response = match admitted(rule, request).await {
         Ok(request) => tokio::time::timeout(rule.patience, next.run(request))
             .await

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Method};
 use tokio::sync::OnceCell;
@@ -155,19 +155,19 @@ pub(super) async fn begin(State(school): State<School>, mut request: Request, ne
 }
 
 /// One line in the log for each request: the route as it is declared, never the address, which may hold a token.
+///
+/// Which route it is comes to be known further in, and is told by [`on_route`].
 pub(super) async fn trace(mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = tokens::random(12);
-    let method = request.method().clone();
-    let route =
-        request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let span = tracing::info_span!("request", id = %id, %method, %route);
+    let span = tracing::info_span!("request", id = %id, method = %request.method(), route = tracing::field::Empty);
     request.extensions_mut().insert(RequestId(id.clone()));
 
     let mut response = next.run(request).instrument(span.clone()).await;
     // The session's layer fails without a word.
     if response.status().is_server_error() && !response.headers().contains_key(CONTENT_TYPE) {
         *response.body_mut() = Body::from(Trouble::Internal.plain());
+        response.headers_mut().remove(CONTENT_LENGTH);
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);
@@ -175,4 +175,9 @@ pub(super) async fn trace(mut request: Request, next: Next) -> Response {
     let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::info!(status = response.status().as_u16(), millis, "answered"));
     response
+}
+
+/// Tells the log which route the request under way is for.
+pub(super) fn on_route(path: &str) {
+    tracing::Span::current().record("route", path);
 }

@@ -19,6 +19,7 @@ use schoolgate::clock::Clock;
 use schoolgate::domain::articles::Draft;
 use schoolgate::domain::classes::{ClassBlog, ClassKind};
 use schoolgate::domain::ids::ItemId;
+use schoolgate::domain::items::Audience as Reach;
 use schoolgate::domain::moderation::{Tray, Verdict};
 use schoolgate::domain::partners::{Direction, FollowState, NewPartner};
 use schoolgate::domain::viewer::{Adult, Child};
@@ -196,19 +197,19 @@ impl Bench {
             let body = partner.reply(number, &self.school.urls.object(&post), now)?;
             let headers =
                 signature::sign(&partner.signer, Scheme::Cavage, &Method::POST, &inbox, Some(body.as_bytes()), now)?;
-            requests.push(request(&inbox, &self.host, &headers, &body));
+            requests.push(request(&Method::POST, &inbox, &self.host, &headers, &body));
         }
         Ok(requests)
     }
 
     /// A letter of somebody we have never heard of, whole and well signed.
     pub(crate) fn stranger(&self) -> Result<Vec<u8>> {
-        let wild = Partner::new("wild.localhost:9", &PrivateKey::generate_rsa()?)?;
+        let wild = wild()?;
         let inbox = self.school.urls.shared_inbox();
         let body = wild.reply(1, &self.school.urls.to("/ap/o/any"), self.school.clock.now())?;
         let now = self.school.clock.now();
         let headers = signature::sign(&wild.signer, Scheme::Cavage, &Method::POST, &inbox, Some(body.as_bytes()), now)?;
-        Ok(request(&inbox, &self.host, &headers, &body))
+        Ok(request(&Method::POST, &inbox, &self.host, &headers, &body))
     }
 
     async fn remember_key(&self, partner: &Partner) -> Result<()> {
@@ -267,6 +268,39 @@ impl Bench {
             letterbox.take(caller, activity).await?;
         }
         Ok(())
+    }
+
+    /// The same question about a post that only its class may see, and about one that never was: by whom it is asked, with
+    /// which status both are answered, and the two requests.
+    pub(crate) async fn questions(&self) -> Result<Vec<(&'static str, u16, [Vec<u8>; 2])>> {
+        let draft = Draft {
+            title: "At home".to_owned(),
+            markdown: "We counted ships.".to_owned(),
+            audience: Some(Reach::Class),
+            ..Draft::default()
+        };
+        let pen = Pen::Adult(&self.teacher);
+        let written =
+            articles::write(&self.school, pen, &self.class.id, draft, Finish::HandIn).await.map_err(failed)?;
+        let Written::Published(hidden, _) = written else { return Err(anyhow!("not published: {written:?}")) };
+        let partner = self.partners.first().context("no partner")?;
+        self.remember_key(partner).await?;
+        let now = self.school.clock.now();
+        let objects = [&hidden, &ItemId::fresh(now)].map(|item| self.school.urls.object(item));
+        let signed = |signer: &Signer| -> Result<[Vec<u8>; 2]> {
+            let ask = |url: &Url| -> Result<Vec<u8>> {
+                let headers = signature::sign(signer, Scheme::Cavage, &Method::GET, url, None, now)?;
+                Ok(request(&Method::GET, url, &self.host, &headers, ""))
+            };
+            Ok([ask(&objects[0])?, ask(&objects[1])?])
+        };
+        let pages = ["at-home", "never-was"].map(|slug| format!("/c/{}/{slug}", self.class_slug));
+        Ok(vec![
+            ("a visitor, of a page", 404, pages.map(|path| wire::get(&path, &self.host, None))),
+            ("nobody, of an object", 401, [0, 1].map(|one: usize| wire::get(objects[one].path(), &self.host, None))),
+            ("a stranger, of an object", 403, signed(&wild()?.signer)?),
+            ("a partner, of an object", 404, signed(&partner.signer)?),
+        ])
     }
 
     async fn child(&self) -> Result<Child> {
@@ -355,14 +389,19 @@ impl Partner {
 }
 
 /// A signed letter as it goes over the wire.
-fn request(inbox: &Url, host: &str, headers: &http::HeaderMap, body: &str) -> Vec<u8> {
+/// A server that nobody knows.
+fn wild() -> Result<Partner> {
+    Partner::new("wild.localhost:9", &PrivateKey::generate_rsa()?)
+}
+
+fn request(method: &Method, url: &Url, host: &str, headers: &http::HeaderMap, body: &str) -> Vec<u8> {
     let mut headers: Vec<(String, String)> = headers
         .iter()
         .filter(|(name, _)| *name != "host")
         .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
         .collect();
     headers.push(("content-type".to_owned(), outbox::ACTIVITY_JSON.to_owned()));
-    wire::post(inbox.path(), host, &headers, body.as_bytes())
+    wire::request(method, url.path(), host, &headers, body.as_bytes())
 }
 
 /// The authority of a partner.

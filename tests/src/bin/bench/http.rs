@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use ::http::Method;
 use anyhow::{Context, Result, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -93,7 +94,11 @@ pub(crate) fn get(path: &str, host: &str, cookie: Option<&str>) -> Vec<u8> {
 
 /// A whole POST request.
 pub(crate) fn post(path: &str, host: &str, headers: &[(String, String)], body: &[u8]) -> Vec<u8> {
-    let mut request = format!("POST {path} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {}\r\n", body.len());
+    request(&Method::POST, path, host, headers, body)
+}
+
+pub(crate) fn request(method: &Method, path: &str, host: &str, headers: &[(String, String)], body: &[u8]) -> Vec<u8> {
+    let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
         request += &[name, ": ", value, "\r\n"].concat();
     }

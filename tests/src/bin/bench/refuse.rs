@@ -15,6 +15,8 @@ use crate::{load, row};
 
 /// Refused letters in a second.
 const FLOOD: u32 = 2_000;
+/// How often each question is asked when the time of its answer is looked at.
+const SAMPLES: usize = 500;
 /// Honest requests in a second: what thirty busy children make.
 const HONEST: u32 = 100;
 
@@ -23,6 +25,7 @@ pub(crate) async fn run(scale: usize) -> Result<()> {
     bench.fill_class().await?;
     let (card, _) = bench.sign_ins().await?;
     let letter = bench.stranger()?;
+    let questions = bench.questions().await?;
     let unsigned = http::post("/ap/inbox", &bench.host, &[kind()], b"{}");
     bench.close().await;
     let server = Server::start(&bench).await?;
@@ -32,6 +35,10 @@ pub(crate) async fn run(scale: usize) -> Result<()> {
     load(&server, vec![letter.clone(); 2_000], 403).await?;
     load(&server, vec![letter.clone(); 60_000 / scale], 403).await?.print("refused: a stranger's letter");
     load(&server, vec![unsigned; 60_000 / scale], 401).await?.print("refused: an unsigned letter");
+
+    for (whose, status, pair) in questions {
+        alike(server.address, whose, status, pair).await?;
+    }
 
     let class = http::get(&format!("/c/{}", bench.class_slug), &bench.host, Some(&cookie));
     let seconds = u64::try_from(20 / scale.min(4))?;
@@ -51,6 +58,28 @@ pub(crate) async fn run(scale: usize) -> Result<()> {
 
 fn kind() -> (String, String) {
     ("content-type".to_owned(), "application/activity+json".to_owned())
+}
+
+/// Asks about what is here and about what is not, in turn, so that whatever else the computer does meets both alike; prints
+/// how long the answers took. That they are the same bytes is for the tests.
+async fn alike(address: SocketAddr, whose: &str, status: u16, pair: [Vec<u8>; 2]) -> Result<()> {
+    let mut connection = Connection::open(address).await?;
+    let mut times: [Vec<Duration>; 2] = Default::default();
+    for _ in 0..SAMPLES {
+        for (request, times) in pair.iter().zip(&mut times) {
+            let sent = Instant::now();
+            let answer = connection.send(request).await?;
+            anyhow::ensure!(answer.status == status, "answered {}: {}", answer.status, answer.start());
+            times.push(sent.elapsed());
+        }
+    }
+    for (what, times) in ["what is here", "what is not"].iter().zip(&mut times) {
+        times.sort();
+        let micros = |hundredths| percentile(times, hundredths).as_micros();
+        let name = format!("{whose}: {what}");
+        println!("{name:<44} {:>9} µs, quartiles {} and {} µs", micros(50), micros(25), micros(75));
+    }
+    Ok(())
 }
 
 /// Asks for the same page at a steady pace over a few connections, as people do; sorted times.
