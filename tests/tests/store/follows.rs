@@ -42,7 +42,7 @@ async fn whoever_has_to_do_with_a_class_is_told_once() {
         let related = async || -> Vec<_> {
             read!(world, |sql| follows::related(sql, &world.maple)).into_iter().map(|class| class.id).collect()
         };
-        assert_eq!(related().await, [world.oak.clone()]);
+        assert_eq!(related().await, std::slice::from_ref(&world.oak));
         assert_eq!(read!(world, |sql| follows::related(sql, &world.willow)), []);
         commit!(world, |tx| follows::set_state(&mut tx, &out.id, FollowState::Refused, at(50), None)).unwrap();
         assert_eq!(related().await.len(), 1);
