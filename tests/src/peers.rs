@@ -25,6 +25,13 @@ use crate::schools::TestSchool;
 static KEYS: LazyLock<[PrivateKey; 2]> =
     LazyLock::new(|| [(); 2].map(|()| PrivateKey::generate_rsa().expect("an RSA key")));
 
+/// Making one takes a while. It keeps no connection, so that each request has its own.
+static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
+    let client =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().pool_max_idle_per_host(0);
+    client.build().expect("a client")
+});
+
 /// Ids are never the same twice.
 static NUMBER: AtomicUsize = AtomicUsize::new(1);
 
@@ -358,12 +365,7 @@ impl Call {
     }
 
     pub async fn send_to(&self, address: SocketAddr) -> Answer {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .expect("a client");
-        self.send_by(&client, &format!("http://{address}")).await
+        self.send_by(&CLIENT, &format!("http://{address}")).await
     }
 
     /// By a client that finds its own way to this server.

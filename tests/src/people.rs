@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use http::Method;
 use reqwest::multipart;
 use schoolgate::school::School;
 use url::Url;
@@ -57,6 +58,15 @@ impl Browser {
 
     pub async fn get_as(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.client.get(self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Self::answer(request).await
+    }
+
+    /// Asks in any other way, with nothing to say.
+    pub async fn ask(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.client.request(method.clone(), self.url(path));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

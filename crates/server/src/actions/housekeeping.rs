@@ -1,5 +1,6 @@
 //! What is done every few minutes, whoever is there: purging what was removed, forgetting what no longer counts.
 
+use federation::limits;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::agreements::Terms;
@@ -12,6 +13,10 @@ use super::pictures::thumbnail;
 
 /// How long a letter is remembered: longer than any server retries.
 const LETTERS: SignedDuration = SignedDuration::from_hours(24 * 120);
+// Longer, too, than a signature is accepted: from as far ahead of our clock as is taken, until it is too old.
+const _: () = assert!(
+    LETTERS.as_secs().unsigned_abs() > 2 * (limits::SIGNATURE_PAST.as_secs() + limits::SIGNATURE_FUTURE.as_secs())
+);
 /// Uploads in no post are kept this long.
 const ORPHANS: SignedDuration = SignedDuration::from_hours(24);
 /// Whoever puts a file away has written its row long before this has passed.

@@ -39,18 +39,36 @@ fn unsigned(scene: &Scene, method: &Method, path: &str) -> Call {
 }
 
 /// The ways in which the same thing can be asked.
+const TWINS: &[(&str, &str)] = &[
+    ("range", "bytes=0-10"),
+    ("if-none-match", "*"),
+    ("if-modified-since", "Mon, 23 Nov 2099 14:00:01 GMT"),
+    ("accept", "text/html"),
+    ("accept", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""),
+    ("accept", "*/*;q=0"),
+    ("accept-encoding", "gzip, br"),
+    ("cookie", "schoolgate=AAAAAAAAAAAAAAAAAAAAAA"),
+];
+
 fn twins(call: &Call) -> Vec<Call> {
-    vec![
-        call.clone(),
-        call.clone().with("range", "bytes=0-10"),
-        call.clone().with("if-none-match", "*"),
-        call.clone().with("if-modified-since", "Mon, 23 Nov 2099 14:00:01 GMT"),
-        call.clone().with("accept", "text/html"),
-        call.clone().with("accept", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""),
-        call.clone().with("accept", "*/*;q=0"),
-        call.clone().with("accept-encoding", "gzip, br"),
-        call.clone().with("cookie", "schoolgate=AAAAAAAAAAAAAAAAAAAAAA"),
-    ]
+    let twins = TWINS.iter().map(|(name, value)| call.clone().with(name, value));
+    std::iter::once(call.clone()).chain(twins).collect()
+}
+
+/// An address of every route that can be read: of this post where it names one, of nothing where it names anything else.
+fn get_paths(scene: &Scene, item: &ItemId) -> Vec<String> {
+    let routes = web::table().into_iter().filter(|route| route.method == Method::GET && route.path != "/source");
+    let paths = routes.map(|route| {
+        let class = &scene.maple.class;
+        let class = if route.path.starts_with("/ap/") { class.id.as_str() } else { class.slug.as_str() };
+        let mut path = route.path.replace("{class}", class).replace("{item}", item.as_str()).replace("{slug}", "shown");
+        path = path.replace("{*path}", "schoolgate.css").replace("{part}", "followers");
+        while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
+            path.replace_range(start..=end, "00000000000000000000000000000000");
+        }
+        path
+    });
+    paths.collect()
 }
 
 impl Scene {
@@ -190,20 +208,8 @@ async fn t53_every_twin_of_every_route_decides_alike() {
     let scene = Scene::set().await;
     let (_, item) = scene.ours("Shown").await;
 
-    for route in web::table().iter().filter(|route| route.method == Method::GET) {
-        let class = if route.path.starts_with("/ap/") {
-            scene.maple.class.id.as_str()
-        } else {
-            scene.maple.class.slug.as_str()
-        };
-        let mut path = route.path.replace("{class}", class).replace("{item}", item.as_str()).replace("{slug}", "shown");
-        path = path.replace("{*path}", "schoolgate.css").replace("{part}", "followers");
-        while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
-            path.replace_range(start..=end, "00000000000000000000000000000000");
-        }
-        if path == "/source" {
-            continue;
-        }
+    let declared = web::table().into_iter().filter(|route| route.method == Method::GET && route.path != "/source");
+    for (route, path) in declared.zip(get_paths(&scene, &item)) {
         let plain = unsigned(&scene, &Method::GET, &path).send(&scene.maple).await;
         let head = unsigned(&scene, &Method::HEAD, &path).send(&scene.maple).await;
         assert_eq!((head.status, head.bytes.len()), (plain.status, 0), "HEAD {path}");
@@ -232,6 +238,48 @@ async fn t53_every_twin_of_every_route_decides_alike() {
             assert!(answer.status < 500, "{path}{suffix}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t53_every_twin_of_every_route_decides_alike_for_strangers_partners_and_pupils() {
+    let scene = Scene::set().await;
+    let (_, item) = scene.ours("Shown").await;
+    let pupil = scene.maple.pupil_browser().await;
+    let mut shown = [0; 3];
+
+    for path in get_paths(&scene, &item).into_iter().filter(|path| !path.starts_with("/static/")) {
+        for (number, server) in [&scene.wild, &scene.oak].into_iter().enumerate() {
+            let ask = |method: &Method| server.asks(&scene.maple, method, &path);
+            let plain = ask(&Method::GET).send(&scene.maple).await;
+            shown[number] += usize::from(plain.status == 200 && path.starts_with("/ap/"));
+            let head = ask(&Method::HEAD).send(&scene.maple).await;
+            assert_eq!((head.status, head.bytes.len()), (plain.status, 0), "HEAD {path} of {}", server.host);
+            for twin in twins(&ask(&Method::GET)) {
+                let answer = twin.send(&scene.maple).await;
+                let mut found = normal(&answer);
+                // A cookie that opens nothing is taken away where somebody looked at it.
+                found.1.retain(|(name, _)| name != "set-cookie");
+                assert_eq!(found, normal(&plain), "{path} of {}: {:?}", server.host, twin.headers);
+            }
+            let other = ask(&Method::OPTIONS).send(&scene.maple).await;
+            assert_eq!(other.status, 405, "OPTIONS {path} of {}", server.host);
+            let suffixed = server.asks(&scene.maple, &Method::GET, &format!("{path}.json")).send(&scene.maple).await;
+            assert!(suffixed.status != 200 || plain.status == 200, "{path}.json of {}", server.host);
+        }
+        let plain = pupil.get(&path).await;
+        shown[2] += usize::from(plain.status == 200);
+        let head = pupil.ask(&Method::HEAD, &path, &[]).await;
+        assert_eq!((head.status, head.bytes.len()), (plain.status, 0), "HEAD {path} of a pupil");
+        for twin in TWINS.iter().filter(|(name, _)| *name != "cookie") {
+            let answer = pupil.ask(&Method::GET, &path, &[*twin]).await;
+            assert_eq!(normal(&answer), normal(&plain), "{path} of a pupil: {twin:?}");
+        }
+        assert_eq!(pupil.ask(&Method::OPTIONS, &path, &[]).await.status, 405, "OPTIONS {path} of a pupil");
+        let suffixed = pupil.get(&format!("{path}.json")).await;
+        assert!(suffixed.status != 200 || plain.status == 200, "{path}.json of a pupil");
+    }
+    assert_eq!(shown[0], 0, "a stranger was shown something");
+    assert!(shown[1] >= 4 && shown[2] >= 10, "{shown:?}: too little was shown to anybody for this to say much");
 }
 
 #[tokio::test(flavor = "multi_thread")]

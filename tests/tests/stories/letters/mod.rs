@@ -5,9 +5,11 @@
 mod addressing;
 mod authority;
 mod bodies;
+mod crawlers;
 mod doors;
 mod fetching;
 mod keys;
+mod outgoing;
 mod signatures;
 
 use federation::outbox::LikeWords;
