@@ -3,9 +3,10 @@
 use federation::outbox::{self, OfferWords};
 use federation::signature::Scheme;
 use jiff::SignedDuration;
-use schoolgate::actions::agreements::{self, NewInvitation};
-use schoolgate::actions::{follows, likes, partners};
-use schoolgate::domain::agreements::{Terms, proof_of, secret_of};
+use schoolgate::actions::invitations::{self, NewInvitation};
+use schoolgate::actions::{agreements, follows, likes, partners};
+use schoolgate::domain::agreements::Terms;
+use schoolgate::domain::invitations::{proof_of, secret_of};
 use schoolgate::domain::moderation::Tray;
 use schoolgate::domain::partners::{NewPartner, PartnerSchool, PartnerState};
 use schoolgate::error::Error;
@@ -22,12 +23,12 @@ async fn invitation(from: &TestSchool) -> Url {
 
 async fn invitation_for(from: &TestSchool, host: &str) -> Url {
     let new = NewInvitation { host: host.to_owned(), note: "Ms Patel".to_owned(), ..NewInvitation::default() };
-    agreements::invite(&from.school, &from.admin, new).await.unwrap().1
+    invitations::invite(&from.school, &from.admin, new).await.unwrap().1
 }
 
 async fn open(at: &TestSchool, link: &str) -> Result<PartnerSchool, &'static str> {
     let new = NewPartner { name: "The inviting school".to_owned(), ..NewPartner::default() };
-    match agreements::open(&at.school, &at.admin, link, new).await {
+    match invitations::open(&at.school, &at.admin, link, new).await {
         Ok(partner) => Ok(partner),
         Err(Error::Invalid(faults)) => Err(faults[0].key),
         Err(other) => panic!("{other}"),
@@ -43,7 +44,7 @@ async fn state(at: &TestSchool, other: &TestSchool) -> Option<PartnerState> {
 }
 
 async fn confirm(at: &TestSchool, other: &TestSchool) {
-    agreements::confirm(&at.school, &at.admin, &at.partner(other).await).await.unwrap();
+    invitations::confirm(&at.school, &at.admin, &at.partner(other).await).await.unwrap();
 }
 
 async fn becomes(at: &TestSchool, other: &TestSchool, wanted: PartnerState) {
@@ -150,7 +151,7 @@ async fn an_invitation_that_was_used_revoked_or_is_too_old_lets_nobody_in() {
 
     let revoked = invitation(&maple).await;
     let made = store::invitations::open(&mut maple.school.db.read(), maple.school.clock.now()).await.unwrap();
-    agreements::revoke(&maple.school, &maple.admin, &made[0].id).await.unwrap();
+    invitations::revoke(&maple.school, &maple.admin, &made[0].id).await.unwrap();
     assert_eq!(open(&elm, revoked.as_str()).await, Err("fault-invitation-refused"), "revoked");
 
     let named = invitation_for(&maple, &format!("http://{}", oak.host())).await;
@@ -274,7 +275,7 @@ async fn words_that_differ_end_it_and_a_blocked_school_is_a_stranger() {
     open(&oak, invitation(&maple).await.as_str()).await.unwrap();
     let partner = maple.partner(&oak).await;
 
-    agreements::differ(&maple.school, &maple.admin, &partner).await.unwrap();
+    invitations::differ(&maple.school, &maple.admin, &partner).await.unwrap();
     confirm(&oak, &maple).await;
 
     oak.until("the refusal", async || {

@@ -83,7 +83,7 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
                 store::activities::confirm(&mut tx, &activity, &by_host, now).await?;
             }
             (Prepared::Other(Change::AgreementConfirmed { offer }), _) => {
-                super::agreements::confirmed_there(&mut tx, letter.host, &offer, now).await?;
+                super::invitations::confirmed_there(&mut tx, letter.host, &offer, now).await?;
             }
             (Prepared::Other(Change::AgreementEnded { offer }), _) => {
                 super::agreements::ended_there(&mut tx, letter.host, &offer, now).await?;

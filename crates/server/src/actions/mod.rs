@@ -8,6 +8,7 @@ pub mod classes;
 pub mod comments;
 pub mod follows;
 pub mod housekeeping;
+pub mod invitations;
 pub mod likes;
 pub mod moderation;
 pub mod partners;

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod classes;
 pub mod deliveries;
 pub mod ids;
+pub mod invitations;
 pub mod items;
 pub mod moderation;
 pub mod partners;

@@ -8,7 +8,8 @@ use federation::vocabulary::{self, AgreementOffer, authority};
 use federation::{Error, Reason};
 
 use super::door::{Request, ours};
-use crate::actions::agreements::{self, Offered};
+use crate::actions::agreements;
+use crate::actions::invitations::{self, Offered};
 use crate::domain::ids::InvitationId;
 use crate::domain::partners::PartnerState;
 use crate::school::School;
@@ -80,7 +81,7 @@ pub async fn hear(
     if !is_meant || !is_signed {
         return Err(stranger);
     }
-    match agreements::offered(school, Offered { host, offer: &offer, actor: &actor, invitation: &invitation }).await {
+    match invitations::offered(school, Offered { host, offer: &offer, actor: &actor, invitation: &invitation }).await {
         Ok(()) => Ok(Introduction::Made),
         Err(crate::error::Error::Missing) => Err(stranger),
         Err(other) => Err(ours(other)),
@@ -108,7 +109,7 @@ async fn again(
     if actor != offer.actor || claim.verify(&key).is_err() {
         return Err(stranger);
     }
-    match agreements::offered_again(school, host, offer).await {
+    match invitations::offered_again(school, host, offer).await {
         Ok(()) => Ok(Introduction::Made),
         Err(crate::error::Error::Missing) => Err(stranger),
         Err(other) => Err(ours(other)),

@@ -28,6 +28,7 @@ mod gate_history;
 mod gate_taps;
 mod headers;
 mod inbox;
+mod invitations;
 mod likes;
 mod map;
 mod page;
