@@ -11,6 +11,7 @@ mod people;
 mod readers;
 mod starting;
 mod strange;
+mod terms;
 mod tidying;
 mod trust;
 mod two_servers;

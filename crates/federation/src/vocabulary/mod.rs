@@ -17,4 +17,5 @@ pub use address::{PUBLIC, authority, is_activity_json, is_public, same_origin};
 pub use collection::{Page, parse_collection_page};
 pub(crate) use json::object as strict_object;
 pub use object::{Object, ObjectKind, Picture, clamp, parse_object};
-pub use offer::{AgreementOffer, parse_offer};
+pub(crate) use offer::AGREEMENT;
+pub use offer::{AgreementOffer, AgreementWords, SignedAgreement, TakingPart, parse_offer};

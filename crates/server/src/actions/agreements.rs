@@ -1,49 +1,58 @@
 //! Keeping to what two schools agreed on: its terms and dates, the keys they know each other by, and its end.
 
-use federation::outbox;
 use federation::signature;
 use federation::vocabulary::RemoteActor;
+use federation::{limits, outbox};
 use jiff::Timestamp;
 use url::Url;
 
 use super::publishing;
-use crate::domain::articles::one_line;
+use crate::domain::agreements::{TakingPart, Terms};
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;
 use crate::domain::ids::PartnerId;
 use crate::domain::invitations::safety_words;
-use crate::domain::partners::{HELD_BY_DATES, NewPartner, PartnerSchool, PartnerState};
+use crate::domain::partners::{HELD_BY_DATES, PartnerSchool, PartnerState};
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store::{self, Tx};
 
-/// What an admin says was agreed on; it holds from now on.
-pub async fn set_terms(school: &School, by: &Adult, id: &PartnerId, new: NewPartner) -> Result<()> {
+/// What an admin lets a school do that was added by its address: our own rule, for there is nobody to agree with.
+///
+/// Errors: [`Error::Conflict`] for a school with which there is an agreement, see [`super::proposals::propose`].
+pub async fn set_terms(school: &School, by: &Adult, id: &PartnerId, terms: Terms) -> Result<()> {
     admin(by)?;
-    if let (Some(start), Some(end)) = (new.terms.starts_at, new.terms.ends_at)
-        && end <= start
-    {
-        return Err(Error::invalid("ends_on", "fault-terms-dates"));
-    }
+    check(&terms)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     store::partners::lock(&mut tx, id.as_str()).await?;
     let partner = store::partners::get(&mut tx, id).await?;
-    let partner = PartnerSchool {
-        terms: new.terms,
-        review_on: one_line(&new.review_on),
-        contact: one_line(&new.contact),
-        safeguarding_contact: one_line(&new.safeguarding_contact),
-        ..partner
-    };
-    store::partners::set_terms(&mut tx, &partner).await?;
+    if partner.agreement.is_some() {
+        return Err(Error::Conflict(format!("there is an agreement with {}", partner.host)));
+    }
+    store::partners::set_terms(&mut tx, id, &terms).await?;
     hold_outside_its_dates(&mut tx, id, now).await?;
     let event = Event::new(by.subject(), "set_terms", format!("partner:{id}"));
     store::audit::append(&mut tx, event.with(&partner.host), now).await?;
     tx.commit().await?;
     school.wake.notify_one();
     Ok(())
+}
+
+/// Errors: [`Error::Invalid`] with what nobody can agree on.
+pub(super) fn check(terms: &Terms) -> Result<()> {
+    if let (Some(start), Some(end)) = (terms.starts_at, terms.ends_at)
+        && end <= start
+    {
+        return Err(Error::invalid("ends_on", "fault-terms-dates"));
+    }
+    match &terms.classes {
+        TakingPart::Only(classes) if classes.len() > limits::AGREED_CLASSES => {
+            Err(Error::invalid("class", "fault-terms-classes"))
+        }
+        TakingPart::Only(_) | TakingPart::All => Ok(()),
+    }
 }
 
 /// Before its first day and after its last a trusted school is held: nothing of it is shown, and nothing goes to it. The

@@ -1,20 +1,21 @@
 //! Meeting another school: an invitation, the Offer that answers it, and the four words that two adults compare.
 
-use federation::outbox::{self, OfferWords};
 use federation::signature::Scheme;
 use federation::vocabulary::{AgreementOffer, RemoteActor};
+use federation::{limits, outbox};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::agreements::{admin, fingerprint, fingerprint_of, hold_outside_its_dates, words_for};
-use super::publishing;
-use crate::domain::agreements::{Agreement, Terms};
+use super::agreements::{admin, fingerprint, fingerprint_of, words_for};
+use super::{proposals, publishing};
+use crate::domain::agreements::{Agreement, TakingPart, Terms};
 use crate::domain::articles::one_line;
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;
-use crate::domain::ids::{ActivityId, InvitationId, PartnerId};
+use crate::domain::ids::{ActivityId, InvitationId, PartnerId, ProposalId};
 use crate::domain::invitations::{INVITATION_DAYS, Invitation, LONGEST_INVITATION_DAYS, pasted, proof_of, secret_of};
 use crate::domain::partners::{NewPartner, PartnerSchool, PartnerState, exact_host};
+use crate::domain::proposals::{Proposal, ProposalState, Side};
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
 use crate::school::School;
@@ -113,32 +114,24 @@ pub async fn open(school: &School, by: &Adult, text: &str, new: NewPartner) -> R
     let id = school.urls.activity(&ActivityId::fresh(now));
     let mut agreement = id.clone();
     agreement.set_fragment(Some("agreement"));
-    let offer = outbox::offer(&OfferWords {
-        agreement,
-        actor: school.urls.school_actor(),
-        other: actor.id.clone(),
-        proof: proof_of(&secret_of(&found.code), &id),
-        own_key: own.clone(),
-        other_key: theirs.clone(),
-        name: school.profile.name.clone(),
-        may_follow: new.terms.may_follow,
-        may_reply: new.terms.may_reply,
-        may_like: new.terms.may_like,
-        may_show_pictures: new.terms.may_show_pictures,
-        starts_at: new.terms.starts_at,
-        ends_at: new.terms.ends_at,
-        safeguarding_contact: String::new(),
-        id: id.clone(),
-    });
+    let parties =
+        proposals::Parties { id: &agreement, other: &actor.id, own_key: own.clone(), other_key: theirs.clone() };
+    let copy = proposals::worded(school, &school.prover(None).await?, parties, &new.terms, now)?;
+    let proof = proof_of(&secret_of(&found.code), &id);
+    let offer = outbox::offer(&id, &proof, &school.profile.name, copy.clone()).to_string();
+    if offer.len() > limits::OFFER_BYTES {
+        return Err(Error::invalid("class", "fault-terms-classes"));
+    }
     let signer = school.school_signer().await?;
-    let answer = school.client.introduce(&actor.inbox, offer.to_string().as_bytes(), &signer, Scheme::Cavage).await;
+    let answer = school.client.introduce(&actor.inbox, offer.as_bytes(), &signer, Scheme::Cavage).await;
     match answer.status {
         Some(200..=299) => {}
         Some(400..=499) => return Err(fault("fault-invitation-refused")),
         _ => return Err(fault("fault-invitation-unreachable")),
     }
     let words = words_for(&own, &theirs).await?;
-    let met = Met { host: found.host, actor: &actor, fingerprint: theirs, words, offer: id };
+    let first = First { agreement, letter: id, side: Side::Ours, worded_at: now, copy: copy.to_string() };
+    let met = Met { host: found.host, actor: &actor, fingerprint: theirs, words, first };
     let mut tx = school.db.begin().await?;
     let partner = meet(&mut tx, PartnerState::Invited, &by.subject(), new, met, now).await?;
     let event = Event::new(by.subject(), "open_invitation", format!("partner:{}", partner.id));
@@ -168,16 +161,8 @@ pub async fn offered(school: &School, offered: Offered<'_>) -> Result<()> {
     let name = one_line(&offer.name);
     let new = NewPartner {
         name: if name.is_empty() { offered.host.clone() } else { name },
-        safeguarding_contact: one_line(&offer.safeguarding_contact),
-        terms: Terms {
-            may_follow: offer.may_follow,
-            may_reply: offer.may_reply,
-            may_like: offer.may_like,
-            may_show_pictures: offer.may_show_pictures,
-            classes: Vec::new(),
-            starts_at: offer.starts_at,
-            ends_at: offer.ends_at,
-        },
+        safeguarding_contact: one_line(&offer.agreement.words.safeguarding_contact),
+        terms: proposals::terms_of(&offer.agreement.words, TakingPart::All),
         ..NewPartner::default()
     };
     let mut tx = school.db.begin().await?;
@@ -185,8 +170,8 @@ pub async fn offered(school: &School, offered: Offered<'_>) -> Result<()> {
         return Err(Error::Missing);
     }
     let by = format!("host:{}", offered.host);
-    let met =
-        Met { host: offered.host, actor: offered.actor, fingerprint: theirs, words, offer: offered.offer.id.clone() };
+    let first = First::of(offer);
+    let met = Met { host: offered.host, actor: offered.actor, fingerprint: theirs, words, first };
     let partner = meet(&mut tx, PartnerState::Asked, &by, new, met, now).await?;
     let event = Event::new(by, "answer_invitation", format!("partner:{}", partner.id));
     store::audit::append(&mut tx, event.with(format!("invitation:{}", offered.invitation)), now).await?;
@@ -199,17 +184,66 @@ pub async fn offered_again(school: &School, host: &str, offer: &AgreementOffer) 
     store::partners::lock(&mut tx, host).await?;
     let partner = store::partners::by_host(&mut tx, host).await?.ok_or(Error::Missing)?;
     let agreement = partner.agreement.filter(|agreement| agreement.actor == offer.actor).ok_or(Error::Missing)?;
+    let first = First::of(offer);
     // What was confirmed named an Offer that the other side does not know; it is said again.
     let agreement = Agreement {
-        offer: offer.id.clone(),
+        offer: first.letter.clone(),
+        id: first.agreement.clone(),
         confirmed_at: None,
         confirmed_by: None,
         confirmed_there_at: None,
         ..agreement
     };
+    let now = school.clock.now();
+    let terms = proposals::terms_of(&offer.agreement.words, TakingPart::All);
     store::partners::set_agreement(&mut tx, &partner.id, &agreement).await?;
-    store::activities::cancel_agreement(&mut tx, host, school.clock.now()).await?;
+    store::partners::set_terms(&mut tx, &partner.id, &terms).await?;
+    store::proposals::replace_open(&mut tx, &partner.id, Side::Theirs, now).await?;
+    store::proposals::insert(&mut tx, &first.proposal(&partner.id, terms, now)).await?;
+    store::activities::cancel_agreement(&mut tx, host, now).await?;
     tx.commit().await
+}
+
+/// The first wording of an agreement: the one in its Offer.
+struct First {
+    agreement: Url,
+    letter: Url,
+    side: Side,
+    worded_at: Timestamp,
+    /// As whoever offers it has signed it.
+    copy: String,
+}
+
+impl First {
+    fn of(offer: &AgreementOffer) -> Self {
+        Self {
+            agreement: offer.agreement.words.id.clone(),
+            letter: offer.id.clone(),
+            side: Side::Theirs,
+            worded_at: offer.agreement.words.updated,
+            copy: offer.agreement.document.to_string(),
+        }
+    }
+
+    fn proposal(self, partner: &PartnerId, terms: Terms, now: Timestamp) -> Proposal {
+        let (ours, theirs) = match self.side {
+            Side::Ours => (Some(self.copy), None),
+            Side::Theirs => (None, Some(self.copy)),
+        };
+        Proposal {
+            id: ProposalId::fresh(now),
+            partner: partner.clone(),
+            agreement: self.agreement,
+            letter: self.letter,
+            side: self.side,
+            terms,
+            worded_at: self.worded_at,
+            our_copy: ours,
+            their_copy: theirs,
+            state: ProposalState::Asked,
+            state_since: now,
+        }
+    }
 }
 
 /// A school that has just been met, and by what.
@@ -218,7 +252,7 @@ struct Met<'a> {
     actor: &'a RemoteActor,
     fingerprint: String,
     words: String,
-    offer: Url,
+    first: First,
 }
 
 /// Writes down who was met, with its key pinned. A school that we parted from begins anew, under what is agreed now.
@@ -233,7 +267,8 @@ async fn meet(
     let agreement = Agreement {
         actor: met.actor.id.clone(),
         inbox: met.actor.inbox.clone(),
-        offer: met.offer,
+        offer: met.first.letter.clone(),
+        id: met.first.agreement.clone(),
         confirmed_at: None,
         confirmed_by: None,
         confirmed_there_at: None,
@@ -272,7 +307,8 @@ async fn meet(
             store::partners::set_state(tx, &partner.id, state, now, by, "").await?;
             store::partners::set_held(tx, &partner.id, None).await?;
             store::partners::set_agreement(tx, &partner.id, &agreement).await?;
-            store::partners::set_terms(tx, &partner).await?;
+            store::partners::set_terms(tx, &partner.id, &partner.terms).await?;
+            store::partners::set_record(tx, &partner).await?;
             store::partners::pin_key(tx, &partner.id, &met.fingerprint, &met.words).await?;
         }
         Some(
@@ -283,6 +319,10 @@ async fn meet(
             | PartnerState::Blocked,
         ) => return Err(Error::Missing),
     }
+    for side in [Side::Ours, Side::Theirs] {
+        store::proposals::replace_open(tx, &partner.id, side, now).await?;
+    }
+    store::proposals::insert(tx, &met.first.proposal(&partner.id, partner.terms.clone(), now)).await?;
     for (key_id, key) in met.actor.keys().map_err(anyhow::Error::new)? {
         let key = RemoteKey {
             key_id: key_id.to_owned(),
@@ -302,6 +342,7 @@ async fn meet(
 pub async fn confirm(school: &School, by: &Adult, id: &PartnerId) -> Result<PartnerState> {
     admin(by)?;
     let now = school.clock.now();
+    let prover = school.prover(None).await?;
     let mut tx = school.db.begin().await?;
     store::partners::lock(&mut tx, id.as_str()).await?;
     let mut partner = store::partners::get(&mut tx, id).await?;
@@ -313,17 +354,16 @@ pub async fn confirm(school: &School, by: &Adult, id: &PartnerId) -> Result<Part
     store::partners::set_agreement(&mut tx, id, &agreement).await?;
     let event = Event::new(by.subject(), "confirm_words", format!("partner:{id}"));
     store::audit::append(&mut tx, event.with(&partner.host), now).await?;
+    // What they shall be able to show later: the very agreement that was offered, signed by us.
+    let offered = offered_in(&mut tx, &partner, &agreement).await?;
+    let copy = match &offered.our_copy {
+        Some(copy) => proposals::document(Some(copy))?,
+        None => proposals::signed(&prover, proposals::document(offered.their_copy.as_deref())?, now)?,
+    };
+    store::proposals::keep_copies(&mut tx, &offered.id, Some(&copy.to_string()), None).await?;
     let own = school.urls.school_actor();
-    publishing::tell(
-        &mut tx,
-        school,
-        None,
-        Verb::Agree,
-        &agreement.inbox,
-        |id| outbox::accept_agreement(id, &own, &agreement.actor, &agreement.offer),
-        now,
-    )
-    .await?;
+    let accept = |id: &Url| outbox::accept_agreement(id, &own, &agreement.actor, &agreement.offer, copy);
+    publishing::tell(&mut tx, school, None, Verb::Agree, &agreement.inbox, accept, now).await?;
     partner.agreement = Some(agreement);
     let state = begin_if_both(&mut tx, &partner, &by.subject(), now).await?;
     tx.commit().await?;
@@ -348,14 +388,16 @@ pub async fn differ(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
     tx.commit().await
 }
 
-/// Their server says that an adult of theirs has heard the words.
-pub(super) async fn confirmed_there(tx: &mut Tx, host: &str, offer: &Url, now: Timestamp) -> Result<()> {
+/// Their server says that an adult of theirs has heard the words; `copy` is what was offered, signed by them.
+pub(super) async fn confirmed_there(tx: &mut Tx, host: &str, offer: &Url, copy: &str, now: Timestamp) -> Result<()> {
     store::partners::lock(tx, host).await?;
     let Some(mut partner) = store::partners::by_host(tx, host).await? else { return Ok(()) };
     let Ok(agreement) = open_agreement(&partner) else { return Ok(()) };
     if agreement.offer != *offer || agreement.confirmed_there_at.is_some() {
         return Ok(());
     }
+    let offered = offered_in(tx, &partner, &agreement).await?;
+    store::proposals::keep_copies(tx, &offered.id, None, Some(copy)).await?;
     let agreement = Agreement { confirmed_there_at: Some(now), ..agreement };
     store::partners::set_agreement(tx, &partner.id, &agreement).await?;
     let by = format!("host:{host}");
@@ -372,7 +414,11 @@ async fn begin_if_both(tx: &mut Tx, partner: &PartnerSchool, by: &str, now: Time
     }
     store::partners::set_state(tx, &partner.id, PartnerState::Trusted, now, by, "").await?;
     store::partners::set_agreed_on(tx, &partner.id, &now.strftime("%Y-%m-%d").to_string()).await?;
-    hold_outside_its_dates(tx, &partner.id, now).await?;
+    if let Some(agreement) = &partner.agreement {
+        let offered = offered_in(tx, partner, agreement).await?;
+        store::proposals::set_state(tx, &offered.id, ProposalState::Agreed, now).await?;
+    }
+    proposals::settle(tx, &partner.id, now).await?;
     let event = Event::new(by, "trust", format!("partner:{}", partner.id));
     store::audit::append(tx, event.with(&partner.host), now).await?;
     Ok(PartnerState::Trusted)
@@ -385,4 +431,10 @@ fn open_agreement(partner: &PartnerSchool) -> Result<Agreement> {
             Err(Error::Conflict(format!("{} is {} already", partner.host, partner.state)))
         }
     }
+}
+
+/// The wording in the Offer that brought the two schools together.
+async fn offered_in(tx: &mut Tx, partner: &PartnerSchool, agreement: &Agreement) -> Result<Proposal> {
+    let all = store::proposals::of_agreement(tx, &partner.id, &agreement.id).await?;
+    all.into_iter().find(|proposal| proposal.letter == agreement.offer).ok_or(Error::Missing)
 }

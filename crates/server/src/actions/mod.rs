@@ -14,6 +14,7 @@ pub mod moderation;
 pub mod partners;
 pub mod people;
 pub mod pictures;
+pub mod proposals;
 pub mod publishing;
 pub mod schools;
 pub mod worries;

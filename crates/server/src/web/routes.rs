@@ -21,7 +21,7 @@ use super::visit::Visit;
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
     deliveries, duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, invitations, likes,
-    partners, people, pictures, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing,
+    partners, people, pictures, proposals, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -124,6 +124,11 @@ pub(super) fn site_map() -> SiteMap {
         .post("/schools/{partner}/confirm", Audience::Admin, invitations::confirm)
         .post("/schools/{partner}/differ", Audience::Admin, invitations::differ)
         .post("/schools/{partner}/terms", Audience::Admin, agreements::set_terms)
+        .post("/schools/{partner}/record", Audience::Admin, agreements::set_record)
+        .get("/schools/{partner}/signed", Audience::Admin, proposals::signed)
+        .post("/schools/{partner}/proposals/{proposal}/agree", Audience::Admin, proposals::agree)
+        .post("/schools/{partner}/proposals/{proposal}/decline", Audience::Admin, proposals::decline)
+        .post("/schools/{partner}/take-back", Audience::Admin, proposals::take_back)
         .post("/schools/{partner}/remove", Audience::Admin, agreements::ask_removal)
         .post("/schools/{partner}/state", Audience::Admin, schools::set_state)
         .post("/schools/{partner}/verify", Audience::Admin, schools::verify)
