@@ -24,25 +24,57 @@ create table partner_schools (
     -- Another key that it has shown since, and the words for that, until an admin has made sure.
     new_fingerprint text,
     new_words text,
-    -- The school's own actor and the Offer by which the two came to know each other; null when it was added by its address.
+    -- The school's own actor, the Offer by which the two came to know each other, and the agreement it offered; null when it
+    -- was added by its address.
     actor text,
     inbox text,
     offer text,
+    agreement text,
     -- When one of our adults heard the words by phone, who, and when their server said that one of theirs has.
     confirmed_at bigint,
     confirmed_by text,
     confirmed_there_at bigint,
-    -- What was agreed on. `classes` are the ids of ours that take part; none named means all.
+    -- What holds now: what both agreed on, less what our own proposal leaves out. `classes` are the ids of ours that take part,
+    -- `their_classes` the actors of theirs; ["*"] means all.
     may_follow boolean not null,
     may_reply boolean not null,
     may_like boolean not null,
     may_show_pictures boolean not null,
     classes text not null,
+    their_classes text not null,
     starts_at bigint,
     ends_at bigint,
     last_heard_at bigint,
     created_at bigint not null
 );
+
+-- Every wording of an agreement that one of the two schools has put forward, the first one in its Offer. What each of them
+-- signed is kept as it was signed, for whoever asks later what was agreed.
+create table proposals (
+    id text primary key,
+    partner_id text not null references partner_schools (id),
+    -- The id of the agreement, and of the Offer or Update that this wording came in.
+    agreement text not null,
+    letter text not null,
+    -- ours or theirs
+    side text not null,
+    may_follow boolean not null,
+    may_reply boolean not null,
+    may_like boolean not null,
+    may_show_pictures boolean not null,
+    classes text not null,
+    their_classes text not null,
+    starts_at bigint,
+    ends_at bigint,
+    -- When it was worded, by the clock of whoever did; the newest that both signed is what is agreed.
+    worded_at bigint not null,
+    our_copy text,
+    their_copy text,
+    -- asked, agreed, declined, replaced or taken_back
+    state text not null,
+    state_since bigint not null
+);
+create index proposals_by_partner on proposals (partner_id, agreement);
 
 -- An invitation for one school, to be used once. The code is on the link alone; `secret` is derived from it, checks the
 -- proof of whoever answers, and is wiped when the invitation is used or revoked.

@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const LETTER_BYTES: usize = 1024 * 1024;
 /// An Offer of an agreement, the only letter that is read from a server nobody knows, in bytes; longer is refused.
 pub const OFFER_BYTES: usize = 8 * 1024;
+/// Classes that an agreement may name; a longer list is refused. An Offer has room for some sixty of ours, an Update for all.
+pub const AGREED_CLASSES: usize = 200;
 /// How deep JSON may nest; deeper is refused, far below what would hurt the stack.
 pub const JSON_DEPTH: usize = 64;
 /// An address that names something, in bytes; longer is refused.

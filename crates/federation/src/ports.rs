@@ -3,10 +3,12 @@
 use std::{future::Future, pin::Pin};
 
 use jiff::Timestamp;
+use serde_json::Value;
 use url::Url;
 
 use crate::{
     Error,
+    signature::PublicKey,
     trust::Standing,
     vocabulary::{ObjectKind, RemoteActor},
 };
@@ -52,10 +54,29 @@ pub trait Directory {
     /// Whether this is the id of a Delete that we have sent.
     fn asked_removal(&self, activity: &Url) -> bool;
 
-    /// Whether this is the Offer by which our school and the school behind this actor came to know each other.
-    fn is_agreement(&self, _offer: &Url, _theirs: &Url) -> bool {
-        false
+    /// What our school and this actor, if it is a school's own, have agreed on and put forward.
+    fn agreement(&self, _theirs: &Url) -> Option<&KnownAgreement> {
+        None
     }
+}
+
+/// What is known of the agreement with another school.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAgreement {
+    pub id: Url,
+    /// Our own school.
+    pub us: Url,
+    /// The Offer by which the two came to know each other.
+    pub offer: Url,
+    /// The pinned fingerprints of both.
+    pub our_key: String,
+    pub their_key: String,
+    /// When the newest wording that they may not go behind was made.
+    pub newest: Timestamp,
+    /// What they may still answer: the letter it came in, and the agreement as it was signed.
+    pub wordings: Vec<(Url, Value)>,
+    /// The keys that their proofs are checked with, by their ids.
+    pub keys: Vec<(String, PublicKey)>,
 }
 
 /// One direction of one follow.

@@ -59,6 +59,13 @@ pub fn verdict(standing: Standing, verb: &Verb) -> Verdict {
             Paused => Hold,
             Trusted => Judge,
         },
+        Verb::UpdateAgreement(_) => match standing {
+            Unknown => Refuse,
+            // Outside its dates an agreement can still be renewed; one that two schools have not begun or have ended cannot.
+            Pending | Ended => JudgeAgreement,
+            Paused => Hold,
+            Trusted => Judge,
+        },
         Verb::Follow { .. }
         | Verb::Create(_)
         | Verb::Update(_)

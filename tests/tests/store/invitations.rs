@@ -1,7 +1,7 @@
 //! Invitations are used once.
 
-use schoolgate::domain::agreements::Invitation;
 use schoolgate::domain::ids::InvitationId;
+use schoolgate::domain::invitations::Invitation;
 use schoolgate::error::Error;
 use schoolgate::store::invitations;
 

@@ -1,11 +1,12 @@
 //! Two schools agree: an invitation, the same four words on both sides, and nothing flows before both have confirmed.
 
-use federation::outbox::{self, OfferWords};
-use federation::signature::Scheme;
+use federation::outbox;
+use federation::signature::{PrivateKey, Scheme, Signer, add_proof};
+use federation::vocabulary::{AgreementWords, TakingPart};
 use jiff::SignedDuration;
-use schoolgate::actions::agreements::{self, NewInvitation};
-use schoolgate::actions::{follows, likes, partners};
-use schoolgate::domain::agreements::{Terms, proof_of, secret_of};
+use schoolgate::actions::invitations::{self, NewInvitation};
+use schoolgate::actions::{agreements, follows, partners};
+use schoolgate::domain::invitations::{proof_of, secret_of};
 use schoolgate::domain::moderation::Tray;
 use schoolgate::domain::partners::{NewPartner, PartnerSchool, PartnerState};
 use schoolgate::error::Error;
@@ -13,40 +14,40 @@ use schoolgate::store;
 use tests::schools::{TestSchool, strangers};
 use url::Url;
 
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Our admin makes an invitation for whoever gets it.
-async fn invitation(from: &TestSchool) -> Url {
+pub async fn invitation(from: &TestSchool) -> Url {
     invitation_for(from, "").await
 }
 
 async fn invitation_for(from: &TestSchool, host: &str) -> Url {
     let new = NewInvitation { host: host.to_owned(), note: "Ms Patel".to_owned(), ..NewInvitation::default() };
-    agreements::invite(&from.school, &from.admin, new).await.unwrap().1
+    invitations::invite(&from.school, &from.admin, new).await.unwrap().1
 }
 
-async fn open(at: &TestSchool, link: &str) -> Result<PartnerSchool, &'static str> {
+pub async fn open(at: &TestSchool, link: &str) -> Result<PartnerSchool, &'static str> {
     let new = NewPartner { name: "The inviting school".to_owned(), ..NewPartner::default() };
-    match agreements::open(&at.school, &at.admin, link, new).await {
+    match invitations::open(&at.school, &at.admin, link, new).await {
         Ok(partner) => Ok(partner),
         Err(Error::Invalid(faults)) => Err(faults[0].key),
         Err(other) => panic!("{other}"),
     }
 }
 
-async fn known(at: &TestSchool, other: &TestSchool) -> Option<PartnerSchool> {
+pub async fn known(at: &TestSchool, other: &TestSchool) -> Option<PartnerSchool> {
     store::partners::by_host(&mut at.school.db.read(), other.host()).await.unwrap()
 }
 
-async fn state(at: &TestSchool, other: &TestSchool) -> Option<PartnerState> {
+pub async fn state(at: &TestSchool, other: &TestSchool) -> Option<PartnerState> {
     known(at, other).await.map(|partner| partner.state)
 }
 
-async fn confirm(at: &TestSchool, other: &TestSchool) {
-    agreements::confirm(&at.school, &at.admin, &at.partner(other).await).await.unwrap();
+pub async fn confirm(at: &TestSchool, other: &TestSchool) {
+    invitations::confirm(&at.school, &at.admin, &at.partner(other).await).await.unwrap();
 }
 
-async fn becomes(at: &TestSchool, other: &TestSchool, wanted: PartnerState) {
+pub async fn becomes(at: &TestSchool, other: &TestSchool, wanted: PartnerState) {
     at.until(&format!("to be {wanted}"), async || {
         other.school.wake.notify_one();
         (state(at, other).await == Some(wanted)).then_some(())
@@ -55,18 +56,13 @@ async fn becomes(at: &TestSchool, other: &TestSchool, wanted: PartnerState) {
 }
 
 /// Invited, opened, and both have confirmed.
-async fn agree(maple: &TestSchool, oak: &TestSchool) {
+pub async fn agree(maple: &TestSchool, oak: &TestSchool) {
     let link = invitation(maple).await;
     open(oak, link.as_str()).await.unwrap();
     confirm(maple, oak).await;
     confirm(oak, maple).await;
     becomes(maple, oak, PartnerState::Trusted).await;
     becomes(oak, maple, PartnerState::Trusted).await;
-}
-
-async fn set_terms(at: &TestSchool, other: &TestSchool, terms: Terms) {
-    let new = NewPartner { terms, ..NewPartner::default() };
-    agreements::set_terms(&at.school, &at.admin, &at.partner(other).await, new).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,7 +146,7 @@ async fn an_invitation_that_was_used_revoked_or_is_too_old_lets_nobody_in() {
 
     let revoked = invitation(&maple).await;
     let made = store::invitations::open(&mut maple.school.db.read(), maple.school.clock.now()).await.unwrap();
-    agreements::revoke(&maple.school, &maple.admin, &made[0].id).await.unwrap();
+    invitations::revoke(&maple.school, &maple.admin, &made[0].id).await.unwrap();
     assert_eq!(open(&elm, revoked.as_str()).await, Err("fault-invitation-refused"), "revoked");
 
     let named = invitation_for(&maple, &format!("http://{}", oak.host())).await;
@@ -172,30 +168,56 @@ async fn an_invitation_that_was_used_revoked_or_is_too_old_lets_nobody_in() {
     assert_eq!(state(&maple, &elm).await, Some(PartnerState::Asked));
 }
 
-/// What Oak would offer Maple for this invitation, not yet sent.
-async fn offer_words(oak: &TestSchool, maple: &TestSchool, link: &Url) -> OfferWords {
-    let id = oak.school.urls.to(&format!("/ap/x/{}", schoolgate::tokens::random(26)));
+/// What Oak would offer Maple for an invitation, not yet signed.
+async fn offered(oak: &TestSchool, maple: &TestSchool) -> AgreementWords {
     let key = async |school: &TestSchool| agreements::fingerprint(&school.school).await.unwrap();
-    OfferWords {
-        agreement: oak.school.urls.to("/ap/x/agreement"),
-        actor: oak.school.urls.school_actor(),
+    AgreementWords {
+        id: oak.school.urls.to("/ap/x/agreement"),
+        author: oak.school.urls.school_actor(),
         other: maple.school.urls.school_actor(),
-        proof: proof_of(&secret_of(link.fragment().unwrap()), &id),
-        own_key: key(oak).await,
+        author_key: key(oak).await,
         other_key: key(maple).await,
-        name: "Oak".to_owned(),
         may_follow: true,
         may_reply: true,
         may_like: true,
         may_show_pictures: true,
+        classes: TakingPart::All,
         starts_at: None,
         ends_at: None,
         safeguarding_contact: String::new(),
-        id,
+        updated: oak.school.clock.now(),
     }
 }
 
-async fn send(oak: &TestSchool, inbox: &Url, body: &str) -> Option<u16> {
+/// An Offer of Oak's, and what it is made of.
+struct Offer {
+    id: Url,
+    proof: String,
+    name: String,
+    words: AgreementWords,
+    prover: Signer,
+}
+
+impl Offer {
+    async fn of(oak: &TestSchool, maple: &TestSchool, link: &Url) -> Self {
+        let id = oak.school.urls.to(&format!("/ap/x/{}", schoolgate::tokens::random(26)));
+        Self {
+            proof: proof_of(&secret_of(link.fragment().unwrap()), &id),
+            name: "Oak".to_owned(),
+            words: offered(oak, maple).await,
+            prover: oak.school.prover(None).await.unwrap(),
+            id,
+        }
+    }
+
+    fn body(&self) -> String {
+        let mut agreement = outbox::agreement(&self.words);
+        add_proof(&mut agreement, &self.prover.key_id, &self.prover.key, self.words.updated).unwrap();
+        outbox::offer(&self.id, &self.proof, &self.name, agreement).to_string()
+    }
+}
+
+pub async fn send(oak: &TestSchool, inbox: &Url, body: &str) -> Option<u16> {
     let signer = oak.school.school_signer().await.unwrap();
     oak.school.client.introduce(inbox, body.as_bytes(), &signer, Scheme::Cavage).await.status
 }
@@ -205,49 +227,73 @@ async fn t14_what_is_no_good_offer_is_refused_without_a_trace_and_without_a_fetc
     let [maple, mut oak] = strangers(["maple", "oak"]).await;
     let link = invitation(&maple).await;
     let inbox = maple.school.urls.school_part("inbox");
-    let good = offer_words(&oak, &maple, &link).await;
-    let body = |words: &OfferWords| outbox::offer(words).to_string();
+    let good = Offer::of(&oak, &maple, &link).await.body();
     // Nobody can ask Oak anything from here on: whoever tried would answer 503 instead of 403.
     oak.crash().await;
 
-    let other = |change: &dyn Fn(&mut OfferWords)| {
-        let mut words = good.clone();
-        change(&mut words);
-        body(&words)
-    };
-    for (what, bad) in [
-        ("no proof", other(&|words| words.proof = String::new())),
-        ("a proof of nothing", other(&|words| words.proof = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned())),
-        ("a proof of another letter", other(&|words| words.id = oak.school.urls.to("/ap/x/another"))),
-        ("for another school", other(&|words| words.other = oak.school.urls.to("/elsewhere"))),
-        ("of another origin", other(&|words| words.actor = maple.school.urls.to("/actor2"))),
-        ("over 8 KiB", other(&|words| words.name = "x".repeat(8 * 1024))),
-        ("no Offer at all", outbox::accept_agreement(&good.id, &good.actor, &good.other, &good.id).to_string()),
-    ] {
+    let mut bad = Vec::new();
+    for what in 0..6 {
+        let mut offer = Offer::of(&oak, &maple, &link).await;
+        let said = match what {
+            0 => {
+                offer.proof = String::new();
+                "no proof"
+            }
+            1 => {
+                offer.proof = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned();
+                "a proof of nothing"
+            }
+            2 => {
+                offer.id = oak.school.urls.to("/ap/x/another");
+                "a proof of another letter"
+            }
+            3 => {
+                offer.words.other = oak.school.urls.to("/elsewhere");
+                "for another school"
+            }
+            4 => {
+                offer.words.author = maple.school.urls.to("/actor2");
+                "of another origin"
+            }
+            _ => {
+                offer.name = "x".repeat(8 * 1024);
+                "over 8 KiB"
+            }
+        };
+        bad.push((said, offer.body()));
+    }
+    let actor = oak.school.urls.school_actor();
+    bad.push(("no Offer at all", outbox::reject_agreement(&actor, &actor, &actor, &actor).to_string()));
+    for (what, bad) in bad {
         assert_eq!(send(&oak, &inbox, &bad).await, Some(403), "{what}");
     }
     for elsewhere in [maple.school.urls.shared_inbox(), maple.school.urls.class_part(&maple.class.id, "inbox")] {
-        assert_eq!(send(&oak, &elsewhere, &body(&good)).await, Some(403), "{elsewhere}");
+        assert_eq!(send(&oak, &elsewhere, &good).await, Some(403), "{elsewhere}");
     }
     assert_eq!(known(&maple, &oak).await, None);
     assert_eq!(store::invitations::open(&mut maple.school.db.read(), maple.school.clock.now()).await.unwrap().len(), 1);
 
     // A good proof is worth one question to its school, which does not answer just now.
-    assert_eq!(send(&oak, &inbox, &body(&good)).await, Some(503));
+    assert_eq!(send(&oak, &inbox, &good).await, Some(503));
     oak.crash_and_restart().await;
     // What was changed on its way, or names other keys, is not believed even then, and costs no invitation.
-    for (what, bad) in [
-        ("another key of theirs", other(&|words| words.own_key = "SHA256:x".to_owned())),
-        ("another key of ours", other(&|words| words.other_key = "SHA256:x".to_owned())),
-    ] {
-        assert_eq!(send(&oak, &inbox, &bad).await, Some(403), "{what}");
+    let mut theirs = Offer::of(&oak, &maple, &link).await;
+    theirs.words.author_key = "SHA256:x".to_owned();
+    let mut ours = Offer::of(&oak, &maple, &link).await;
+    ours.words.other_key = "SHA256:x".to_owned();
+    let mut unproved = Offer::of(&oak, &maple, &link).await;
+    unproved.prover.key = PrivateKey::from_seed(&[7; 32]).unwrap();
+    for (what, bad) in
+        [("another key of theirs", theirs), ("another key of ours", ours), ("proved by another", unproved)]
+    {
+        assert_eq!(send(&oak, &inbox, &bad.body()).await, Some(403), "{what}");
     }
-    assert_eq!(tampered(&oak, &inbox, &body(&good)).await, 403);
+    assert_eq!(tampered(&oak, &inbox, &good).await, 403);
     assert_eq!(known(&maple, &oak).await, None);
-    assert_eq!(send(&oak, &inbox, &body(&good)).await, Some(202));
+    assert_eq!(send(&oak, &inbox, &good).await, Some(202));
     assert_eq!(state(&maple, &oak).await, Some(PartnerState::Asked));
     // Once more, because the answer was lost; and then nobody else.
-    assert_eq!(send(&oak, &inbox, &body(&good)).await, Some(202));
+    assert_eq!(send(&oak, &inbox, &good).await, Some(202));
 }
 
 /// Sends other bytes than were signed.
@@ -274,7 +320,7 @@ async fn words_that_differ_end_it_and_a_blocked_school_is_a_stranger() {
     open(&oak, invitation(&maple).await.as_str()).await.unwrap();
     let partner = maple.partner(&oak).await;
 
-    agreements::differ(&maple.school, &maple.admin, &partner).await.unwrap();
+    invitations::differ(&maple.school, &maple.admin, &partner).await.unwrap();
     confirm(&oak, &maple).await;
 
     oak.until("the refusal", async || {
@@ -284,15 +330,15 @@ async fn words_that_differ_end_it_and_a_blocked_school_is_a_stranger() {
     .await;
     assert_eq!(state(&maple, &oak).await, Some(PartnerState::Blocked));
     // No invitation lets it in while it is blocked.
-    let words = offer_words(&oak, &maple, &invitation(&maple).await).await;
+    let offer = Offer::of(&oak, &maple, &invitation(&maple).await).await.body();
     let inbox = maple.school.urls.school_part("inbox");
-    assert_eq!(send(&oak, &inbox, &outbox::offer(&words).to_string()).await, Some(403));
+    assert_eq!(send(&oak, &inbox, &offer).await, Some(403));
     let admin = maple.admin.subject();
     let trusted = partners::set_state(&maple.school, &admin, &partner, PartnerState::Trusted, "").await;
     assert!(matches!(trusted, Err(Error::Conflict(_))));
     // Unblocked, it is ended, and may be invited again.
     partners::set_state(&maple.school, &admin, &partner, PartnerState::Ended, "A mistake").await.unwrap();
-    assert_eq!(send(&oak, &inbox, &outbox::offer(&words).to_string()).await, Some(202));
+    assert_eq!(send(&oak, &inbox, &offer).await, Some(202));
     assert_eq!(state(&maple, &oak).await, Some(PartnerState::Asked));
 }
 
@@ -322,124 +368,6 @@ async fn ending_tells_the_other_side_and_can_ask_for_everything_back() {
     let again = partners::set_state(&maple.school, &admin, &partner, PartnerState::Trusted, "").await;
     assert!(matches!(again, Err(Error::Conflict(_))));
     agree(&maple, &oak).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_not_agreed_on_neither_comes_in_nor_goes_out() {
-    let [maple, oak] = strangers(["maple", "oak"]).await;
-    agree(&maple, &oak).await;
-    let nothing = Terms { may_follow: false, may_reply: false, may_like: false, ..Terms::default() };
-    set_terms(&maple, &oak, nothing.clone()).await;
-
-    let asked = follows::ask(&maple.school, &maple.teacher, &maple.class.id, oak.actor().as_str()).await;
-    assert!(matches!(asked, Err(Error::Invalid(faults)) if faults[0].key == "fault-address-scope"));
-    follows::ask(&oak.school, &oak.teacher, &oak.class.id, maple.actor().as_str()).await.unwrap();
-    oak.until("the follow to be taken", async || {
-        store::deliveries::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
-    })
-    .await;
-    assert_eq!(store::follows::waiting(&mut maple.school.db.read(), &maple.class.id).await.unwrap(), 0);
-
-    // Its twin: agreed on, the same goes through.
-    set_terms(&maple, &oak, Terms::default()).await;
-    oak.follow(&maple).await;
-    maple.follow(&oak).await;
-    let ships = maple.publish("Ships", "Nine ships.").await;
-    let at_oak = oak.let_in(Tray::In, "Nine ships").await;
-
-    set_terms(&maple, &oak, nothing.clone()).await;
-    oak.pupil_comments(&at_oak, "Lovely ships").await;
-    oak.let_in(Tray::Out, "Lovely ships").await;
-    likes::like(&oak.school, &oak.teacher, &oak.class.id, &at_oak).await.unwrap();
-    oak.publish("Boats", "Two boats.").await;
-    maple.publish("Kites", "Red kites.").await;
-    for school in [&maple, &oak] {
-        school
-            .until("everything to be taken", async || {
-                store::deliveries::backlog(&mut school.school.db.read()).await.unwrap().is_empty().then_some(())
-            })
-            .await;
-    }
-    assert_eq!(maple.waiting(Tray::In).await, []);
-    assert!(store::likes::names(&mut maple.school.db.read(), &ships).await.unwrap().is_empty());
-    assert_eq!(oak.waiting(Tray::In).await, []);
-
-    set_terms(&maple, &oak, Terms::default()).await;
-    oak.pupil_comments(&at_oak, "Fine ships").await;
-    oak.let_in(Tray::Out, "Fine ships").await;
-    maple.waits(Tray::In, "Fine ships").await;
-    // Only for the classes that take part.
-    let other = schoolgate::domain::ids::ClassId::fresh(maple.school.clock.now());
-    set_terms(&maple, &oak, Terms { classes: vec![other], ..Terms::default() }).await;
-    oak.publish("Rafts", "Three rafts.").await;
-    oak.until("everything to be taken", async || {
-        store::deliveries::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
-    })
-    .await;
-    assert!(!maple.waiting(Tray::In).await.iter().any(|waiting| waiting.words.title == "Rafts"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn pictures_that_were_not_agreed_on_stay_at_home() {
-    let [maple, oak] = strangers(["maple", "oak"]).await;
-    agree(&maple, &oak).await;
-    oak.follow(&maple).await;
-    let picture = async || vec![maple.picture(tests::pictures::png(1, 2, 3), "A tug").await];
-    let reach = schoolgate::domain::items::Audience::Friends;
-
-    set_terms(&maple, &oak, Terms { may_show_pictures: false, ..Terms::default() }).await;
-    maple.publish_for("Ships", "Nine ships.", reach, picture().await).await;
-    let bare = oak.waits(Tray::In, "Nine ships").await;
-    set_terms(&maple, &oak, Terms::default()).await;
-    set_terms(&oak, &maple, Terms { may_show_pictures: false, ..Terms::default() }).await;
-    maple.publish_for("Boats", "Two boats.", reach, picture().await).await;
-    let refused = oak.waits(Tray::In, "Two boats").await;
-    set_terms(&oak, &maple, Terms::default()).await;
-    maple.publish_for("Rafts", "Three rafts.", reach, picture().await).await;
-    let whole = oak.waits(Tray::In, "Three rafts").await;
-
-    for (waiting, number) in [(bare, 0), (refused, 0), (whole, 1)] {
-        let showing =
-            store::moderation::showing(&mut oak.school.db.read(), &waiting.item.id, &oak.class.id).await.unwrap();
-        let pictures = store::revisions::pictures(&mut oak.school.db.read(), &showing.revision).await.unwrap();
-        assert_eq!(pictures.len(), number, "{}", waiting.words.title);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_flows_before_the_first_day_nor_after_the_last() {
-    let [maple, oak] = strangers(["maple", "oak"]).await;
-    agree(&maple, &oak).await;
-    oak.follow(&maple).await;
-    maple.follow(&oak).await;
-    oak.publish("Ships", "Nine ships.").await;
-    maple.let_in(Tray::In, "Nine ships").await;
-    let now = maple.school.clock.now();
-
-    let later = Terms { starts_at: Some(now + DAY), ends_at: Some(now + DAY * 3), ..Terms::default() };
-    set_terms(&maple, &oak, later).await;
-    assert_eq!(maple.friends().await, []);
-    let post = oak.publish("Boats", "Two boats.").await;
-    oak.until("the refusal", async || {
-        let page = store::deliveries::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
-        page.into_iter().find(|listed| listed.verb == "create" && listed.last_status == Some(403))
-    })
-    .await;
-    assert_eq!(maple.item_of(&oak.school.urls.object(&post)).await, None);
-
-    for school in [&maple, &oak] {
-        school.school.clock.advance(DAY * 2);
-        schoolgate::actions::housekeeping::tidy(&school.school).await.unwrap();
-    }
-    oak.school.wake.notify_one();
-    maple.waits(Tray::In, "Two boats").await;
-    assert_eq!(maple.friends().await.len(), 1);
-
-    maple.school.clock.advance(DAY * 2);
-    schoolgate::actions::housekeeping::tidy(&maple.school).await.unwrap();
-    assert_eq!(maple.friends().await, []);
-    let asked = follows::ask(&maple.school, &maple.teacher, &maple.class.id, oak.actor().as_str()).await;
-    assert!(asked.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -494,32 +422,4 @@ async fn another_key_holds_a_school_until_an_admin_has_compared_the_new_words() 
 
     let again = known(&maple, &oak).await.unwrap();
     assert_eq!((again.held_at, again.key_fingerprint.as_deref()), (None, Some("SHA256:another")));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_admin_writes_down_what_was_agreed_and_is_reminded_of_it() {
-    let [maple, oak] = strangers(["maple", "oak"]).await;
-    agree(&maple, &oak).await;
-    oak.follow(&maple).await;
-    let admin = maple.admin_browser().await;
-    let page = format!("/schools/{}", maple.partner(&oak).await);
-    assert!(admin.get("/schools").await.says("<svg viewBox=\"0 0 960 640\""));
-    assert!(!admin.get("/schools").await.says("has come"));
-
-    let form = [("follow", "yes"), ("reply", "yes"), ("class", maple.class.id.as_str()), ("review_on", "2020-01-01")];
-    let wrong =
-        admin.post(&page, &format!("{page}/terms"), &[("ends_on", "2020-13-01"), ("contact", "Ms Patel")]).await;
-    assert_eq!(wrong.status, 422);
-    assert!(wrong.says("Write a date") && wrong.says("2020-13-01") && wrong.says("Ms Patel"));
-    assert_eq!(admin.post(&page, &format!("{page}/terms"), &form).await.status, 200);
-
-    let terms = known(&maple, &oak).await.unwrap().terms;
-    assert!(terms.may_follow && terms.may_reply && !terms.may_like && !terms.may_show_pictures);
-    assert_eq!(terms.classes, std::slice::from_ref(&maple.class.id));
-    assert!(admin.get("/schools").await.says("the day to look at this agreement again has come"));
-    // One that is added by its address cannot promise as much, and says so.
-    let new = NewPartner { host: "blog.elm.example".to_owned(), name: "Elm".to_owned(), ..NewPartner::default() };
-    let elm = partners::trust(&maple.school, &maple.admin.subject(), new).await.unwrap();
-    let page = admin.get(&format!("/schools/{}", elm.id)).await;
-    assert!(page.says("Replies on their side are shown without our approval"));
 }

@@ -14,6 +14,7 @@ mod readers;
 mod renewal;
 mod starting;
 mod strange;
+mod terms;
 mod tidying;
 mod trust;
 mod two_servers;

@@ -1,29 +1,32 @@
 //! Another class says yes: to our follow, or that it has removed what we took back; or a school does, to an agreement.
 
-use super::{Change, Letter, Outcome};
+use super::{Change, Letter, Outcome, agreement};
 use crate::{
+    Error,
     ports::Relation,
-    vocabulary::{Reference, authority},
+    vocabulary::{Reference, SignedAgreement, authority},
 };
 
-pub(super) fn receive(letter: &Letter<'_>, object: &Reference) -> Outcome {
+pub(super) fn receive(
+    letter: &Letter<'_>,
+    object: &Reference,
+    result: Option<&SignedAgreement>,
+) -> Result<Outcome, Error> {
     if let Some(id) = &object.id
         && letter.ours.asked_removal(id)
     {
-        return Outcome::one(Change::RemovalConfirmed { activity: id.clone(), by_host: authority(letter.actor()) });
+        return Ok(Outcome::one(Change::RemovalConfirmed { activity: id.clone(), by_host: authority(letter.actor()) }));
     }
-    if let Some(offer) = &object.id
-        && letter.ours.is_agreement(offer, letter.actor())
-    {
-        return Outcome::one(Change::AgreementConfirmed { offer: offer.clone() });
+    if let Some((known, about)) = agreement::answered(letter, object) {
+        return agreement::accepted(known, about, result);
     }
-    match asked_follow(letter, object) {
+    Ok(match asked_follow(letter, object) {
         Some((ours, Relation::Asked)) => {
             Outcome::one(Change::FollowAnswered { ours, theirs: letter.actor().clone(), accepted: true })
         }
         Some((_, Relation::Accepted)) => Outcome::ignored("this follow is accepted already"),
         Some((_, Relation::None | Relation::Refused)) | None => Outcome::ignored("nobody here asked for this"),
-    }
+    })
 }
 
 /// Which of our actors the answered follow is of, and how far it has come.

@@ -5,6 +5,7 @@
 //! adult, whatever the outcome says.
 
 mod accept;
+mod agreement;
 mod create;
 mod delete;
 mod flag;
@@ -23,7 +24,7 @@ use url::Url;
 use crate::{
     Error, Reason,
     ports::Directory,
-    vocabulary::{Activity, Object, Verb, authority},
+    vocabulary::{Activity, Object, SignedAgreement, Verb, authority},
 };
 
 /// What should change, to be committed at once by our house.
@@ -96,6 +97,22 @@ pub enum Change {
     /// An adult of theirs has heard the safety words and says that they are the same.
     AgreementConfirmed {
         offer: Url,
+        /// The agreement with their proof.
+        copy: String,
+    },
+    /// Their school words the agreement anew, and waits for an adult of ours.
+    AgreementProposed {
+        letter: Url,
+        agreement: Box<SignedAgreement>,
+    },
+    /// They agree to what we proposed by this letter.
+    AgreementAccepted {
+        letter: Url,
+        copy: String,
+    },
+    /// They do not.
+    AgreementDeclined {
+        letter: Url,
     },
     /// Their school ends the agreement, or never begins it.
     AgreementEnded {
@@ -146,11 +163,12 @@ pub fn receive(activity: &Activity, from: &Url, ours: &dyn Directory, now: Times
     let letter = Letter { activity, ours, now };
     match &activity.verb {
         Verb::Follow { object } => Ok(follow::receive(&letter, object)),
-        Verb::Accept { object } => Ok(accept::receive(&letter, object)),
+        Verb::Accept { object, result } => accept::receive(&letter, object, result.as_deref()),
         Verb::Reject { object } => Ok(reject::receive(&letter, object)),
         Verb::Undo { object } => undo::receive(&letter, object),
         Verb::Create(object) => create::receive(&letter, object),
         Verb::Update(object) => update::receive(&letter, object),
+        Verb::UpdateAgreement(words) => agreement::proposed(&letter, words),
         Verb::UpdateActor(actor) => update::receive_actor(&letter, actor),
         Verb::Delete { object } => delete::receive(&letter, object),
         Verb::Like { object } => Ok(like::receive(&letter, object)),

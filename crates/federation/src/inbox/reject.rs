@@ -1,9 +1,12 @@
-//! Another class says no to our follow, at first or later.
+//! Another class says no to our follow, at first or later; or a school to what we proposed.
 
-use super::{Change, Letter, Outcome, accept::asked_follow};
+use super::{Change, Letter, Outcome, accept::asked_follow, agreement};
 use crate::{ports::Relation, vocabulary::Reference};
 
 pub(super) fn receive(letter: &Letter<'_>, object: &Reference) -> Outcome {
+    if let Some((known, about)) = agreement::answered(letter, object) {
+        return agreement::declined(known, about);
+    }
     match asked_follow(letter, object) {
         Some((ours, Relation::Asked | Relation::Accepted)) => {
             Outcome::one(Change::FollowAnswered { ours, theirs: letter.actor().clone(), accepted: false })

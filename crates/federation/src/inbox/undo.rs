@@ -21,7 +21,7 @@ pub(super) fn receive(letter: &Letter<'_>, object: &Reference) -> Result<Outcome
             }
             Relation::None | Relation::Refused => Outcome::ignored("there is no such follow"),
         },
-        Some("Accept") if letter.ours.is_agreement(about, &theirs) => {
+        Some("Accept") if letter.ours.agreement(&theirs).is_some_and(|known| known.offer == *about) => {
             Outcome::one(Change::AgreementEnded { offer: about.clone() })
         }
         Some("Like") => Outcome::one(Change::Unliked { object: about.clone(), actor: theirs }),

@@ -1,41 +1,26 @@
-//! Agreeing with another school: the Offer, the word that an adult has compared the safety words, and the end.
+//! Agreeing with another school: the words that both sign, the Offer, what is said in answer, and the end.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::{ACTIVITY_STREAMS, at, document, moment, plain_context, says};
+use crate::vocabulary::{AGREEMENT, AgreementWords};
 
-/// What one school offers another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four things that two schools agree on or do not")]
-pub struct OfferWords {
-    pub id: Url,
-    pub actor: Url,
-    pub other: Url,
-    pub agreement: Url,
-    /// Base64 of the HMAC that only whoever holds the invitation can make.
-    pub proof: String,
-    /// Fingerprints of the keys as the offering school knows them.
-    pub own_key: String,
-    pub other_key: String,
-    pub name: String,
-    pub may_follow: bool,
-    pub may_reply: bool,
-    pub may_like: bool,
-    pub may_show_pictures: bool,
-    pub starts_at: Option<Timestamp>,
-    pub ends_at: Option<Timestamp>,
-    pub safeguarding_contact: String,
+fn context() -> Value {
+    json!([ACTIVITY_STREAMS, { "sg": "https://w3id.org/schoolgate#" }])
 }
 
-/// Our school has opened an invitation of theirs.
-pub fn offer(words: &OfferWords) -> Value {
-    let agreement = document([
-        ("id", at(&words.agreement)),
-        ("type", says("sg:FederationAgreement")),
-        ("sg:parties", says(vec![words.actor.as_str(), words.other.as_str()])),
-        ("sg:keys", says(json!({ words.actor.as_str(): words.own_key, words.other.as_str(): words.other_key }))),
+/// The agreement itself. It has a context of its own, for it is kept without the letter that it came in, and is still to be
+/// signed.
+pub fn agreement(words: &AgreementWords) -> Value {
+    document([
+        ("@context", says(context())),
+        ("id", at(&words.id)),
+        ("type", says(AGREEMENT)),
+        ("attributedTo", at(&words.author)),
+        ("updated", says(moment(words.updated))),
+        ("sg:parties", says(vec![words.author.as_str(), words.other.as_str()])),
+        ("sg:keys", says(json!({ words.author.as_str(): words.author_key, words.other.as_str(): words.other_key }))),
         (
             "sg:scope",
             says(json!({
@@ -44,33 +29,70 @@ pub fn offer(words: &OfferWords) -> Value {
                 "sg:like": words.may_like,
                 "sg:announce": false,
                 "sg:media": words.may_show_pictures,
+                "sg:classes": words.classes.to_list(),
             })),
         ),
         ("startTime", words.starts_at.map(moment)),
         ("endTime", words.ends_at.map(moment)),
         ("sg:safeguardingContact", says(words.safeguarding_contact.as_str())),
-    ]);
+    ])
+}
+
+/// One of the two parties of a signed agreement.
+fn party(agreement: &Value, place: usize) -> Option<Value> {
+    agreement["sg:parties"].get(place).cloned()
+}
+
+/// Our school has opened an invitation of theirs. `proof` is the base64 of the HMAC that only whoever holds the invitation
+/// can make; `agreement` is ours, signed.
+pub fn offer(id: &Url, proof: &str, name: &str, agreement: Value) -> Value {
     document([
-        ("@context", says(json!([ACTIVITY_STREAMS, { "sg": "https://w3id.org/schoolgate#" }]))),
-        ("id", at(&words.id)),
+        ("@context", says(context())),
+        ("id", at(id)),
         ("type", says("Offer")),
-        ("actor", at(&words.actor)),
-        ("to", says(vec![words.other.as_str()])),
-        ("summary", says(words.name.as_str())),
-        ("sg:inviteProof", says(words.proof.as_str())),
+        ("actor", party(&agreement, 0)),
+        ("to", party(&agreement, 1).map(|other| json!([other]))),
+        ("summary", says(name)),
+        ("sg:inviteProof", says(proof)),
         ("object", says(agreement)),
     ])
 }
 
-/// An adult of ours has heard the safety words. Said by both schools, about the one Offer.
-pub fn accept_agreement(id: &Url, actor: &Url, to: &Url, offer: &Url) -> Value {
+/// Our school words the agreement anew: all of it, signed. It holds when the other one has accepted it.
+pub fn update_agreement(id: &Url, agreement: Value) -> Value {
     document([
-        ("@context", plain_context()),
+        ("@context", says(context())),
+        ("id", at(id)),
+        ("type", says("Update")),
+        ("actor", party(&agreement, 0)),
+        ("to", party(&agreement, 1).map(|other| json!([other]))),
+        ("object", says(agreement)),
+    ])
+}
+
+/// An adult of ours has heard the safety words, or agrees to what they proposed. `letter` is the Offer or the Update, and
+/// `result` the same agreement with our own proof.
+pub fn accept_agreement(id: &Url, actor: &Url, to: &Url, letter: &Url, result: Value) -> Value {
+    document([
+        ("@context", says(context())),
         ("id", at(id)),
         ("type", says("Accept")),
         ("actor", at(actor)),
         ("to", says(vec![to.as_str()])),
-        ("object", at(offer)),
+        ("object", at(letter)),
+        ("result", says(result)),
+    ])
+}
+
+/// Our school does not agree to what they proposed, and says no reason.
+pub fn reject_agreement(id: &Url, actor: &Url, to: &Url, letter: &Url) -> Value {
+    document([
+        ("@context", plain_context()),
+        ("id", at(id)),
+        ("type", says("Reject")),
+        ("actor", at(actor)),
+        ("to", says(vec![to.as_str()])),
+        ("object", at(letter)),
     ])
 }
 

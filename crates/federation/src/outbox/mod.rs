@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 pub use actor::{CLASS_ACTOR_TYPE, ClassActor, Keys, SchoolActor, actor, school_actor, school_actor_minimal};
-pub use agreement::{OfferWords, accept_agreement, offer, undo_agreement};
+pub use agreement::{accept_agreement, agreement, offer, reject_agreement, undo_agreement, update_agreement};
 pub use classes::{ClassListWords, ListedClassWords, class_list};
 pub use collection::{collection, ordered_collection_page, replies};
 pub use create::{create, update, update_actor};

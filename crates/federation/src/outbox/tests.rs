@@ -458,7 +458,7 @@ fn a_partner_of_the_same_make_understands_our_answers() {
         object: id("ap/a/k7m2"),
     };
 
-    let Verb::Accept { object } = letter(accept_follow(&id("ap/x/2"), &asked)) else { panic!() };
+    let Verb::Accept { object, .. } = letter(accept_follow(&id("ap/x/2"), &asked)) else { panic!() };
     assert_eq!((object.actor, object.object), (Some(asked.actor.clone()), Some(asked.object.clone())));
     let Verb::Reject { object } = letter(reject_follow(&id("ap/x/2"), &asked)) else { panic!() };
     assert_eq!(object.actor, Some(asked.actor));

@@ -8,6 +8,7 @@ use super::{
     actor::is_actor_type,
     authority, json,
     object::{self, Object},
+    offer::{self, SignedAgreement},
     read,
 };
 use crate::{Error, limits};
@@ -33,6 +34,8 @@ pub enum Verb {
     },
     Accept {
         object: Reference,
+        /// The agreement that is accepted, with the proof of whoever accepts it.
+        result: Option<Box<SignedAgreement>>,
     },
     Reject {
         object: Reference,
@@ -42,6 +45,8 @@ pub enum Verb {
     },
     Create(Box<Object>),
     Update(Box<Object>),
+    /// A school words the agreement with ours anew.
+    UpdateAgreement(Box<SignedAgreement>),
     /// An actor says that it has changed; what it says is not believed but fetched.
     UpdateActor(Url),
     Delete {
@@ -75,7 +80,7 @@ impl Verb {
             Verb::Reject { .. } => "Reject",
             Verb::Undo { .. } => "Undo",
             Verb::Create(_) => "Create",
-            Verb::Update(_) | Verb::UpdateActor(_) => "Update",
+            Verb::Update(_) | Verb::UpdateAgreement(_) | Verb::UpdateActor(_) => "Update",
             Verb::Delete { .. } => "Delete",
             Verb::Like { .. } => "Like",
             Verb::Announce { .. } => "Announce",
@@ -122,7 +127,7 @@ fn verb(document: &Map<String, Value>, actor: &Url) -> Result<Verb, Error> {
     };
     Ok(match name.as_str() {
         "Follow" => Verb::Follow { object: single(document)? },
-        "Accept" => Verb::Accept { object: reference(document, actor)? },
+        "Accept" => Verb::Accept { object: reference(document, actor)?, result: result(document)? },
         "Reject" => Verb::Reject { object: reference(document, actor)? },
         "Undo" => Verb::Undo { object: reference(document, actor)? },
         "Create" => match document.get("object") {
@@ -156,6 +161,9 @@ fn is_readable(object: &Map<String, Value>) -> bool {
 
 fn update(document: &Map<String, Value>, actor: &Url) -> Result<Verb, Error> {
     Ok(match document.get("object") {
+        Some(Value::Object(object)) if offer::is_agreement(object) => {
+            Verb::UpdateAgreement(Box::new(offer::agreement(object)?))
+        }
         Some(Value::Object(object)) if read::kind(object).is_some_and(is_actor_type) => {
             Verb::UpdateActor(read::required_id(object, "id")?)
         }
@@ -163,6 +171,14 @@ fn update(document: &Map<String, Value>, actor: &Url) -> Result<Verb, Error> {
         Some(Value::String(id)) if read::identifier(id).as_ref() == Some(actor) => Verb::UpdateActor(actor.clone()),
         _ => Verb::Other("Update".to_owned()),
     })
+}
+
+/// What came of it, where that is an agreement.
+fn result(document: &Map<String, Value>) -> Result<Option<Box<SignedAgreement>>, Error> {
+    match document.get("result") {
+        Some(Value::Object(result)) if offer::is_agreement(result) => Ok(Some(Box::new(offer::agreement(result)?))),
+        _ => Ok(None),
+    }
 }
 
 /// The one thing this is about: its address, or the `id` of what is embedded.

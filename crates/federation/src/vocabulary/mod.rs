@@ -19,4 +19,5 @@ pub use class_list::{ClassList, ListedClass, parse_class_list};
 pub use collection::{Page, parse_collection_page};
 pub(crate) use json::object as strict_object;
 pub use object::{Object, ObjectKind, Picture, clamp, parse_object};
-pub use offer::{AgreementOffer, parse_offer};
+pub(crate) use offer::AGREEMENT;
+pub use offer::{AgreementOffer, AgreementWords, SignedAgreement, TakingPart, parse_offer};

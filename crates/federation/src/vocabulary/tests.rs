@@ -57,7 +57,7 @@ fn letters_of_gotosocial_are_read() {
     assert_eq!(follow.verb, Verb::Follow { object: alice.clone() });
 
     let accept = parse(&letter!("gotosocial/accept_follow.json").body).unwrap();
-    let Verb::Accept { object } = accept.verb else { panic!() };
+    let Verb::Accept { object, .. } = accept.verb else { panic!() };
     assert_eq!(
         (object.kind.as_deref(), object.actor, object.object),
         (Some("Follow"), Some(bob.clone()), Some(alice.clone()))
@@ -99,7 +99,9 @@ fn letters_of_wordpress_are_read() {
     let Verb::Create(note) = note.verb else { panic!() };
     assert_eq!(note.in_reply_to, Some(url("http://fedify.localhost/users/alice/notes/1795445532884")));
 
-    let Verb::Accept { object } = parse(&letter!("wordpress/accept_follow.json").body).unwrap().verb else { panic!() };
+    let Verb::Accept { object, .. } = parse(&letter!("wordpress/accept_follow.json").body).unwrap().verb else {
+        panic!()
+    };
     assert_eq!(object.object, Some(class.clone()));
     assert_eq!(object.actor, Some(url("http://fedify.localhost/users/alice")));
 

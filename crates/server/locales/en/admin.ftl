@@ -55,6 +55,8 @@ verb-undo_like = taking a like back
 verb-receipt = a receipt: removed here
 verb-agree = confirming the safety words
 verb-renew = new keys
+verb-propose = asking to change the agreement
+verb-decline = not agreeing to a change
 verb-end_agreement = ending the agreement
 
 # What was done, after a name.
@@ -81,7 +83,12 @@ did-open_invitation = opened the invitation of a school
 did-answer_invitation = answered our invitation
 did-confirm_words = confirmed the safety words
 did-words_differ = found that the safety words differ
-did-set_terms = wrote down what was agreed
+did-set_terms = set what a school may do
+did-propose_terms = asked to change what was agreed
+did-agree_terms = agreed to a change
+did-decline_terms = did not agree to a change
+did-take_back_terms = took back what was asked for
+did-edit_partner = changed our record of a school
 did-block_partner = blocked a school
 did-unblock_partner = unblocked a school
 did-ask_removal = asked a school to delete what it has of ours

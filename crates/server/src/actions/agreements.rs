@@ -1,369 +1,71 @@
-//! Agreeing with another school: an invitation, the Offer that answers it, and the four words that two adults compare.
+//! Keeping to what two schools agreed on: its terms and dates, the keys they know each other by, and its end.
 
-use federation::outbox::{self, OfferWords};
-use federation::signature::{self, Scheme};
-use federation::vocabulary::{AgreementOffer, RemoteActor};
-use jiff::{SignedDuration, Timestamp};
+use federation::signature;
+use federation::vocabulary::RemoteActor;
+use federation::{limits, outbox};
+use jiff::Timestamp;
 use url::Url;
 
 use super::publishing;
-use crate::domain::agreements::{
-    Agreement, INVITATION_DAYS, Invitation, LONGEST_INVITATION_DAYS, Terms, pasted, proof_of, safety_words, secret_of,
-};
-use crate::domain::articles::one_line;
+use crate::domain::agreements::{TakingPart, Terms};
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;
-use crate::domain::ids::{ActivityId, InvitationId, PartnerId};
-use crate::domain::partners::{HELD_BY_DATES, NewPartner, PartnerSchool, PartnerState, exact_host};
+use crate::domain::ids::PartnerId;
+use crate::domain::invitations::safety_words;
+use crate::domain::partners::{HELD_BY_DATES, PartnerSchool, PartnerState};
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
 use crate::school::School;
-use crate::store::keys::RemoteKey;
 use crate::store::{self, Tx};
-use crate::tokens;
 
-/// What an admin types to invite a school.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NewInvitation {
-    /// The only host that may use it; empty for whoever gets it.
-    pub host: String,
-    pub note: String,
-    /// How many days it can be used; empty for the usual number.
-    pub days: String,
-}
-
-/// Makes an invitation. Its link is given out here, once: only what is derived from its code is kept.
-pub async fn invite(school: &School, by: &Adult, new: NewInvitation) -> Result<(Invitation, Url)> {
-    admin(by)?;
-    let now = school.clock.now();
-    let host = match new.host.trim() {
-        "" => None,
-        typed => {
-            let host = exact_host(typed).filter(|host| host != school.urls.host());
-            Some(host.ok_or_else(|| Error::invalid("invited_host", "fault-host"))?)
-        }
-    };
-    let days = match new.days.trim() {
-        "" => INVITATION_DAYS,
-        typed => typed
-            .parse()
-            .ok()
-            .filter(|days| (1..=LONGEST_INVITATION_DAYS).contains(days))
-            .ok_or_else(|| Error::invalid("days", "fault-invitation-days"))?,
-    };
-    let (code, secret) = tokens::fresh();
-    let invitation = Invitation {
-        id: InvitationId::fresh(now),
-        host,
-        note: one_line(&new.note),
-        secret,
-        created_by: by.subject(),
-        created_at: now,
-        expires_at: now + SignedDuration::from_hours(24 * days),
-        used_at: None,
-        used_by: None,
-        revoked_at: None,
-    };
-    let mut tx = school.db.begin().await?;
-    store::invitations::insert(&mut tx, &invitation).await?;
-    let event = Event::new(by.subject(), "invite_school", format!("invitation:{}", invitation.id));
-    store::audit::append(&mut tx, event.with(invitation.host.clone().unwrap_or_default()), now).await?;
-    tx.commit().await?;
-    Ok((invitation, school.urls.invitation(&code)))
-}
-
-/// Nobody can use this invitation any more.
-pub async fn revoke(school: &School, by: &Adult, id: &InvitationId) -> Result<()> {
-    admin(by)?;
-    let now = school.clock.now();
-    let mut tx = school.db.begin().await?;
-    store::invitations::revoke(&mut tx, id, now).await?;
-    store::audit::append(&mut tx, Event::new(by.subject(), "revoke_invitation", format!("invitation:{id}")), now)
-        .await?;
-    tx.commit().await
-}
-
-/// Opens another school's invitation: looks at who invites, and answers with a signed Offer. Nothing is written down unless
-/// the other side took it.
+/// What an admin lets a school do that was added by its address: our own rule, for there is nobody to agree with.
 ///
-/// Errors: [`Error::Invalid`] with what is wrong with the invitation, or how it was received.
-pub async fn open(school: &School, by: &Adult, text: &str, new: NewPartner) -> Result<PartnerSchool> {
+/// Errors: [`Error::Conflict`] for a school with which there is an agreement, see [`super::proposals::propose`].
+pub async fn set_terms(school: &School, by: &Adult, id: &PartnerId, terms: Terms) -> Result<()> {
     admin(by)?;
-    let fault = |key| Error::invalid("invitation", key);
-    let found = pasted(text).ok_or_else(|| fault("fault-invitation-text"))?;
-    if found.host == school.urls.host() {
-        return Err(fault("fault-invitation-own"));
-    }
-    let known = store::partners::by_host(&mut school.db.read(), &found.host).await?;
-    match known.as_ref().map(|known| known.state) {
-        None | Some(PartnerState::Ended) => {}
-        Some(PartnerState::Blocked) => return Err(fault("fault-invitation-blocked")),
-        Some(PartnerState::Invited | PartnerState::Asked | PartnerState::Trusted | PartnerState::Paused) => {
-            return Err(fault("fault-invitation-known"));
-        }
-    }
-    let unreachable = |cause| {
-        tracing::info!(%cause, host = found.host, "a school that invited us could not be met");
-        fault("fault-invitation-unreachable")
-    };
-    let actor = school.client.introduction(&found.school).await.map_err(unreachable)?;
-    let own = fingerprint(school).await?;
-    let theirs = fingerprint_of(&actor).ok_or_else(|| fault("fault-invitation-unreachable"))?;
-    let now = school.clock.now();
-    let id = school.urls.activity(&ActivityId::fresh(now));
-    let mut agreement = id.clone();
-    agreement.set_fragment(Some("agreement"));
-    let offer = outbox::offer(&OfferWords {
-        agreement,
-        actor: school.urls.school_actor(),
-        other: actor.id.clone(),
-        proof: proof_of(&secret_of(&found.code), &id),
-        own_key: own.clone(),
-        other_key: theirs.clone(),
-        name: school.profile.name.clone(),
-        may_follow: new.terms.may_follow,
-        may_reply: new.terms.may_reply,
-        may_like: new.terms.may_like,
-        may_show_pictures: new.terms.may_show_pictures,
-        starts_at: new.terms.starts_at,
-        ends_at: new.terms.ends_at,
-        safeguarding_contact: String::new(),
-        id: id.clone(),
-    });
-    let signer = school.school_signer().await?;
-    let answer = school.client.introduce(&actor.inbox, offer.to_string().as_bytes(), &signer, Scheme::Cavage).await;
-    match answer.status {
-        Some(200..=299) => {}
-        Some(400..=499) => return Err(fault("fault-invitation-refused")),
-        _ => return Err(fault("fault-invitation-unreachable")),
-    }
-    let words = words_for(&own, &theirs).await?;
-    let met = Met { host: found.host, actor: &actor, fingerprint: theirs, words, offer: id };
-    let mut tx = school.db.begin().await?;
-    let partner = meet(&mut tx, PartnerState::Invited, &by.subject(), new, met, now).await?;
-    let event = Event::new(by.subject(), "open_invitation", format!("partner:{}", partner.id));
-    store::audit::append(&mut tx, event.with(&partner.host), now).await?;
-    tx.commit().await?;
-    Ok(partner)
-}
-
-/// An Offer whose proof, sender and signature have been checked.
-pub struct Offered<'a> {
-    pub host: String,
-    pub offer: &'a AgreementOffer,
-    pub actor: &'a RemoteActor,
-    /// The invitation that it proved to hold.
-    pub invitation: &'a InvitationId,
-}
-
-/// A school has answered an invitation of ours: from now on its admin and ours can compare the words.
-///
-/// Errors: [`Error::Missing`] when the invitation was used or revoked while the Offer was being checked.
-pub async fn offered(school: &School, offered: Offered<'_>) -> Result<()> {
-    let now = school.clock.now();
-    let own = fingerprint(school).await?;
-    let theirs = fingerprint_of(offered.actor).ok_or(Error::Missing)?;
-    let words = words_for(&own, &theirs).await?;
-    let offer = offered.offer;
-    let name = one_line(&offer.name);
-    let new = NewPartner {
-        name: if name.is_empty() { offered.host.clone() } else { name },
-        safeguarding_contact: one_line(&offer.safeguarding_contact),
-        terms: Terms {
-            may_follow: offer.may_follow,
-            may_reply: offer.may_reply,
-            may_like: offer.may_like,
-            may_show_pictures: offer.may_show_pictures,
-            classes: Vec::new(),
-            starts_at: offer.starts_at,
-            ends_at: offer.ends_at,
-        },
-        ..NewPartner::default()
-    };
-    let mut tx = school.db.begin().await?;
-    if !store::invitations::take(&mut tx, offered.invitation, &offered.host, now).await? {
-        return Err(Error::Missing);
-    }
-    let by = format!("host:{}", offered.host);
-    let met =
-        Met { host: offered.host, actor: offered.actor, fingerprint: theirs, words, offer: offered.offer.id.clone() };
-    let partner = meet(&mut tx, PartnerState::Asked, &by, new, met, now).await?;
-    let event = Event::new(by, "answer_invitation", format!("partner:{}", partner.id));
-    store::audit::append(&mut tx, event.with(format!("invitation:{}", offered.invitation)), now).await?;
-    tx.commit().await
-}
-
-/// The same school sends its Offer once more, signed with the key that was pinned at the first: our answer was lost.
-pub async fn offered_again(school: &School, host: &str, offer: &AgreementOffer) -> Result<()> {
-    let mut tx = school.db.begin().await?;
-    store::partners::lock(&mut tx, host).await?;
-    let partner = store::partners::by_host(&mut tx, host).await?.ok_or(Error::Missing)?;
-    let agreement = partner.agreement.filter(|agreement| agreement.actor == offer.actor).ok_or(Error::Missing)?;
-    // What was confirmed named an Offer that the other side does not know; it is said again.
-    let agreement = Agreement {
-        offer: offer.id.clone(),
-        confirmed_at: None,
-        confirmed_by: None,
-        confirmed_there_at: None,
-        ..agreement
-    };
-    store::partners::set_agreement(&mut tx, &partner.id, &agreement).await?;
-    store::activities::cancel_agreement(&mut tx, host, school.clock.now()).await?;
-    tx.commit().await
-}
-
-/// A school that has just been met, and by what.
-struct Met<'a> {
-    host: String,
-    actor: &'a RemoteActor,
-    fingerprint: String,
-    words: String,
-    offer: Url,
-}
-
-/// Writes down who was met, with its key pinned. A school that we parted from begins anew, under what is agreed now.
-async fn meet(
-    tx: &mut Tx,
-    state: PartnerState,
-    by: &str,
-    new: NewPartner,
-    met: Met<'_>,
-    now: Timestamp,
-) -> Result<PartnerSchool> {
-    let agreement = Agreement {
-        actor: met.actor.id.clone(),
-        inbox: met.actor.inbox.clone(),
-        offer: met.offer,
-        confirmed_at: None,
-        confirmed_by: None,
-        confirmed_there_at: None,
-    };
-    store::partners::lock(tx, &met.host).await?;
-    let known = store::partners::by_host(tx, &met.host).await?;
-    let partner = PartnerSchool {
-        id: known.as_ref().map_or_else(|| PartnerId::fresh(now), |known| known.id.clone()),
-        name: Some(one_line(&new.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| met.host.clone()),
-        host: met.host,
-        town: one_line(&new.town),
-        country: one_line(&new.country),
-        contact: one_line(&new.contact),
-        safeguarding_contact: one_line(&new.safeguarding_contact),
-        verified_how: one_line(&new.verified_how),
-        agreed_on: String::new(),
-        review_on: one_line(&new.review_on),
-        state,
-        state_since: now,
-        state_by: by.to_owned(),
-        state_reason: String::new(),
-        held_at: None,
-        held_why: None,
-        key_fingerprint: Some(met.fingerprint.clone()),
-        safety_words: Some(met.words.clone()),
-        new_fingerprint: None,
-        new_words: None,
-        agreement: Some(agreement.clone()),
-        terms: new.terms,
-        last_heard_at: None,
-        created_at: now,
-    };
-    match known.map(|known| known.state) {
-        None => store::partners::insert(tx, &partner).await?,
-        Some(PartnerState::Ended) => {
-            store::partners::set_state(tx, &partner.id, state, now, by, "").await?;
-            store::partners::set_held(tx, &partner.id, None).await?;
-            store::partners::set_agreement(tx, &partner.id, &agreement).await?;
-            store::partners::set_terms(tx, &partner).await?;
-            store::partners::pin_key(tx, &partner.id, &met.fingerprint, &met.words).await?;
-        }
-        Some(
-            PartnerState::Invited
-            | PartnerState::Asked
-            | PartnerState::Trusted
-            | PartnerState::Paused
-            | PartnerState::Blocked,
-        ) => return Err(Error::Missing),
-    }
-    // Whatever was believed of this host belongs to whom it belonged before.
-    store::keys::forget_host(tx, &partner.host).await?;
-    for (key_id, key) in met.actor.keys().map_err(anyhow::Error::new)? {
-        let key = RemoteKey {
-            key_id: key_id.to_owned(),
-            host: partner.host.clone(),
-            actor: Some(met.actor.id.to_string()),
-            public_key: Some(key.to_multibase().unwrap_or_else(|| key.to_pem())),
-            fetched_at: Some(now),
-            failed_at: None,
-        };
-        store::keys::put_theirs(tx, &key).await?;
-    }
-    Ok(partner)
-}
-
-/// One of our adults has heard the four words by phone, and they are the same. The other school is told; when both have,
-/// it is trusted.
-pub async fn confirm(school: &School, by: &Adult, id: &PartnerId) -> Result<PartnerState> {
-    admin(by)?;
-    let now = school.clock.now();
-    let mut tx = school.db.begin().await?;
-    store::partners::lock(&mut tx, id.as_str()).await?;
-    let mut partner = store::partners::get(&mut tx, id).await?;
-    let agreement = open_agreement(&partner)?;
-    if agreement.confirmed_at.is_some() {
-        return Err(Error::Conflict("this is confirmed already".to_owned()));
-    }
-    let agreement = Agreement { confirmed_at: Some(now), confirmed_by: Some(by.subject()), ..agreement };
-    store::partners::set_agreement(&mut tx, id, &agreement).await?;
-    let event = Event::new(by.subject(), "confirm_words", format!("partner:{id}"));
-    store::audit::append(&mut tx, event.with(&partner.host), now).await?;
-    let own = school.urls.school_actor();
-    publishing::tell(
-        &mut tx,
-        school,
-        None,
-        Verb::Agree,
-        &agreement.inbox,
-        |id| outbox::accept_agreement(id, &own, &agreement.actor, &agreement.offer),
-        now,
-    )
-    .await?;
-    partner.agreement = Some(agreement);
-    let state = begin_if_both(&mut tx, &partner, &by.subject(), now).await?;
-    tx.commit().await?;
-    school.wake.notify_one();
-    Ok(state)
-}
-
-/// The words were not the same: somebody stands between, or this is not that school. It is blocked, and told nothing.
-pub async fn differ(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
-    admin(by)?;
+    check(&terms)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     store::partners::lock(&mut tx, id.as_str()).await?;
     let partner = store::partners::get(&mut tx, id).await?;
-    if !partner.may_become(PartnerState::Blocked) {
-        return Err(Error::Conflict(format!("{} is {}", partner.host, partner.state)));
+    if partner.agreement.is_some() {
+        return Err(Error::Conflict(format!("there is an agreement with {}", partner.host)));
     }
-    store::partners::set_state(&mut tx, id, PartnerState::Blocked, now, &by.subject(), "").await?;
-    store::activities::cancel_agreement(&mut tx, &partner.host, now).await?;
-    let event = Event::new(by.subject(), "words_differ", format!("partner:{id}"));
+    store::partners::set_terms(&mut tx, id, &terms).await?;
+    hold_outside_its_dates(&mut tx, id, now).await?;
+    let event = Event::new(by.subject(), "set_terms", format!("partner:{id}"));
     store::audit::append(&mut tx, event.with(&partner.host), now).await?;
-    tx.commit().await
+    tx.commit().await?;
+    school.wake.notify_one();
+    Ok(())
 }
 
-/// Their server says that an adult of theirs has heard the words.
-pub(super) async fn confirmed_there(tx: &mut Tx, host: &str, offer: &Url, now: Timestamp) -> Result<()> {
-    store::partners::lock(tx, host).await?;
-    let Some(mut partner) = store::partners::by_host(tx, host).await? else { return Ok(()) };
-    let Ok(agreement) = open_agreement(&partner) else { return Ok(()) };
-    if agreement.offer != *offer || agreement.confirmed_there_at.is_some() {
-        return Ok(());
+/// Errors: [`Error::Invalid`] with what nobody can agree on.
+pub(super) fn check(terms: &Terms) -> Result<()> {
+    if let (Some(start), Some(end)) = (terms.starts_at, terms.ends_at)
+        && end <= start
+    {
+        return Err(Error::invalid("ends_on", "fault-terms-dates"));
     }
-    let agreement = Agreement { confirmed_there_at: Some(now), ..agreement };
-    store::partners::set_agreement(tx, &partner.id, &agreement).await?;
-    let by = format!("host:{host}");
-    store::audit::append(tx, Event::new(&by, "confirm_words", format!("partner:{}", partner.id)), now).await?;
-    partner.agreement = Some(agreement);
-    begin_if_both(tx, &partner, &by, now).await?;
+    match &terms.classes {
+        TakingPart::Only(classes) if classes.len() > limits::AGREED_CLASSES => {
+            Err(Error::invalid("class", "fault-terms-classes"))
+        }
+        TakingPart::Only(_) | TakingPart::All => Ok(()),
+    }
+}
+
+/// Before its first day and after its last a trusted school is held: nothing of it is shown, and nothing goes to it. The
+/// door asks the clock at every letter; this is for the pages, which ask rows.
+pub(super) async fn hold_outside_its_dates(tx: &mut Tx, id: &PartnerId, now: Timestamp) -> Result<()> {
+    let partner = store::partners::get(tx, id).await?;
+    let is_held = partner.held_why.as_deref() == Some(HELD_BY_DATES);
+    let should_be = partner.state == PartnerState::Trusted && !partner.terms.in_force(now);
+    if should_be && partner.held_at.is_none() {
+        store::partners::set_held(tx, id, Some((now, HELD_BY_DATES))).await?;
+    } else if is_held && !should_be {
+        store::partners::set_held(tx, id, None).await?;
+    }
     Ok(())
 }
 
@@ -398,62 +100,6 @@ pub(super) async fn say_ended(tx: &mut Tx, school: &School, partner: &PartnerSch
     .await?;
     Ok(())
 }
-
-/// Trust begins when both schools have confirmed, and not before.
-async fn begin_if_both(tx: &mut Tx, partner: &PartnerSchool, by: &str, now: Timestamp) -> Result<PartnerState> {
-    if !partner.agreement.as_ref().is_some_and(Agreement::is_confirmed_by_both) {
-        return Ok(partner.state);
-    }
-    store::partners::set_state(tx, &partner.id, PartnerState::Trusted, now, by, "").await?;
-    store::partners::set_agreed_on(tx, &partner.id, &now.strftime("%Y-%m-%d").to_string()).await?;
-    hold_outside_its_dates(tx, &partner.id, now).await?;
-    let event = Event::new(by, "trust", format!("partner:{}", partner.id));
-    store::audit::append(tx, event.with(&partner.host), now).await?;
-    Ok(PartnerState::Trusted)
-}
-
-/// What an admin says was agreed on; it holds from now on.
-pub async fn set_terms(school: &School, by: &Adult, id: &PartnerId, new: NewPartner) -> Result<()> {
-    admin(by)?;
-    if let (Some(start), Some(end)) = (new.terms.starts_at, new.terms.ends_at)
-        && end <= start
-    {
-        return Err(Error::invalid("ends_on", "fault-terms-dates"));
-    }
-    let now = school.clock.now();
-    let mut tx = school.db.begin().await?;
-    store::partners::lock(&mut tx, id.as_str()).await?;
-    let partner = store::partners::get(&mut tx, id).await?;
-    let partner = PartnerSchool {
-        terms: new.terms,
-        review_on: one_line(&new.review_on),
-        contact: one_line(&new.contact),
-        safeguarding_contact: one_line(&new.safeguarding_contact),
-        ..partner
-    };
-    store::partners::set_terms(&mut tx, &partner).await?;
-    hold_outside_its_dates(&mut tx, id, now).await?;
-    let event = Event::new(by.subject(), "set_terms", format!("partner:{id}"));
-    store::audit::append(&mut tx, event.with(&partner.host), now).await?;
-    tx.commit().await?;
-    school.wake.notify_one();
-    Ok(())
-}
-
-/// Before its first day and after its last a trusted school is held: nothing of it is shown, and nothing goes to it. The
-/// door asks the clock at every letter; this is for the pages, which ask rows.
-pub(super) async fn hold_outside_its_dates(tx: &mut Tx, id: &PartnerId, now: Timestamp) -> Result<()> {
-    let partner = store::partners::get(tx, id).await?;
-    let is_held = partner.held_why.as_deref() == Some(HELD_BY_DATES);
-    let should_be = partner.state == PartnerState::Trusted && !partner.terms.in_force(now);
-    if should_be && partner.held_at.is_none() {
-        store::partners::set_held(tx, id, Some((now, HELD_BY_DATES))).await?;
-    } else if is_held && !should_be {
-        store::partners::set_held(tx, id, None).await?;
-    }
-    Ok(())
-}
-
 /// Pins the key of a school that was added by its address, when it first speaks.
 pub async fn pin(school: &School, id: &PartnerId, fingerprint: &str) -> Result<()> {
     let words = words_with(school, fingerprint).await?;
@@ -467,7 +113,7 @@ pub(super) async fn words_with(school: &School, fingerprint: &str) -> Result<Str
     words_for(&self::fingerprint(school).await?, fingerprint).await
 }
 
-async fn words_for(one: &str, other: &str) -> Result<String> {
+pub(super) async fn words_for(one: &str, other: &str) -> Result<String> {
     let (one, other) = (one.to_owned(), other.to_owned());
     tokio::task::spawn_blocking(move || safety_words(&one, &other))
         .await
@@ -486,16 +132,6 @@ pub async fn fingerprint(school: &School) -> Result<String> {
 pub fn fingerprint_of(actor: &RemoteActor) -> Option<String> {
     (actor.kind == "Application").then(|| actor.fingerprint().ok())?
 }
-
-fn open_agreement(partner: &PartnerSchool) -> Result<Agreement> {
-    match partner.state {
-        PartnerState::Invited | PartnerState::Asked => partner.agreement.clone().ok_or(Error::Missing),
-        PartnerState::Trusted | PartnerState::Paused | PartnerState::Ended | PartnerState::Blocked => {
-            Err(Error::Conflict(format!("{} is {} already", partner.host, partner.state)))
-        }
-    }
-}
-
-fn admin(by: &Adult) -> Result<()> {
+pub(super) fn admin(by: &Adult) -> Result<()> {
     if by.is_admin { Ok(()) } else { Err(Error::Forbidden) }
 }

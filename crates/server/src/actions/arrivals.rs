@@ -91,8 +91,17 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
             (Prepared::Other(Change::RemovalConfirmed { activity, by_host }), _) => {
                 store::activities::confirm(&mut tx, &activity, &by_host, now).await?;
             }
-            (Prepared::Other(Change::AgreementConfirmed { offer }), _) => {
-                super::agreements::confirmed_there(&mut tx, letter.host, &offer, now).await?;
+            (Prepared::Other(Change::AgreementConfirmed { offer, copy }), _) => {
+                super::invitations::confirmed_there(&mut tx, letter.host, &offer, &copy, now).await?;
+            }
+            (Prepared::Other(Change::AgreementProposed { letter: id, agreement }), _) => {
+                super::proposals::proposed_there(&mut tx, letter.host, &id, &agreement, now).await?;
+            }
+            (Prepared::Other(Change::AgreementAccepted { letter: id, copy }), _) => {
+                super::proposals::accepted_there(&mut tx, letter.host, &id, &copy, now).await?;
+            }
+            (Prepared::Other(Change::AgreementDeclined { letter: id }), _) => {
+                super::proposals::declined_there(&mut tx, letter.host, &id, now).await?;
             }
             (Prepared::Other(Change::AgreementEnded { offer }), _) => {
                 super::agreements::ended_there(&mut tx, letter.host, &offer, now).await?;
@@ -118,6 +127,9 @@ pub fn needs_a_class(change: &Change) -> bool {
         change,
         Change::RemovalConfirmed { .. }
             | Change::AgreementConfirmed { .. }
+            | Change::AgreementProposed { .. }
+            | Change::AgreementAccepted { .. }
+            | Change::AgreementDeclined { .. }
             | Change::AgreementEnded { .. }
             | Change::Task { .. }
             | Change::Ignored(_)
@@ -176,7 +188,9 @@ async fn apply(
     match change {
         Change::FollowAsked { ours, follow_id, .. } => {
             let class = school.urls.class_of_actor(&ours);
-            if !class.is_some_and(|class| terms.allow(Exchange::Follow, &class)) {
+            if !class.is_some_and(|class| terms.allow(Exchange::Follow, &class))
+                || !terms.takes_part_there(&remote.actor)
+            {
                 tracing::debug!("a follow that was not agreed on was ignored");
                 return Ok(());
             }
@@ -203,6 +217,9 @@ async fn apply(
         | Change::Revised(_)
         | Change::RemovalConfirmed { .. }
         | Change::AgreementConfirmed { .. }
+        | Change::AgreementProposed { .. }
+        | Change::AgreementAccepted { .. }
+        | Change::AgreementDeclined { .. }
         | Change::AgreementEnded { .. }
         | Change::Task { .. }
         | Change::Ignored(_) => Ok(()),
@@ -270,6 +287,9 @@ struct Place {
 
 /// None when it is for nobody here.
 async fn place(tx: &mut Tx, remote: &RemoteClass, incoming: &Incoming, terms: &Terms) -> Result<Option<Place>> {
+    if !terms.takes_part_there(&remote.actor) {
+        return Ok(None);
+    }
     let Some(parent) = &incoming.in_reply_to else {
         let mut classes = store::follows::following_classes(tx, &remote.id).await?;
         classes.retain(|class| terms.allow(Exchange::Follow, class));
@@ -518,6 +538,7 @@ async fn liked(
         || item.published_at.is_none()
         || item.audience < Audience::Friends
         || !item.author.class().is_some_and(|class| terms.allow(Exchange::Like, class))
+        || !terms.takes_part_there(&remote.actor)
     {
         return Ok(());
     }

@@ -79,9 +79,10 @@ pub async fn ask(school: &School, by: &Adult, class: &ClassId, address: &str) ->
         }
     }
     let partner = store::partners::by_host(&mut school.db.read(), &host).await?;
-    if !partner.is_some_and(|partner| partner.terms.allow(Exchange::Follow, class)) {
+    let terms = partner.map(|partner| partner.terms).filter(|terms| terms.allow(Exchange::Follow, class));
+    let Some(terms) = terms else {
         return Err(Error::invalid("address", "fault-address-scope"));
-    }
+    };
     let unknown = |_| Error::invalid("address", "fault-address-unknown");
     let actor_url = match address.parse::<Url>() {
         Ok(url) if url.has_host() => url,
@@ -89,6 +90,9 @@ pub async fn ask(school: &School, by: &Adult, class: &ClassId, address: &str) ->
     };
     let signer = school.school_signer().await?;
     let actor = school.client.actor(&actor_url, &signer).await.map_err(unknown)?;
+    if !terms.takes_part_there(&actor.id) {
+        return Err(Error::invalid("address", "fault-address-scope"));
+    }
     follow(school, by, class, &actor).await
 }
 

@@ -125,6 +125,33 @@ pub async fn verify(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
     Ok(())
 }
 
+/// What we call a school, where it is, whom to call there, and when to look at the agreement again: what is shown of it is
+/// our own record, whatever it says of itself.
+pub async fn set_record(school: &School, by: &Adult, id: &PartnerId, new: NewPartner) -> Result<()> {
+    if !by.is_admin {
+        return Err(Error::Forbidden);
+    }
+    let name = one_line(&new.name);
+    if name.is_empty() {
+        return Err(Error::invalid("name", "fault-name-missing"));
+    }
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    let partner = PartnerSchool {
+        name,
+        town: one_line(&new.town),
+        country: one_line(&new.country),
+        contact: one_line(&new.contact),
+        safeguarding_contact: one_line(&new.safeguarding_contact),
+        review_on: one_line(&new.review_on),
+        ..store::partners::get(&mut tx, id).await?
+    };
+    store::partners::set_record(&mut tx, &partner).await?;
+    let event = Event::new(by.subject(), "edit_partner", format!("partner:{id}"));
+    store::audit::append(&mut tx, event.with(&partner.host), now).await?;
+    tx.commit().await
+}
+
 /// Asks a school that we have parted from to remove everything of ours that it may have. Here it stays.
 pub async fn ask_removal(school: &School, by: &str, id: &PartnerId) -> Result<usize> {
     let now = school.clock.now();

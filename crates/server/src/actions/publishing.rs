@@ -94,7 +94,10 @@ async fn agreed(
             let terms = store::partners::get(sql, &hearer.partner).await?.terms;
             known.insert(hearer.partner.clone(), terms);
         }
-        if let Some(terms) = known.get(&hearer.partner).filter(|terms| terms.allow(exchange, class)) {
+        if let Some(terms) = known
+            .get(&hearer.partner)
+            .filter(|terms| terms.allow(exchange, class) && terms.takes_part_there(&hearer.actor))
+        {
             agreed.push((hearer, terms.may_show_pictures));
         }
     }

@@ -1,97 +1,10 @@
-//! How two schools come to trust each other: an invitation, four words read out by phone, and what was agreed.
+//! What two schools agreed on.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use federation::vocabulary::authority;
+pub use federation::vocabulary::TakingPart;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::ids::{ClassId, InvitationId};
-use crate::tokens;
-
-/// How long an invitation can be used, unless the admin says otherwise.
-pub const INVITATION_DAYS: i64 = 14;
-/// The longest an invitation can be used.
-pub const LONGEST_INVITATION_DAYS: i64 = 60;
-/// How many letters the code of an invitation has.
-const CODE_LETTERS: usize = 26;
-
-/// An invitation of ours.
-///
-/// The code is on the link and nowhere here. What is kept, `secret`, is derived from it: proofs are made with what is derived,
-/// so we can check one without knowing the code, and a copy of the database does not give the link away. Whoever holds a
-/// copy could still make a proof while the invitation is open; that opens nothing, for the two admins would read different
-/// words to each other. It is wiped as soon as the invitation is used or revoked.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Invitation {
-    pub id: InvitationId,
-    /// Only this host may use it; without one, whoever gets it.
-    pub host: Option<String>,
-    /// Whom it was made for, in the admin's words.
-    pub note: String,
-    pub secret: String,
-    pub created_by: String,
-    pub created_at: Timestamp,
-    pub expires_at: Timestamp,
-    pub used_at: Option<Timestamp>,
-    pub used_by: Option<String>,
-    pub revoked_at: Option<Timestamp>,
-}
-
-impl Invitation {
-    /// Whether a proof by this host, about a letter of this id, can only have been made by somebody who holds the code.
-    pub fn is_proved(&self, host: &str, letter: &Url, proof: &str, now: Timestamp) -> bool {
-        let is_open = self.used_at.is_none() && self.revoked_at.is_none() && now < self.expires_at;
-        is_open
-            && !self.secret.is_empty()
-            && self.host.as_deref().is_none_or(|named| named == host)
-            && subtle::ConstantTimeEq::ct_eq(proof_of(&self.secret, letter).as_bytes(), proof.as_bytes()).into()
-    }
-}
-
-/// What is kept of a code, however it was typed.
-pub fn secret_of(code: &str) -> String {
-    tokens::hash_of(code)
-}
-
-/// HMAC-SHA256 of the Offer's id, in base64.
-pub fn proof_of(secret: &str, letter: &Url) -> String {
-    use hmac::Mac;
-    let mac = hmac::Hmac::<Sha256>::new_from_slice(secret.as_bytes());
-    mac.map(|mut mac| {
-        mac.update(letter.as_str().as_bytes());
-        STANDARD.encode(mac.finalize().into_bytes())
-    })
-    .unwrap_or_default()
-}
-
-/// An invitation as it was pasted: the school's own actor, and the code.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pasted {
-    pub school: Url,
-    pub host: String,
-    pub code: String,
-}
-
-/// Finds the invitation's link in whatever was pasted: the link alone, or the whole e-mail around it.
-pub fn pasted(text: &str) -> Option<Pasted> {
-    text.split_whitespace().find_map(|word| {
-        let word = word.trim_matches(|letter: char| matches!(letter, '<' | '>' | '"' | '(' | ')' | ',' | '.'));
-        let mut school: Url = word.parse().ok()?;
-        let code: String = school.fragment()?.chars().filter(char::is_ascii_alphanumeric).collect();
-        let is_invitation = school.path() == "/invitation" && school.query().is_none() && code.len() == CODE_LETTERS;
-        let is_plain = matches!(school.scheme(), "https" | "http") && school.username().is_empty();
-        if !is_invitation || !is_plain {
-            return None;
-        }
-        // Only what the allow-list could name: no address in numbers, no bare word.
-        let host = super::partners::exact_host(&format!("{}://{}", school.scheme(), authority(&school)))?;
-        school.set_fragment(None);
-        school.set_path("/actor");
-        Some(Pasted { school, host, code })
-    })
-}
+use super::ids::ClassId;
 
 /// How far two schools have come with agreeing. None for one that was added by its address.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +15,8 @@ pub struct Agreement {
     pub inbox: Url,
     /// The id of the Offer, whoever made it.
     pub offer: Url,
+    /// The id of what was offered: the same for every wording of it.
+    pub id: Url,
     /// When one of our adults heard the words, and who.
     pub confirmed_at: Option<Timestamp>,
     pub confirmed_by: Option<String>,
@@ -124,8 +39,10 @@ pub struct Terms {
     pub may_reply: bool,
     pub may_like: bool,
     pub may_show_pictures: bool,
-    /// The classes of ours that take part; all of them when it is empty.
-    pub classes: Vec<ClassId>,
+    /// The classes of ours that take part.
+    pub classes: TakingPart<ClassId>,
+    /// The classes of theirs that do, by their actors.
+    pub their_classes: TakingPart<Url>,
     pub starts_at: Option<Timestamp>,
     pub ends_at: Option<Timestamp>,
 }
@@ -137,7 +54,8 @@ impl Default for Terms {
             may_reply: true,
             may_like: true,
             may_show_pictures: true,
-            classes: Vec::new(),
+            classes: TakingPart::All,
+            their_classes: TakingPart::All,
             starts_at: None,
             ends_at: None,
         }
@@ -150,6 +68,19 @@ pub enum Exchange {
     Follow,
     Reply,
     Like,
+}
+
+/// One thing in which two terms differ; for what may be or not, whether it may be then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    Follow(bool),
+    Reply(bool),
+    Like(bool),
+    Pictures(bool),
+    OurClasses,
+    TheirClasses,
+    FirstDay,
+    LastDay,
 }
 
 impl Terms {
@@ -168,121 +99,51 @@ impl Terms {
     }
 
     pub fn takes_part(&self, class: &ClassId) -> bool {
-        self.classes.is_empty() || self.classes.contains(class)
+        self.classes.includes(class)
     }
-}
 
-/// So many words are read out.
-pub const WORDS: usize = 4;
+    /// Whether this class of theirs, by its actor, takes part.
+    pub fn takes_part_there(&self, class: &Url) -> bool {
+        self.their_classes.includes(class)
+    }
 
-/// Short, well-known English words, no two with the same first four letters, so that they survive a bad line. From the
-/// list of BIP-39 (MIT licence), without what nobody wants to read out in a school.
-static LIST: &str = include_str!("safety_words.txt");
+    /// What both of these allow.
+    #[must_use]
+    pub fn meet(&self, other: &Self) -> Self {
+        Self {
+            may_follow: self.may_follow && other.may_follow,
+            may_reply: self.may_reply && other.may_reply,
+            may_like: self.may_like && other.may_like,
+            may_show_pictures: self.may_show_pictures && other.may_show_pictures,
+            classes: self.classes.meet(&other.classes),
+            their_classes: self.their_classes.meet(&other.their_classes),
+            starts_at: self.starts_at.max(other.starts_at),
+            // None is no end at all, and later than any.
+            ends_at: [self.ends_at, other.ends_at].into_iter().flatten().min(),
+        }
+    }
 
-/// The four words for two keys: the same on both sides, whoever computes them.
-///
-/// Four words of 1024 are forty bits. That is little against somebody who can make key after key until the words fit, so
-/// each try is made expensive: tens of milliseconds and 19 MiB. It takes a while here, too, and is done once for a key.
-///
-/// Errors: only if argon2 cannot be used at all.
-pub fn safety_words(one: &str, other: &str) -> Result<String, argon2::Error> {
-    let (first, last) = if one <= other { (one, other) } else { (other, one) };
-    let both = Sha256::digest(format!("schoolgate safety words\n{first}\n{last}").as_bytes());
-    let params = argon2::Params::new(19 * 1024, 2, 1, None)?;
-    let mut chance = [0_u8; 2 * WORDS];
-    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params).hash_password_into(
-        &both,
-        b"schoolgate words",
-        &mut chance,
-    )?;
-    let all: Vec<&str> = LIST.lines().collect();
-    let word = |pair: &[u8]| all[usize::from(u16::from_be_bytes([pair[0], pair[1]])) % all.len()];
-    Ok(chance.chunks_exact(2).map(word).collect::<Vec<_>>().join(" "))
+    /// What would be different by other terms, in the order in which they are shown.
+    pub fn differences(&self, then: &Self) -> Vec<Difference> {
+        [
+            (self.may_follow != then.may_follow, Difference::Follow(then.may_follow)),
+            (self.may_reply != then.may_reply, Difference::Reply(then.may_reply)),
+            (self.may_like != then.may_like, Difference::Like(then.may_like)),
+            (self.may_show_pictures != then.may_show_pictures, Difference::Pictures(then.may_show_pictures)),
+            (self.classes != then.classes, Difference::OurClasses),
+            (self.their_classes != then.their_classes, Difference::TheirClasses),
+            (self.starts_at != then.starts_at, Difference::FirstDay),
+            (self.ends_at != then.ends_at, Difference::LastDay),
+        ]
+        .into_iter()
+        .filter_map(|(is_other, difference)| is_other.then_some(difference))
+        .collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-
-    #[test]
-    fn the_list_has_1024_words_that_cannot_be_mistaken_for_each_other() {
-        let words: Vec<&str> = LIST.lines().collect();
-
-        assert_eq!(words.len(), 1024);
-        assert_eq!(words.iter().map(|word| &word[..4]).collect::<HashSet<_>>().len(), words.len());
-        assert!(words.iter().all(|word| word.bytes().all(|letter| letter.is_ascii_lowercase())));
-    }
-
-    #[test]
-    fn both_sides_see_the_same_four_words_and_other_keys_have_others() {
-        let words = safety_words("SHA256:maple", "SHA256:oak").unwrap();
-
-        assert_eq!(words.split(' ').count(), WORDS);
-        assert_eq!(safety_words("SHA256:oak", "SHA256:maple").unwrap(), words);
-        assert_ne!(safety_words("SHA256:maple", "SHA256:elm").unwrap(), words);
-    }
-
-    #[test]
-    fn a_pasted_invitation_is_found_in_its_e_mail() {
-        let code = "0123456789abcdefghjkmnpqrs";
-        let mail = format!("Dear Ms Patel,\nplease open <https://maple.example/invitation#{code}>.\nBye");
-
-        let found = pasted(&mail).unwrap();
-        assert_eq!((found.host.as_str(), found.school.as_str()), ("maple.example", "https://maple.example/actor"));
-        assert_eq!(found.code, code);
-        for wrong in [
-            String::new(),
-            "https://maple.example/invitation".to_owned(),
-            format!("https://maple.example/other#{code}"),
-            format!("https://maple.example/invitation#{}", &code[1..]),
-            format!("https://10.0.0.1/invitation#{code}"),
-            format!("https://maple/invitation#{code}"),
-            format!("ftp://maple.example/invitation#{code}"),
-            format!("https://eve@maple.example/invitation#{code}"),
-            format!("https://maple.example/invitation?x#{code}"),
-        ] {
-            assert_eq!(pasted(&wrong), None, "{wrong}");
-        }
-    }
-
-    fn invitation(host: Option<&str>) -> (Invitation, String) {
-        let (code, secret) = tokens::fresh();
-        let now = Timestamp::UNIX_EPOCH;
-        let invitation = Invitation {
-            id: InvitationId::fresh(now),
-            host: host.map(str::to_owned),
-            note: String::new(),
-            secret,
-            created_by: "staff:1".to_owned(),
-            created_at: now,
-            expires_at: now + jiff::SignedDuration::from_hours(24),
-            used_at: None,
-            used_by: None,
-            revoked_at: None,
-        };
-        (invitation, code)
-    }
-
-    #[test]
-    fn a_proof_is_good_for_one_letter_while_the_invitation_is_open() {
-        let (open, code) = invitation(None);
-        let letter: Url = "https://oak.example/ap/x/1".parse().unwrap();
-        let proof = proof_of(&secret_of(&code), &letter);
-        let now = Timestamp::UNIX_EPOCH;
-        let good = |invitation: &Invitation, now| invitation.is_proved("oak.example", &letter, &proof, now);
-
-        assert!(good(&open, now));
-        assert!(!open.is_proved("oak.example", &"https://oak.example/ap/x/2".parse().unwrap(), &proof, now));
-        assert!(!good(&open, open.expires_at));
-        assert!(!good(&Invitation { used_at: Some(now), ..open.clone() }, now));
-        assert!(!good(&Invitation { revoked_at: Some(now), ..open.clone() }, now));
-        assert!(!good(&Invitation { secret: String::new(), ..open.clone() }, now));
-        assert!(!good(&invitation(None).0, now));
-        assert!(good(&Invitation { host: Some("oak.example".to_owned()), ..open.clone() }, now));
-        assert!(!good(&Invitation { host: Some("elm.example".to_owned()), ..open }, now));
-    }
 
     #[test]
     fn terms_hold_between_their_dates_and_for_their_classes() {
@@ -291,7 +152,7 @@ mod tests {
         let (maple, oak) = (ClassId::fresh(now), ClassId::fresh(now + day));
         let terms = Terms {
             may_like: false,
-            classes: vec![maple.clone()],
+            classes: TakingPart::Only(vec![maple.clone()]),
             starts_at: Some(now),
             ends_at: Some(now + day),
             ..Terms::default()
@@ -301,5 +162,42 @@ mod tests {
         assert!(terms.allow(Exchange::Follow, &maple) && terms.allow(Exchange::Reply, &maple));
         assert!(!terms.allow(Exchange::Like, &maple) && !terms.allow(Exchange::Follow, &oak));
         assert!(Terms::default().allow(Exchange::Like, &oak) && Terms::default().in_force(now));
+    }
+
+    #[test]
+    fn what_is_narrower_holds_and_what_is_wider_does_not() {
+        let now = Timestamp::UNIX_EPOCH;
+        let day = jiff::SignedDuration::from_hours(24);
+        let maple = ClassId::fresh(now);
+        let theirs: Url = "https://oak.example/ap/a/1".parse().unwrap();
+        let agreed = Terms { may_like: false, ends_at: Some(now + day), ..Terms::default() };
+        let proposed = Terms {
+            may_show_pictures: false,
+            classes: TakingPart::Only(vec![maple.clone()]),
+            their_classes: TakingPart::Only(Vec::new()),
+            starts_at: Some(now),
+            ends_at: Some(now + day * 2),
+            ..Terms::default()
+        };
+
+        let holds = agreed.meet(&proposed);
+
+        assert!(holds.may_follow && !holds.may_like && !holds.may_show_pictures);
+        assert_eq!((holds.starts_at, holds.ends_at), (Some(now), Some(now + day)));
+        assert!(holds.takes_part(&maple) && !holds.takes_part_there(&theirs));
+        assert_eq!(proposed.meet(&agreed), holds);
+        assert_eq!(agreed.meet(&agreed), agreed);
+        assert_eq!(
+            agreed.differences(&proposed),
+            [
+                Difference::Like(true),
+                Difference::Pictures(false),
+                Difference::OurClasses,
+                Difference::TheirClasses,
+                Difference::FirstDay,
+                Difference::LastDay,
+            ]
+        );
+        assert_eq!(agreed.differences(&agreed), []);
     }
 }

@@ -21,6 +21,9 @@ crate::words! {
         Receipt = "receipt",
         /// "An adult of ours has heard the safety words."
         Agree = "agree",
+        /// "We would word the agreement like this."
+        Propose = "propose",
+        Decline = "decline",
         EndAgreement = "end_agreement",
         /// "We have new keys."
         Renew = "renew",
@@ -37,6 +40,8 @@ impl Verb {
             | Self::UndoLike
             | Self::Receipt
             | Self::Agree
+            | Self::Propose
+            | Self::Decline
             | Self::EndAgreement => true,
             Self::Create | Self::Update | Self::Follow | Self::AcceptFollow | Self::Like | Self::Renew => false,
         }

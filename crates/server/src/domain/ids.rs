@@ -98,6 +98,8 @@ ids! {
     InvitationId
     /// A school we trust, or trusted.
     PartnerId
+    /// One wording of an agreement.
+    ProposalId
     RemoteClassId
     FollowId
     /// A post or a comment, ours or theirs.

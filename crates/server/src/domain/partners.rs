@@ -301,6 +301,7 @@ mod tests {
             actor: "https://oak.example/actor".parse().unwrap(),
             inbox: "https://oak.example/actor/inbox".parse().unwrap(),
             offer: "https://oak.example/ap/x/1".parse().unwrap(),
+            id: "https://oak.example/ap/x/1#agreement".parse().unwrap(),
             confirmed_at: None,
             confirmed_by: None,
             confirmed_there_at: None,

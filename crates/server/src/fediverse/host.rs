@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use federation::inbox::{self, Change};
 use federation::library::{self, Host, House};
-use federation::ports::{Answering, Caller, Directory, Known, Relation};
+use federation::ports::{Answering, Caller, Directory, Known, KnownAgreement, Relation};
 use federation::trust::{self, Standing, Verdict};
 use federation::vocabulary::{Activity, ObjectKind, Reference, RemoteActor, Verb, authority};
 use federation::{Error, Reason};
@@ -15,10 +15,12 @@ use url::Url;
 use super::door::{ours, unreachable};
 use super::keys;
 use crate::actions::arrivals::{self, Letter, Received, Sender};
-use crate::actions::follows;
+use crate::actions::{agreements, follows, proposals};
+use crate::domain::agreements::Agreement;
 use crate::domain::ids::ClassId;
 use crate::domain::items::{Author, ItemKind};
-use crate::domain::partners::{Direction, FollowState, RemoteClass};
+use crate::domain::partners::{Direction, FollowState, PartnerSchool, PartnerState, RemoteClass};
+use crate::domain::proposals::{ProposalState, Side};
 use crate::error::Error as Failure;
 use crate::school::School;
 use crate::store;
@@ -41,7 +43,10 @@ impl Letterbox {
         match trust::verdict(caller.standing, &activity.verb) {
             Verdict::Refuse => return Err(Error::Refused(Reason::NotTrusted)),
             Verdict::Ignore => return Ok(()),
-            Verdict::JudgeReceipt if !is_receipt(school, &activity.verb).await.map_err(ours)? => {
+            Verdict::JudgeReceipt
+                if !is_receipt(school, &activity.verb).await.map_err(ours)?
+                    && !is_of_agreement(school, &activity).await.map_err(ours)? =>
+            {
                 return Err(Error::Refused(Reason::NotTrusted));
             }
             Verdict::JudgeAgreement if !is_of_agreement(school, &activity).await.map_err(ours)? => {
@@ -113,7 +118,7 @@ async fn commit(
         _ if !changes.iter().any(arrivals::needs_a_class) => Sender::School,
         Some(class) => Sender::Known(class),
         // The school is no class of its own.
-        None if is_met(school, &activity.actor).await.map_err(ours)? => Sender::School,
+        None if agreed_with(school, &activity.actor).await.map_err(ours)?.is_some() => Sender::School,
         None => {
             fetched = document(school, caller, &activity.actor).await?;
             Sender::New(&fetched)
@@ -169,8 +174,8 @@ struct Facts {
     /// Our actor behind the id of a Follow, in either direction.
     follows: HashMap<Url, Url>,
     likes: HashMap<Url, Url>,
-    /// The Offer between our school and the sender's, when the sender is that school itself.
-    offer: Option<Url>,
+    /// What our school and the sender's have agreed on, when the sender is that school itself.
+    agreement: Option<KnownAgreement>,
 }
 
 impl Facts {
@@ -186,11 +191,14 @@ impl Facts {
             removals: HashSet::new(),
             follows: HashMap::new(),
             likes: HashMap::new(),
-            offer: None,
+            agreement: None,
         };
         // Only these speak of an agreement.
-        if matches!(activity.verb, Verb::Accept { .. } | Verb::Undo { .. }) {
-            facts.offer = offer_with(school, &activity.actor).await?;
+        if matches!(
+            activity.verb,
+            Verb::Accept { .. } | Verb::Reject { .. } | Verb::Undo { .. } | Verb::UpdateAgreement(_)
+        ) {
+            facts.agreement = agreement_with(school, &activity.actor).await?;
         }
         let mentioned = Mentioned::of(activity);
         for url in &mentioned.references {
@@ -325,36 +333,67 @@ impl Directory for Facts {
         self.removals.contains(activity)
     }
 
-    fn is_agreement(&self, offer: &Url, _theirs: &Url) -> bool {
-        self.offer.as_ref() == Some(offer)
+    fn agreement(&self, _theirs: &Url) -> Option<&KnownAgreement> {
+        self.agreement.as_ref()
     }
 }
 
 /// Whether this accepts something that we took back, and nothing else.
 async fn is_receipt(school: &School, verb: &Verb) -> Result<bool, Failure> {
-    let Verb::Accept { object: Reference { id: Some(id), .. } } = verb else { return Ok(false) };
+    let Verb::Accept { object: Reference { id: Some(id), .. }, .. } = verb else { return Ok(false) };
     Ok(store::activities::item_of_delete(&mut school.db.read(), id).await?.is_some())
 }
 
-/// The Offer by which our school came to know this actor's, if this is that school's own actor.
-async fn offer_with(school: &School, actor: &Url) -> Result<Option<Url>, Failure> {
+/// The school behind this actor, if it is its own and there is an agreement with it.
+async fn agreed_with(school: &School, actor: &Url) -> Result<Option<(PartnerSchool, Agreement)>, Failure> {
     let partner = store::partners::by_host(&mut school.db.read(), &authority(actor)).await?;
-    let agreement = partner.and_then(|partner| partner.agreement);
-    Ok(agreement.filter(|agreement| agreement.actor == *actor).map(|agreement| agreement.offer))
+    Ok(partner.and_then(|partner| {
+        let agreement = partner.agreement.clone().filter(|agreement| agreement.actor == *actor)?;
+        Some((partner, agreement))
+    }))
 }
 
-/// Whether this is the own actor of a school with which there is an agreement.
-async fn is_met(school: &School, actor: &Url) -> Result<bool, Failure> {
-    Ok(offer_with(school, actor).await?.is_some())
+/// What our school and this actor's have agreed on and put forward, if this is that school's own actor.
+async fn agreement_with(school: &School, actor: &Url) -> Result<Option<KnownAgreement>, Failure> {
+    let Some((partner, agreement)) = agreed_with(school, actor).await? else { return Ok(None) };
+    let all = proposals::wordings(&mut school.db.read(), &partner).await?;
+    let mut wordings = Vec::new();
+    for proposal in &all {
+        let may_be_answered = match proposal.state {
+            ProposalState::Asked | ProposalState::Agreed | ProposalState::Replaced => proposal.side == Side::Ours,
+            ProposalState::Declined | ProposalState::TakenBack => false,
+        };
+        if may_be_answered || proposal.letter == agreement.offer {
+            let copy = proposal.our_copy.as_deref().or(proposal.their_copy.as_deref());
+            wordings.push((proposal.letter.clone(), proposals::document(copy)?));
+        }
+    }
+    let keys = keys::of_actor(school, actor).await.map_err(|cause| Failure::Internal(cause.into()))?;
+    Ok(Some(KnownAgreement {
+        id: agreement.id,
+        us: school.urls.school_actor(),
+        offer: agreement.offer,
+        our_key: agreements::fingerprint(school).await?,
+        their_key: partner.key_fingerprint.unwrap_or_default(),
+        newest: proposals::newest(&all),
+        wordings,
+        keys,
+    }))
 }
 
-/// Whether this begins or ends the agreement between the two schools, and nothing else.
+/// Whether this begins, changes or ends the agreement between the two schools, and nothing else.
 async fn is_of_agreement(school: &School, activity: &Activity) -> Result<bool, Failure> {
-    let about = match &activity.verb {
-        Verb::Accept { object } => object.id.as_ref(),
-        Verb::Undo { object } if object.kind.as_deref() == Some("Accept") => object.object.as_ref(),
+    let Some((partner, agreement)) = agreed_with(school, &activity.actor).await? else { return Ok(false) };
+    // One that is trusted outside its dates may agree with us on others.
+    let may_change = matches!(partner.state, PartnerState::Trusted | PartnerState::Paused);
+    let begins = matches!(partner.state, PartnerState::Invited | PartnerState::Asked);
+    Ok(match &activity.verb {
+        Verb::Accept { object, .. } => may_change || (begins && object.id.as_ref() == Some(&agreement.offer)),
+        Verb::Undo { object } if object.kind.as_deref() == Some("Accept") => {
+            object.object.as_ref() == Some(&agreement.offer)
+        }
+        Verb::UpdateAgreement(_) | Verb::Reject { .. } => may_change,
         Verb::Undo { .. }
-        | Verb::Reject { .. }
         | Verb::Follow { .. }
         | Verb::Create(_)
         | Verb::Update(_)
@@ -365,10 +404,8 @@ async fn is_of_agreement(school: &School, activity: &Activity) -> Result<bool, F
         | Verb::Move { .. }
         | Verb::Flag { .. }
         | Verb::Offer
-        | Verb::Other(_) => None,
-    };
-    let Some(about) = about else { return Ok(false) };
-    Ok(offer_with(school, &activity.actor).await?.as_ref() == Some(about))
+        | Verb::Other(_) => false,
+    })
 }
 
 async fn relation(school: &School, class: &ClassId, theirs: &Url, direction: Direction) -> Result<Relation, Failure> {
@@ -407,7 +444,9 @@ impl Mentioned {
         mentioned.actors.extend(addressed);
         match &activity.verb {
             Verb::Follow { object } => mentioned.actors.push(object.clone()),
-            Verb::Accept { object } | Verb::Reject { object } | Verb::Undo { object } => mentioned.reference(object),
+            Verb::Accept { object, .. } | Verb::Reject { object } | Verb::Undo { object } => {
+                mentioned.reference(object)
+            }
             Verb::Create(object) | Verb::Update(object) => {
                 mentioned.objects.push(object.id.clone());
                 mentioned.objects.extend(object.in_reply_to.clone());
@@ -415,6 +454,7 @@ impl Mentioned {
             }
             Verb::Delete { object } | Verb::Like { object } => mentioned.objects.push(object.clone()),
             Verb::UpdateActor(_)
+            | Verb::UpdateAgreement(_)
             | Verb::Announce { .. }
             | Verb::Move { .. }
             | Verb::Flag { .. }

@@ -8,7 +8,8 @@ use federation::vocabulary::{self, AgreementOffer, authority};
 use federation::{Error, Reason};
 
 use super::door::{Request, ours};
-use crate::actions::agreements::{self, Offered};
+use crate::actions::agreements;
+use crate::actions::invitations::{self, Offered};
 use crate::domain::ids::InvitationId;
 use crate::domain::partners::PartnerState;
 use crate::school::School;
@@ -56,7 +57,7 @@ pub async fn hear(
         // Whatever else a school may say that we are agreeing with, or have parted from.
         return if known.is_some() { Ok(Introduction::NotNeeded) } else { Err(stranger) };
     };
-    if authority(&offer.actor) != host || offer.other != school.urls.school_actor() || !may_try(&host) {
+    if authority(&offer.actor) != host || offer.agreement.words.other != school.urls.school_actor() || !may_try(&host) {
         return Err(stranger);
     }
     let Ok(()) = claim.check_digest(request.body) else { return Err(stranger) };
@@ -75,12 +76,17 @@ pub async fn hear(
         Ok(_) | Err(_) => return Err(stranger),
     };
     let own = agreements::fingerprint(school).await.map_err(ours)?;
-    let is_meant = offer.other_key == own && agreements::fingerprint_of(&actor).is_some_and(|key| key == offer.own_key);
+    let words = &offer.agreement.words;
+    let is_meant =
+        words.other_key == own && agreements::fingerprint_of(&actor).is_some_and(|key| key == words.author_key);
     let is_signed = PublicKey::from_pem(&actor.public_key_pem).and_then(|key| claim.verify(&key)).is_ok();
-    if !is_meant || !is_signed {
+    // What it offers has to be something that it can be shown to have offered.
+    let keys = actor.keys()?;
+    let is_proved = offer.agreement.is_proved(keys.iter().map(|(id, key)| (*id, key)));
+    if !is_meant || !is_signed || !is_proved {
         return Err(stranger);
     }
-    match agreements::offered(school, Offered { host, offer: &offer, actor: &actor, invitation: &invitation }).await {
+    match invitations::offered(school, Offered { host, offer: &offer, actor: &actor, invitation: &invitation }).await {
         Ok(()) => Ok(Introduction::Made),
         Err(crate::error::Error::Missing) => Err(stranger),
         Err(other) => Err(ours(other)),
@@ -107,10 +113,12 @@ async fn again(
     let Some((actor, key)) = key.as_ref().and_then(|key| super::keys::usable(school, key)) else {
         return Err(stranger);
     };
-    if actor != offer.actor || claim.verify(&key).is_err() {
+    let kept = super::keys::of_actor(school, &actor).await?;
+    let is_proved = offer.agreement.is_proved(kept.iter().map(|(id, key)| (id.as_str(), key)));
+    if actor != offer.actor || claim.verify(&key).is_err() || !is_proved {
         return Err(stranger);
     }
-    match agreements::offered_again(school, host, offer).await {
+    match invitations::offered_again(school, host, offer).await {
         Ok(()) => Ok(Introduction::Made),
         Err(crate::error::Error::Missing) => Err(stranger),
         Err(other) => Err(ours(other)),

@@ -52,6 +52,12 @@ pub(super) fn usable(school: &School, key: &RemoteKey) -> Option<(Url, PublicKey
     Some((key.actor.as_deref()?.parse().ok()?, school.parsed.of(key.public_key.as_deref()?)?))
 }
 
+/// Every key of an actor that was kept, by its id.
+pub(super) async fn of_actor(school: &School, actor: &Url) -> Result<Vec<(String, PublicKey)>, Error> {
+    let kept = store::keys::of_actor(&mut school.db.read(), actor.as_str()).await.map_err(ours)?;
+    Ok(kept.iter().filter_map(|key| Some((key.key_id.clone(), usable(school, key)?.1))).collect())
+}
+
 /// Fetches the key that a signature names from its own server, keeps it, and checks the signature with it.
 ///
 /// Errors: [`Error::Unreachable`] if it may work later, and for whoever comes too often.

@@ -208,7 +208,7 @@ pub async fn cancel_for_follower(tx: &mut Tx, class: &ClassId, remote: &RemoteCl
 pub async fn cancel_agreement(tx: &mut Tx, host: &str, now: Timestamp) -> Result<u64> {
     tx.run(
         "update deliveries set given_up_at = $2, last_error = 'trust ended' where host = $1 and delivered_at is null and given_up_at is null
-            and activity_id in (select id from activities where verb in ('agree', 'end_agreement') and class_id is null)",
+            and activity_id in (select id from activities where verb in ('agree', 'propose', 'decline', 'end_agreement') and class_id is null)",
         values![host, now],
     )
     .await

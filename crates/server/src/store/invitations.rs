@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
-use crate::domain::agreements::Invitation;
 use crate::domain::ids::InvitationId;
+use crate::domain::invitations::Invitation;
 use crate::error::Result;
 use crate::values;
 

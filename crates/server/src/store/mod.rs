@@ -25,6 +25,7 @@ pub mod moderation;
 pub mod partners;
 pub mod people;
 pub mod pictures;
+pub mod proposals;
 pub mod revisions;
 pub mod schools;
 pub mod sessions;

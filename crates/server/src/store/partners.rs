@@ -16,8 +16,8 @@ pub async fn insert(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
     tx.change(
         "insert into partner_schools (id, host, name, town, country, contact, safeguarding_contact, verified_how, agreed_on, review_on,
             state, state_since, state_by, state_reason, key_fingerprint, safety_words, may_follow, may_reply, may_like,
-            may_show_pictures, classes, starts_at, ends_at, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+            may_show_pictures, classes, their_classes, starts_at, ends_at, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
         values![
             &partner.id,
             &partner.host,
@@ -39,7 +39,8 @@ pub async fn insert(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
             partner.terms.may_reply,
             partner.terms.may_like,
             partner.terms.may_show_pictures,
-            json(&partner.terms.classes)?,
+            json(&partner.terms.classes.to_list())?,
+            json(&partner.terms.their_classes.to_list())?,
             partner.terms.starts_at,
             partner.terms.ends_at,
             partner.created_at
@@ -55,13 +56,14 @@ pub async fn insert(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
 /// How far the two schools have come with agreeing.
 pub async fn set_agreement(tx: &mut Tx, id: &PartnerId, agreement: &Agreement) -> Result<()> {
     tx.change(
-        "update partner_schools set actor = $2, inbox = $3, offer = $4, confirmed_at = $5, confirmed_by = $6, confirmed_there_at = $7
-         where id = $1",
+        "update partner_schools set actor = $2, inbox = $3, offer = $4, agreement = $5, confirmed_at = $6, confirmed_by = $7,
+            confirmed_there_at = $8 where id = $1",
         values![
             id,
             &agreement.actor,
             &agreement.inbox,
             &agreement.offer,
+            &agreement.id,
             agreement.confirmed_at,
             agreement.confirmed_by.as_deref(),
             agreement.confirmed_there_at
@@ -70,23 +72,39 @@ pub async fn set_agreement(tx: &mut Tx, id: &PartnerId, agreement: &Agreement) -
     .await
 }
 
-/// What was agreed on, whom to call there, and when to look at it again.
-pub async fn set_terms(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
+/// What holds between us and it from now on.
+pub async fn set_terms(tx: &mut Tx, id: &PartnerId, terms: &Terms) -> Result<()> {
     tx.change(
-        "update partner_schools set may_follow = $2, may_reply = $3, may_like = $4, may_show_pictures = $5, classes = $6, starts_at = $7,
-            ends_at = $8, review_on = $9, contact = $10, safeguarding_contact = $11 where id = $1",
+        "update partner_schools set may_follow = $2, may_reply = $3, may_like = $4, may_show_pictures = $5, classes = $6,
+            their_classes = $7, starts_at = $8, ends_at = $9 where id = $1",
+        values![
+            id,
+            terms.may_follow,
+            terms.may_reply,
+            terms.may_like,
+            terms.may_show_pictures,
+            json(&terms.classes.to_list())?,
+            json(&terms.their_classes.to_list())?,
+            terms.starts_at,
+            terms.ends_at
+        ],
+    )
+    .await
+}
+
+/// What we call it, where it is, whom to call there, and when to look at the agreement again: our own record.
+pub async fn set_record(tx: &mut Tx, partner: &PartnerSchool) -> Result<()> {
+    tx.change(
+        "update partner_schools set name = $2, town = $3, country = $4, contact = $5, safeguarding_contact = $6, review_on = $7
+         where id = $1",
         values![
             &partner.id,
-            partner.terms.may_follow,
-            partner.terms.may_reply,
-            partner.terms.may_like,
-            partner.terms.may_show_pictures,
-            json(&partner.terms.classes)?,
-            partner.terms.starts_at,
-            partner.terms.ends_at,
-            &partner.review_on,
+            &partner.name,
+            &partner.town,
+            &partner.country,
             &partner.contact,
-            &partner.safeguarding_contact
+            &partner.safeguarding_contact,
+            &partner.review_on
         ],
     )
     .await
@@ -285,15 +303,7 @@ pub(super) fn from(row: &Row) -> Result<PartnerSchool> {
         new_fingerprint: row.get("new_fingerprint")?,
         new_words: row.get("new_words")?,
         agreement: agreement_from(row)?,
-        terms: Terms {
-            may_follow: row.get("may_follow")?,
-            may_reply: row.get("may_reply")?,
-            may_like: row.get("may_like")?,
-            may_show_pictures: row.get("may_show_pictures")?,
-            classes: row.json("classes")?,
-            starts_at: row.get("starts_at")?,
-            ends_at: row.get("ends_at")?,
-        },
+        terms: super::proposals::terms_from(row)?,
         last_heard_at: row.get("last_heard_at")?,
         created_at: row.get("created_at")?,
     })
@@ -305,6 +315,7 @@ fn agreement_from(row: &Row) -> Result<Option<Agreement>> {
         actor: row.get("actor")?,
         inbox: row.get("inbox")?,
         offer,
+        id: row.get("agreement")?,
         confirmed_at: row.get("confirmed_at")?,
         confirmed_by: row.get("confirmed_by")?,
         confirmed_there_at: row.get("confirmed_there_at")?,

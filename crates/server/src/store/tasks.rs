@@ -29,6 +29,16 @@ pub async fn done(tx: &mut Tx, id: &TaskId, now: Timestamp, by: &str) -> Result<
         .await
 }
 
+/// Settles all of one kind about one host, if there are any.
+pub async fn done_for_host(tx: &mut Tx, host: &str, kind: &str, now: Timestamp, by: &str) -> Result<()> {
+    tx.run(
+        "update tasks set done_at = $3, done_by = $4 where host = $1 and kind = $2 and done_at is null",
+        values![host, kind, now, by],
+    )
+    .await?;
+    Ok(())
+}
+
 fn from(row: &Row) -> Result<Task> {
     Ok(Task {
         id: row.get("id")?,

@@ -1,4 +1,4 @@
-//! Agreeing with another school, for admins: invitations, the words that are read out by phone, and what was agreed.
+//! What was agreed on with another school, for admins: a page for each, and its terms.
 
 use std::collections::HashMap;
 
@@ -11,179 +11,28 @@ use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 
 use super::candidates::Listed;
-use super::desk::{Choice, Moment, day, faults, moment, problem};
+use super::desk::{Choice, faults, moment, problem};
 use super::forms::{Checked, Nothing};
 use super::page::{Page, Show};
-use super::people::qr;
 use super::proofs::Admin;
+use super::proposals::{Changes, Telling};
 use super::schools;
 use super::visit::Flash;
 use crate::actions;
-use crate::actions::agreements::NewInvitation;
-use crate::domain::agreements::{INVITATION_DAYS, Terms};
-use crate::domain::ids::{ClassId, InvitationId, PartnerId};
+use crate::actions::proposals;
+use crate::domain::agreements::{TakingPart, Terms};
+use crate::domain::ids::{ClassId, PartnerId};
 use crate::domain::partners::{NewPartner, PartnerSchool, PartnerState};
+use crate::domain::proposals::Wordings;
 use crate::error::{Error, Fault, Result};
 use crate::school::School;
 use crate::store;
 
-#[derive(Template)]
-#[template(path = "agreements/landing.html")]
-struct Landing {
-    page: Page,
-}
-
-/// `GET /invitation`: what to do with an invitation of ours that was opened in a browser. Its code stands behind the `#` and
-/// never comes here, so this page is the same for everybody.
-pub(super) async fn landing(page: Page) -> impl IntoResponse {
-    Show(Landing { page: page.titled_by("invitation-title") })
-}
-
-struct InvitationRow {
-    whom: String,
-    host: Option<String>,
-    made: Moment,
-    by: String,
-    until: String,
-    revoke_url: String,
-}
-
-/// What an admin types to invite a school.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Invite {
-    note: String,
-    invited_host: String,
-    days: String,
-}
-
-/// What an admin types to open another school's invitation.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Open {
-    invitation: String,
-    name: String,
-    contact: String,
-    safeguarding: String,
-}
-
-#[derive(Template)]
-#[template(path = "agreements/invitations.html")]
-struct ShowInvitations {
-    page: Page,
-    invitations: Vec<InvitationRow>,
-    invite: Invite,
-    open: Open,
-    host_error: Option<String>,
-    days_error: Option<String>,
-    invitation_error: Option<String>,
-}
-
-pub(super) async fn all(school: School, Admin(_): Admin, page: Page) -> Result<Response> {
-    render(&school, page, Invite::default(), Open::default(), &[]).await
-}
-
-async fn render(school: &School, page: Page, mut invite: Invite, open: Open, faults: &[Fault]) -> Result<Response> {
-    let now = school.clock.now();
-    let names = staff_names(school).await?;
-    let mut invitations = Vec::new();
-    for invitation in store::invitations::open(&mut school.db.read(), now).await? {
-        invitations.push(InvitationRow {
-            whom: invitation.note,
-            made: moment(&page, now, invitation.created_at),
-            by: names.get(&invitation.created_by).cloned().unwrap_or_default(),
-            until: day(&page, now, invitation.expires_at),
-            revoke_url: format!("/schools/invitations/{}/revoke", invitation.id),
-            host: invitation.host,
-        });
-    }
-    if invite.days.is_empty() {
-        invite.days = INVITATION_DAYS.to_string();
-    }
-    let shown = Show(ShowInvitations {
-        invitations,
-        host_error: problem(&page, faults, "invited_host"),
-        days_error: problem(&page, faults, "days"),
-        invitation_error: problem(&page, faults, "invitation"),
-        page: page.titled_by("invitations-title"),
-        invite,
-        open,
-    });
-    Ok(if faults.is_empty() { shown.into_response() } else { shown.to_mend() })
-}
-
-#[derive(Template)]
-#[template(path = "agreements/print.html")]
-struct PrintInvitation {
-    page: Page,
-    whom: String,
-    host: Option<String>,
-    link: String,
-    until: String,
-    qr_html: String,
-}
-
-/// Makes an invitation and shows it, this once: as a link, a code to scan, and a sheet to print.
-pub(super) async fn invite(
-    school: School,
-    Admin(adult): Admin,
-    page: Page,
-    Checked(form): Checked<Invite>,
-) -> Result<Response> {
-    let new = NewInvitation { host: form.invited_host.clone(), note: form.note.clone(), days: form.days.clone() };
-    let (invitation, link) = match faults(actions::agreements::invite(&school, &adult, new).await)? {
-        Ok(made) => made,
-        Err(faults) => return render(&school, page, form, Open::default(), &faults).await,
-    };
-    let link = link.to_string();
-    Ok(Show(PrintInvitation {
-        whom: invitation.note,
-        host: invitation.host,
-        until: day(&page, school.clock.now(), invitation.expires_at),
-        qr_html: qr(&link)?,
-        page: page.titled_by("invitation-made"),
-        link,
-    })
-    .into_response())
-}
-
-pub(super) async fn revoke(
-    school: School,
-    Admin(adult): Admin,
-    flash: Flash,
-    Path(invitation): Path<String>,
-    _: Checked<Nothing>,
-) -> Result<Redirect> {
-    let invitation: InvitationId = invitation.parse().map_err(|_| Error::Missing)?;
-    actions::agreements::revoke(&school, &adult, &invitation).await?;
-    flash.say("toast-invitation-revoked", &[]).await?;
-    Ok(Redirect::to("/schools/invitations"))
-}
-
-/// Opens the invitation of another school: its server is met, and the words can be compared.
-pub(super) async fn open(
-    school: School,
-    Admin(adult): Admin,
-    page: Page,
-    Checked(form): Checked<Open>,
-) -> Result<Response> {
-    let new = NewPartner {
-        name: form.name.clone(),
-        contact: form.contact.clone(),
-        safeguarding_contact: form.safeguarding.clone(),
-        ..NewPartner::default()
-    };
-    match faults(actions::agreements::open(&school, &adult, &form.invitation, new).await)? {
-        Ok(partner) => Ok(Redirect::to(&base(&partner.id)).into_response()),
-        Err(faults) => render(&school, page, Invite::default(), form, &faults).await,
-    }
-}
-
-fn base(partner: &PartnerId) -> String {
+pub(super) fn base(partner: &PartnerId) -> String {
     format!("/schools/{partner}")
 }
 
-/// What an admin types about what was agreed.
+/// What an admin types about what may flow.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct TermsForm {
@@ -194,74 +43,101 @@ pub(super) struct TermsForm {
     class: Vec<String>,
     starts_on: String,
     ends_on: String,
-    review_on: String,
-    contact: String,
-    safeguarding: String,
 }
 
 impl TermsForm {
-    fn of(partner: &PartnerSchool, zone: &TimeZone) -> Self {
+    fn of(terms: &Terms, zone: &TimeZone) -> Self {
         let yes = |is_on: bool| if is_on { "yes".to_owned() } else { String::new() };
-        let terms = &partner.terms;
-        let date = |at: Timestamp| at.to_zoned(zone.clone()).date();
+        let date = |at: Timestamp| at.to_zoned(zone.clone()).date().to_string();
         Self {
             follow: yes(terms.may_follow),
             reply: yes(terms.may_reply),
             like: yes(terms.may_like),
             pictures: yes(terms.may_show_pictures),
-            class: terms.classes.iter().map(ToString::to_string).collect(),
-            starts_on: terms.starts_at.map(|at| date(at).to_string()).unwrap_or_default(),
-            // The last day is one that still counts.
-            ends_on: terms
-                .ends_at
-                .and_then(|at| date(at).checked_sub(1.day()).ok())
-                .map(|date| date.to_string())
-                .unwrap_or_default(),
-            review_on: partner.review_on.clone(),
-            contact: partner.contact.clone(),
-            safeguarding: partner.safeguarding_contact.clone(),
+            class: match &terms.classes {
+                TakingPart::All => Vec::new(),
+                TakingPart::Only(classes) => classes.iter().map(ToString::to_string).collect(),
+            },
+            starts_on: terms.starts_at.map(date).unwrap_or_default(),
+            ends_on: terms.ends_at.map(|at| date(last_day(at, zone))).unwrap_or_default(),
         }
     }
 
-    /// Errors: the dates that are none.
-    fn read(&self, zone: &TimeZone) -> std::result::Result<NewPartner, Vec<Fault>> {
+    /// What they say of their own classes stays as it was. Errors: the dates that are none.
+    fn read(&self, zone: &TimeZone, before: &Terms) -> std::result::Result<Terms, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut date = |field, text: &str, days: i64| {
-            if text.trim().is_empty() {
-                return None;
-            }
-            let morning = text
-                .trim()
-                .parse::<Date>()
-                .ok()
-                .and_then(|date| date.checked_add(days.days()).ok())
-                .and_then(|date| date.to_zoned(zone.clone()).ok())
-                .map(|zoned| zoned.timestamp());
-            if morning.is_none() {
+            let morning = morning(text, days, zone);
+            if morning.is_none() && !text.trim().is_empty() {
                 faults.push(Fault { field, key: "fault-date" });
             }
             morning
         };
         let starts_at = date("starts_on", &self.starts_on, 0);
         let ends_at = date("ends_on", &self.ends_on, 1);
-        date("review_on", &self.review_on, 0);
         let classes: Vec<ClassId> = self.class.iter().filter_map(|class| class.parse().ok()).collect();
-        let new = NewPartner {
-            review_on: self.review_on.trim().to_owned(),
+        let terms = Terms {
+            may_follow: !self.follow.is_empty(),
+            may_reply: !self.reply.is_empty(),
+            may_like: !self.like.is_empty(),
+            may_show_pictures: !self.pictures.is_empty(),
+            classes: if classes.is_empty() { TakingPart::All } else { TakingPart::Only(classes) },
+            their_classes: before.their_classes.clone(),
+            starts_at,
+            ends_at,
+        };
+        if faults.is_empty() { Ok(terms) } else { Err(faults) }
+    }
+}
+
+/// When the day begins that is so many days after this one.
+fn morning(text: &str, days: i64, zone: &TimeZone) -> Option<Timestamp> {
+    let date: Date = text.trim().parse().ok()?;
+    Some(date.checked_add(days.days()).ok()?.to_zoned(zone.clone()).ok()?.timestamp())
+}
+
+/// The last day is one that still counts.
+pub(super) fn last_day(ends_at: Timestamp, zone: &TimeZone) -> Timestamp {
+    ends_at.to_zoned(zone.clone()).checked_sub(1.day()).map_or(ends_at, |day| day.timestamp())
+}
+
+/// What an admin types about a school: our own record of it.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RecordForm {
+    name: String,
+    town: String,
+    country: String,
+    contact: String,
+    safeguarding: String,
+    review_on: String,
+}
+
+impl RecordForm {
+    fn of(partner: &PartnerSchool) -> Self {
+        Self {
+            name: partner.name.clone(),
+            town: partner.town.clone(),
+            country: partner.country.clone(),
+            contact: partner.contact.clone(),
+            safeguarding: partner.safeguarding_contact.clone(),
+            review_on: partner.review_on.clone(),
+        }
+    }
+
+    fn read(&self, zone: &TimeZone) -> std::result::Result<NewPartner, Vec<Fault>> {
+        if !self.review_on.trim().is_empty() && morning(&self.review_on, 0, zone).is_none() {
+            return Err(vec![Fault { field: "review_on", key: "fault-date" }]);
+        }
+        Ok(NewPartner {
+            name: self.name.clone(),
+            town: self.town.clone(),
+            country: self.country.clone(),
             contact: self.contact.clone(),
             safeguarding_contact: self.safeguarding.clone(),
-            terms: Terms {
-                may_follow: !self.follow.is_empty(),
-                may_reply: !self.reply.is_empty(),
-                may_like: !self.like.is_empty(),
-                may_show_pictures: !self.pictures.is_empty(),
-                classes,
-                starts_at,
-                ends_at,
-            },
+            review_on: self.review_on.clone(),
             ..NewPartner::default()
-        };
-        if faults.is_empty() { Ok(new) } else { Err(faults) }
+        })
     }
 }
 
@@ -297,8 +173,17 @@ struct ShowAgreement {
     may_block: bool,
     may_unblock: bool,
     may_ask_removal: bool,
+    /// Whether an admin can word what was agreed anew now.
+    may_change: bool,
+    /// What holds, in words, where it cannot be changed.
+    terms: Vec<String>,
+    their_classes: String,
+    changes: Changes,
     form: TermsForm,
+    record: RecordForm,
+    name_error: Option<String>,
     classes: Vec<Choice>,
+    classes_error: Option<String>,
     starts_error: Option<String>,
     ends_error: Option<String>,
     review_error: Option<String>,
@@ -306,23 +191,31 @@ struct ShowAgreement {
 
 pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Path(partner): Path<String>) -> Result<Response> {
     let partner = found(&school, &partner).await?;
-    let form = TermsForm::of(&partner, &school.time_zone);
-    render_one(&school, page, partner, form, &[]).await
+    render_one(&school, page, partner, Typed::default()).await
 }
 
-async fn found(school: &School, id: &str) -> Result<PartnerSchool> {
+pub(super) async fn found(school: &School, id: &str) -> Result<PartnerSchool> {
     let id: PartnerId = id.parse().map_err(|_| Error::Missing)?;
     store::partners::get(&mut school.db.read(), &id).await
 }
 
-async fn render_one(
-    school: &School,
-    page: Page,
-    partner: PartnerSchool,
-    form: TermsForm,
-    faults: &[Fault],
-) -> Result<Response> {
+/// What was typed into one of the page's forms, and what is to be mended in it.
+#[derive(Default)]
+struct Typed {
+    terms: Option<TermsForm>,
+    record: Option<RecordForm>,
+    faults: Vec<Fault>,
+}
+
+async fn render_one(school: &School, page: Page, partner: PartnerSchool, typed: Typed) -> Result<Response> {
     let now = school.clock.now();
+    let faults = typed.faults.as_slice();
+    let wordings = Wordings::of(&proposals::wordings(&mut school.db.read(), &partner).await?);
+    let told = Telling::about(school, &page, &partner).await?;
+    let form = typed.terms.unwrap_or_else(|| {
+        let asked = wordings.ours.as_ref().map_or(&partner.terms, |ours| &ours.terms);
+        TermsForm::of(asked, &school.time_zone)
+    });
     let names = staff_names(school).await?;
     let (state, tone) = schools::state(&partner);
     let by = names.get(&partner.state_by).cloned().unwrap_or_else(|| partner.host.clone());
@@ -367,6 +260,13 @@ async fn render_one(
         may_block: partner.may_become(PartnerState::Blocked),
         may_unblock: partner.state == PartnerState::Blocked,
         may_ask_removal: partner.state == PartnerState::Ended,
+        may_change: partner.agreement.is_none() || proposals::may_change(&partner),
+        terms: told.terms(&partner.terms),
+        their_classes: told.theirs(&partner.terms),
+        changes: told.changes(&partner, &wordings),
+        record: typed.record.unwrap_or_else(|| RecordForm::of(&partner)),
+        name_error: problem(&page, faults, "name"),
+        classes_error: problem(&page, faults, "class"),
         agreeing,
         classes,
         form,
@@ -380,41 +280,7 @@ async fn render_one(
     Ok(if faults.is_empty() { shown.into_response() } else { shown.to_mend() })
 }
 
-/// The words are the same.
-pub(super) async fn confirm(
-    school: School,
-    Admin(adult): Admin,
-    flash: Flash,
-    Path(partner): Path<String>,
-    _: Checked<Nothing>,
-) -> Result<Redirect> {
-    let partner = found(&school, &partner).await?;
-    match actions::agreements::confirm(&school, &adult, &partner.id).await? {
-        PartnerState::Trusted => flash.say("toast-school-trusted", &[("name", partner.name)]).await?,
-        PartnerState::Invited
-        | PartnerState::Asked
-        | PartnerState::Paused
-        | PartnerState::Ended
-        | PartnerState::Blocked => flash.say("toast-words-confirmed", &[("name", partner.name)]).await?,
-    }
-    Ok(Redirect::to(&base(&partner.id)))
-}
-
-/// The words are not the same.
-pub(super) async fn differ(
-    school: School,
-    Admin(adult): Admin,
-    flash: Flash,
-    Path(partner): Path<String>,
-    _: Checked<Nothing>,
-) -> Result<Redirect> {
-    let partner = found(&school, &partner).await?;
-    actions::agreements::differ(&school, &adult, &partner.id).await?;
-    flash.say("toast-words-differ", &[("name", partner.name)]).await?;
-    Ok(Redirect::to(&base(&partner.id)))
-}
-
-/// What was agreed on, from now on.
+/// What may flow: with a school that was added by its address our own rule, with others a proposal to them.
 pub(super) async fn set_terms(
     school: School,
     Admin(adult): Admin,
@@ -424,16 +290,46 @@ pub(super) async fn set_terms(
     Checked(form): Checked<TermsForm>,
 ) -> Result<Response> {
     let partner = found(&school, &partner).await?;
-    let done = match form.read(&school.time_zone) {
-        Ok(new) => faults(actions::agreements::set_terms(&school, &adult, &partner.id, new).await)?,
+    let is_proposal = partner.agreement.is_some();
+    let done = match form.read(&school.time_zone, &partner.terms) {
+        Ok(terms) if is_proposal => faults(proposals::propose(&school, &adult, &partner.id, terms).await)?,
+        Ok(terms) => faults(actions::agreements::set_terms(&school, &adult, &partner.id, terms).await)?,
         Err(faults) => Err(faults),
     };
     match done {
         Ok(()) => {
-            flash.say("toast-terms-kept", &[("name", partner.name)]).await?;
+            let said = if is_proposal { "toast-terms-proposed" } else { "toast-terms-kept" };
+            flash.say(said, &[("name", partner.name)]).await?;
             Ok(Redirect::to(&base(&partner.id)).into_response())
         }
-        Err(faults) => render_one(&school, page, partner, form, &faults).await,
+        Err(faults) => {
+            render_one(&school, page, partner, Typed { terms: Some(form), faults, ..Typed::default() }).await
+        }
+    }
+}
+
+/// What we call a school, where it is, and whom to call there.
+pub(super) async fn set_record(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    flash: Flash,
+    Path(partner): Path<String>,
+    Checked(form): Checked<RecordForm>,
+) -> Result<Response> {
+    let partner = found(&school, &partner).await?;
+    let done = match form.read(&school.time_zone) {
+        Ok(new) => faults(actions::partners::set_record(&school, &adult, &partner.id, new).await)?,
+        Err(faults) => Err(faults),
+    };
+    match done {
+        Ok(()) => {
+            flash.say("toast-record-kept", &[]).await?;
+            Ok(Redirect::to(&base(&partner.id)).into_response())
+        }
+        Err(faults) => {
+            render_one(&school, page, partner, Typed { record: Some(form), faults, ..Typed::default() }).await
+        }
     }
 }
 
@@ -470,12 +366,13 @@ mod tests {
             ..TermsForm::default()
         };
 
-        let new = form.read(&TimeZone::UTC).unwrap();
+        let terms = form.read(&TimeZone::UTC, &Terms::default()).unwrap();
 
-        assert_eq!(new.terms.starts_at, Some("2026-12-01T00:00:00Z".parse().unwrap()));
-        assert_eq!(new.terms.ends_at, Some("2027-08-01T00:00:00Z".parse().unwrap()));
-        assert!(new.terms.may_reply && !new.terms.may_follow);
-        let wrong = TermsForm { ends_on: "soon".to_owned(), ..form }.read(&TimeZone::UTC).unwrap_err();
-        assert_eq!(wrong.first().map(|fault| fault.field), Some("ends_on"));
+        assert_eq!(terms.starts_at, Some("2026-12-01T00:00:00Z".parse().unwrap()));
+        assert_eq!(terms.ends_at, Some("2027-08-01T00:00:00Z".parse().unwrap()));
+        assert!(terms.may_reply && !terms.may_follow);
+        assert_eq!(TermsForm::of(&terms, &TimeZone::UTC).ends_on, "2027-07-31");
+        let wrong = TermsForm { ends_on: "soon".to_owned(), ..form }.read(&TimeZone::UTC, &Terms::default());
+        assert_eq!(wrong.unwrap_err().first().map(|fault| fault.field), Some("ends_on"));
     }
 }

@@ -9,6 +9,7 @@ use super::desk::{Moment, day};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Someone;
 use super::reading::{PostCard, card, class_path, is_at_home};
+use super::reminders::{self, Reminder};
 use crate::domain::classes::{ClassBlog, ClassKind};
 use crate::domain::viewer::Person;
 use crate::domain::writing::first_words;
@@ -28,6 +29,8 @@ struct ShowCampus {
     groups: Vec<CampusClass>,
     friends: Vec<PostCard>,
     friends_url: Option<String>,
+    /// What an admin is reminded of.
+    reminders: Vec<Reminder>,
 }
 
 struct CampusClass {
@@ -66,7 +69,9 @@ pub(super) async fn show(school: School, Someone(person): Someone, page: Page) -
             .collect()
     };
     let (classes, groups) = (of_kind(ClassKind::Class), of_kind(ClassKind::Group));
-    Ok(Show(ShowCampus { page: page.titled_by("nav-campus"), classes, groups, friends, friends_url }).into_response())
+    let reminders = reminders::of(&school, &person, &page).await?;
+    let page = page.titled_by("nav-campus");
+    Ok(Show(ShowCampus { page, classes, groups, friends, friends_url, reminders }).into_response())
 }
 
 /// Whether this person knows that there is such a class, posts or not.

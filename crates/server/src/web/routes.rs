@@ -20,8 +20,8 @@ use super::proofs::{decides, runs};
 use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
-    deliveries, duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, likes, partners, people,
-    pictures, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing,
+    deliveries, duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, invitations, likes,
+    partners, people, pictures, proposals, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -36,7 +36,7 @@ pub(super) fn site_map() -> SiteMap {
         .get("/robots.txt", Audience::Anyone, about::robots)
         .get("/about", Audience::Anyone, about::show)
         .get("/source", Audience::Anyone, about::source)
-        .get("/invitation", Audience::Anyone, agreements::landing)
+        .get("/invitation", Audience::Anyone, invitations::landing)
         // The door.
         .get("/sign-in", Audience::SignInOnly, sign_in::show)
         .post("/sign-in", Audience::SignInOnly, sign_in::sign_in)
@@ -117,14 +117,19 @@ pub(super) fn site_map() -> SiteMap {
         .post("/schools", Audience::Admin, schools::add)
         .post("/schools/pause", Audience::Staff, schools::pause_all)
         .post("/schools/resume", Audience::Staff, schools::resume_all)
-        .get("/schools/invitations", Audience::Admin, agreements::all)
-        .post("/schools/invitations", Audience::Admin, agreements::invite)
-        .post("/schools/invitations/{invitation}/revoke", Audience::Admin, agreements::revoke)
-        .post("/schools/open", Audience::Admin, agreements::open)
+        .get("/schools/invitations", Audience::Admin, invitations::all)
+        .post("/schools/invitations", Audience::Admin, invitations::invite)
+        .post("/schools/invitations/{invitation}/revoke", Audience::Admin, invitations::revoke)
+        .post("/schools/open", Audience::Admin, invitations::open)
         .get("/schools/{partner}", Audience::Admin, agreements::show)
-        .post("/schools/{partner}/confirm", Audience::Admin, agreements::confirm)
-        .post("/schools/{partner}/differ", Audience::Admin, agreements::differ)
+        .post("/schools/{partner}/confirm", Audience::Admin, invitations::confirm)
+        .post("/schools/{partner}/differ", Audience::Admin, invitations::differ)
         .post("/schools/{partner}/terms", Audience::Admin, agreements::set_terms)
+        .post("/schools/{partner}/record", Audience::Admin, agreements::set_record)
+        .get("/schools/{partner}/signed", Audience::Admin, proposals::signed)
+        .post("/schools/{partner}/proposals/{proposal}/agree", Audience::Admin, proposals::agree)
+        .post("/schools/{partner}/proposals/{proposal}/decline", Audience::Admin, proposals::decline)
+        .post("/schools/{partner}/take-back", Audience::Admin, proposals::take_back)
         .post("/schools/{partner}/remove", Audience::Admin, agreements::ask_removal)
         .post("/schools/{partner}/state", Audience::Admin, schools::set_state)
         .post("/schools/{partner}/verify", Audience::Admin, schools::verify)

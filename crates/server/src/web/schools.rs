@@ -7,7 +7,6 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::trust::Standing;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::desk::{Moment, day, faults, moment, problem, time};
@@ -15,12 +14,13 @@ use super::forms::{Checked, Nothing};
 use super::map::Map;
 use super::page::{Page, Show};
 use super::proofs::{Admin, Staff};
+use super::reminders::Reminder;
 use super::visit::Flash;
 use crate::actions;
 use crate::domain::articles::one_line;
 use crate::domain::ids::{PartnerId, TaskId};
 use crate::domain::partners::{HELD_BY_DATES, NewPartner, PartnerSchool, PartnerState};
-use crate::domain::viewer::Adult;
+use crate::domain::viewer::{Adult, Person};
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
@@ -78,7 +78,7 @@ struct ShowPartnerSchools {
     schools: Vec<SchoolRow>,
     tasks: Vec<TaskRow>,
     /// What is to be looked at again, in words.
-    reviews: Vec<String>,
+    reviews: Vec<Reminder>,
     map: Option<Map>,
     all_paused: Option<String>,
     may_add: bool,
@@ -103,9 +103,7 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         .map(|(host, number, since)| (host, (number, since)))
         .collect();
     let held: HashMap<PartnerId, i64> = store::moderation::held(&mut school.db.read()).await?.into_iter().collect();
-    let today = now.to_zoned(page.zone.clone()).date();
-    let mut reviews = Vec::new();
-    let mut schools = Vec::new();
+    let (mut schools, mut waiting) = (Vec::new(), Vec::new());
     for partner in store::partners::all(&mut school.db.read()).await? {
         let by = match partner.state_by.strip_prefix("host:") {
             Some(host) => host.to_owned(),
@@ -113,11 +111,9 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         };
         let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
         let (state, tone) = state(&partner);
-        let is_current = matches!(partner.state, PartnerState::Trusted | PartnerState::Paused);
-        let due = partner.review_on.parse::<Date>().ok().filter(|due| adult.is_admin && is_current && *due <= today);
-        reviews.extend(
-            due.map(|due| page.with("school-review-due", [("school", partner.name.clone()), ("day", due.to_string())])),
-        );
+        if !crate::actions::proposals::may_change(&partner) {
+            waiting.push(partner.host.clone());
+        }
         let sentence = sentence(&page, now, &partner, &by, backlog.get(&partner.host), &peer);
         let backlog = backlog.get(&partner.host);
         schools.push(SchoolRow {
@@ -143,6 +139,10 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
     let mut tasks = Vec::new();
     if adult.is_admin {
         for task in store::tasks::open(&mut school.db.read()).await? {
+            // What a paused school asks for waits until it goes on.
+            if task.kind == "terms_asked" && waiting.contains(&task.host) {
+                continue;
+            }
             tasks.push(TaskRow {
                 what: page.say(&format!("task-{}", task.kind)),
                 moment: moment(&page, now, task.created_at),
@@ -159,6 +159,7 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
     let is_wrong = wrong.is_some();
     let form_open = is_wrong || schools.is_empty();
     let form = wrong.unwrap_or_default();
+    let reviews = super::reminders::of(school, &Person::Adult(adult.clone()), &page).await?;
     let page = page.titled_by("schools-title");
     let shown = Show(ShowPartnerSchools {
         page,

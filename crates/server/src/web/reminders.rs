@@ -1,0 +1,57 @@
+//! What an admin is reminded of: an agreement that ends, or is to be looked at again.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use super::agreements::{base, last_day};
+use super::desk::day;
+use super::page::Page;
+use crate::domain::partners::{PartnerSchool, PartnerState};
+use crate::domain::viewer::Person;
+use crate::error::Result;
+use crate::school::School;
+use crate::store;
+
+/// So many days before.
+const AHEAD: i64 = 30;
+
+pub(super) struct Reminder {
+    pub(super) text: String,
+    pub(super) url: String,
+}
+
+/// For admins; nobody else is reminded.
+pub(super) async fn of(school: &School, person: &Person, page: &Page) -> Result<Vec<Reminder>> {
+    match person {
+        Person::Adult(adult) if adult.is_admin => {}
+        Person::Adult(_) | Person::Child(_) | Person::Family(_) | Person::Anonymous => return Ok(Vec::new()),
+    }
+    let partners = store::partners::all(&mut school.db.read()).await?;
+    let now = school.clock.now();
+    Ok(partners.iter().flat_map(|partner| about(page, now, partner)).collect())
+}
+
+/// What there is to be reminded of about one school.
+fn about(page: &Page, now: Timestamp, partner: &PartnerSchool) -> Vec<Reminder> {
+    if !matches!(partner.state, PartnerState::Trusted | PartnerState::Paused) {
+        return Vec::new();
+    }
+    let today = now.to_zoned(page.zone.clone()).date();
+    let soon = today.checked_add(AHEAD.days()).unwrap_or(today);
+    let said = |key: &str, at: Timestamp| Reminder {
+        text: page.with(key, [("school", partner.name.clone()), ("day", day(page, now, at))]),
+        url: base(&partner.id),
+    };
+    let begins = |date: Date| date.to_zoned(page.zone.clone()).map_or(now, |zoned| zoned.timestamp());
+    let review = partner
+        .review_on
+        .parse::<Date>()
+        .ok()
+        .filter(|due| *due <= soon)
+        .map(|due| said(if due <= today { "school-review-due" } else { "school-review-soon" }, begins(due)));
+    let ends = partner.terms.ends_at.map(|at| last_day(at, &page.zone)).and_then(|last| {
+        let date = last.to_zoned(page.zone.clone()).date();
+        (date <= soon).then(|| said(if date < today { "school-ends-over" } else { "school-ends-soon" }, last))
+    });
+    review.into_iter().chain(ends).collect()
+}
