@@ -5,10 +5,10 @@ use federation::outbox;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{publishing, schools};
-use crate::domain::agreements::safety_words;
 use crate::domain::audit::Event;
 use crate::domain::deliveries::{Utterance, Verb};
 use crate::domain::ids::{ActivityId, ClassId};
+use crate::domain::invitations::safety_words;
 use crate::domain::partners::{PartnerSchool, PartnerState};
 use crate::error::{Error, Result};
 use crate::school::{OwnKeys, School};

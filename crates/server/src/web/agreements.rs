@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::candidates::Listed;
 use super::desk::{Choice, faults, moment, problem};
 use super::forms::{Checked, Nothing};
+use super::map::Map;
 use super::page::{Page, Show};
 use super::proofs::Admin;
 use super::proposals::{Changes, Telling};
@@ -161,7 +162,9 @@ struct ShowAgreement {
     state: &'static str,
     tone: &'static str,
     sentence: String,
+    held: Option<String>,
     is_by_address: bool,
+    map: Option<Map>,
     listed: Option<Listed>,
     /// While two admins are agreeing.
     agreeing: Option<WordsShown>,
@@ -223,6 +226,11 @@ async fn render_one(school: &School, page: Page, partner: PartnerSchool, typed: 
     let split = |words: &Option<String>| -> Vec<String> {
         words.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect()
     };
+    let theirs = store::moderation::held(&mut school.db.read()).await?;
+    let theirs = theirs.into_iter().find(|(id, _)| *id == partner.id).map(|(_, number)| number);
+    let backlog = store::deliveries::backlog(&mut school.db.read()).await?;
+    let backlog =
+        backlog.into_iter().find(|(host, ..)| *host == partner.host).map(|(_, number, since)| (number, since));
     let is_open = matches!(partner.state, PartnerState::Invited | PartnerState::Asked);
     let agreeing = partner.agreement.as_ref().filter(|_| is_open).map(|agreement| WordsShown {
         words: split(&partner.safety_words),
@@ -251,7 +259,9 @@ async fn render_one(school: &School, page: Page, partner: PartnerSchool, typed: 
         base: base(&partner.id),
         state,
         tone,
-        sentence: schools::sentence(&page, now, &partner, &by, None, &peer),
+        sentence: schools::sentence(&page, now, &partner, &by, backlog.as_ref(), &peer),
+        held: schools::held_back(&page, &partner, theirs, backlog.map(|(number, _)| number)),
+        map: super::map::of(school, Some(&partner.id)).await?,
         is_by_address: partner.agreement.is_none(),
         listed: Listed::of(school, &page, &partner).await?,
         words: if is_open { Vec::new() } else { split(&partner.safety_words) },
