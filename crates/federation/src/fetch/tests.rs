@@ -320,6 +320,22 @@ async fn t30_one_redirect_within_the_server_is_followed_and_signed_again() {
     }
 }
 
+#[test]
+fn t30_a_redirect_stays_on_its_server_whoever_else_is_trusted() {
+    let leads = |to: &str| redirect(&url("/o"), &HeaderMap::from_iter([(LOCATION, to.parse().unwrap())]));
+
+    assert_eq!(leads("/here").unwrap(), url("/here"));
+    for away in [
+        "http://west.test/o",
+        "//west.test/o",
+        "http://south.test:8080/o",
+        "https://south.test/o",
+        "file:///etc/passwd",
+    ] {
+        assert!(is_refused(leads(away)), "{away}");
+    }
+}
+
 #[tokio::test]
 async fn t33_what_is_too_large_ends() {
     let large = format!("{{\"a\":\"{}\"}}", "x".repeat(limits::FETCHED_BYTES));
