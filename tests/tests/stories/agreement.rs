@@ -283,7 +283,9 @@ async fn t14_what_is_no_good_offer_is_refused_without_a_trace_and_without_a_fetc
     ours.words.other_key = "SHA256:x".to_owned();
     let mut unproved = Offer::of(&oak, &maple, &link).await;
     unproved.prover.key = PrivateKey::from_seed(&[7; 32]).unwrap();
-    for (what, bad) in [("another key of theirs", theirs), ("another key of ours", ours), ("proved by another", unproved)] {
+    for (what, bad) in
+        [("another key of theirs", theirs), ("another key of ours", ours), ("proved by another", unproved)]
+    {
         assert_eq!(send(&oak, &inbox, &bad.body()).await, Some(403), "{what}");
     }
     assert_eq!(tampered(&oak, &inbox, &good).await, 403);
@@ -421,4 +423,3 @@ async fn another_key_holds_a_school_until_an_admin_has_compared_the_new_words() 
     let again = known(&maple, &oak).await.unwrap();
     assert_eq!((again.held_at, again.key_fingerprint.as_deref()), (None, Some("SHA256:another")));
 }
-

@@ -1,13 +1,14 @@
 //! What two schools agreed on holds, and what one of them asks for holds when both have signed it.
 
 use federation::outbox;
-use federation::signature::{PrivateKey, Scheme, Signer, add_proof, check_proof};
+use federation::signature::{PrivateKey, Signer, add_proof, check_proof};
 use federation::vocabulary::{AgreementWords, TakingPart};
 use schoolgate::actions::{agreements, follows, likes, partners, proposals};
 use schoolgate::domain::agreements::Terms;
 use schoolgate::domain::moderation::Tray;
 use schoolgate::domain::partners::{NewPartner, PartnerState};
 use schoolgate::domain::proposals::{Proposal, ProposalState, Wordings};
+use schoolgate::error::Error;
 use schoolgate::store;
 use tests::schools::{TestSchool, strangers};
 use url::Url;
@@ -411,7 +412,10 @@ async fn an_admin_writes_down_what_was_agreed_and_is_reminded_of_it() {
     assert!(terms.may_follow && terms.may_reply && !terms.may_like && !terms.may_show_pictures);
     assert_eq!(terms.classes, TakingPart::Only(vec![maple.class.id.clone()]));
     let oak_now = known(&maple, &oak).await.unwrap();
-    assert_eq!((oak_now.name.as_str(), oak_now.town.as_str(), oak_now.contact.as_str()), ("Oak Academy", "Acorn", "Ms Patel"));
+    assert_eq!(
+        (oak_now.name.as_str(), oak_now.town.as_str(), oak_now.contact.as_str()),
+        ("Oak Academy", "Acorn", "Ms Patel")
+    );
     for first in ["/", "/schools"] {
         assert!(admin.get(first).await.says("the day to look at this agreement again has come"), "{first}");
         assert!(!admin.get(first).await.says("ends on"), "{first}");
