@@ -235,7 +235,13 @@ fn t61_agreements_say_only_this() {
         let all = keys.split(' ').map(|key| format!("{name}{key}"));
         let all = all.chain(scope.split(' ').map(|key| format!("{name}sg:scope.{key}")));
         let parties = [&north, &south].map(|party| format!("{name}sg:keys.{party}"));
-        all.chain(parties).collect::<Vec<_>>().join(" ")
+        // Inside a letter it keeps a context of its own, for it is kept without that letter.
+        let context = if name.is_empty() {
+            vec![]
+        } else {
+            ["@context", "@context[].sg"].map(|key| format!("{name}{key}")).to_vec()
+        };
+        all.chain(parties).chain(context).collect::<Vec<_>>().join(" ")
     };
     let agreed = agreement(&words);
 
