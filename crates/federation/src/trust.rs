@@ -93,12 +93,25 @@ mod tests {
     fn verb(kind: &str) -> Verb {
         let actor = "https://south.example/a/1";
         let object = match kind {
+            "UpdateAgreement" => agreement(),
             "Create" | "UpdateNote" => format!(r#"{{"id":"{actor}/o","type":"Note","attributedTo":"{actor}"}}"#),
             _ => format!(r#""{actor}""#),
         };
         let kind = if kind.starts_with("Update") { "Update" } else { kind };
         let letter = format!(r#"{{"id":"{actor}/x","type":"{kind}","actor":"{actor}","object":{object}}}"#);
         vocabulary::parse(letter.as_bytes()).unwrap().verb
+    }
+
+    /// Somebody's wording of an agreement; its proof is read here, but not checked.
+    fn agreement() -> String {
+        let school = "https://south.example/actor";
+        let proof = r#"{"type":"DataIntegrityProof","cryptosuite":"eddsa-jcs-2022","proofPurpose":"assertionMethod",
+            "verificationMethod":"x","created":"2026-11-23T14:00:00Z","proofValue":"z"}"#;
+        format!(
+            r#"{{"id":"{school}#1","type":"sg:FederationAgreement","attributedTo":"{school}","updated":"2026-11-23T14:00:00Z",
+            "sg:parties":["{school}","https://north.example/actor"],"sg:scope":{{"sg:classes":["*"]}},
+            "sg:keys":{{"{school}":"a","https://north.example/actor":"b"}},"proof":{proof}}}"#
+        )
     }
 
     /// One test for each cell of the table.
@@ -121,6 +134,7 @@ mod tests {
         an_unknown_school_may_not_create: Unknown "Create" => Refuse;
         an_unknown_school_may_not_update: Unknown "UpdateNote" => Refuse;
         an_unknown_school_may_not_update_its_actor: Unknown "UpdateActor" => Refuse;
+        an_unknown_school_may_not_word_an_agreement_anew: Unknown "UpdateAgreement" => Refuse;
         an_unknown_school_may_not_delete: Unknown "Delete" => Refuse;
         an_unknown_school_may_not_like: Unknown "Like" => Refuse;
         an_unknown_school_may_not_announce: Unknown "Announce" => Refuse;
@@ -136,6 +150,7 @@ mod tests {
         a_school_we_are_agreeing_with_may_not_create: Pending "Create" => Refuse;
         a_school_we_are_agreeing_with_may_not_update: Pending "UpdateNote" => Refuse;
         a_school_we_are_agreeing_with_may_not_update_its_actor: Pending "UpdateActor" => Refuse;
+        a_school_we_are_agreeing_with_may_change_its_dates_alone: Pending "UpdateAgreement" => JudgeAgreement;
         a_school_we_are_agreeing_with_may_not_delete: Pending "Delete" => Refuse;
         a_school_we_are_agreeing_with_may_not_like: Pending "Like" => Refuse;
         a_school_we_are_agreeing_with_may_not_announce: Pending "Announce" => Refuse;
@@ -151,6 +166,7 @@ mod tests {
         a_trusted_school_is_judged_when_it_creates: Trusted "Create" => Judge;
         a_trusted_school_is_judged_when_it_updates: Trusted "UpdateNote" => Judge;
         a_trusted_school_is_judged_when_it_updates_its_actor: Trusted "UpdateActor" => Judge;
+        a_trusted_school_is_judged_when_it_words_an_agreement_anew: Trusted "UpdateAgreement" => Judge;
         a_trusted_school_is_judged_when_it_deletes: Trusted "Delete" => Judge;
         a_trusted_school_is_judged_when_it_likes: Trusted "Like" => Judge;
         a_trusted_school_is_ignored_when_it_announces: Trusted "Announce" => Ignore;
@@ -166,6 +182,7 @@ mod tests {
         a_paused_school_is_held_when_it_creates: Paused "Create" => Hold;
         a_paused_school_is_held_when_it_updates: Paused "UpdateNote" => Hold;
         a_paused_school_is_held_when_it_updates_its_actor: Paused "UpdateActor" => Hold;
+        a_paused_school_is_held_when_it_words_an_agreement_anew: Paused "UpdateAgreement" => Hold;
         a_paused_school_is_judged_when_it_deletes: Paused "Delete" => Judge;
         a_paused_school_is_held_when_it_likes: Paused "Like" => Hold;
         a_paused_school_is_ignored_when_it_announces: Paused "Announce" => Ignore;
@@ -181,6 +198,7 @@ mod tests {
         a_school_we_left_may_not_create: Ended "Create" => Refuse;
         a_school_we_left_may_not_update: Ended "UpdateNote" => Refuse;
         a_school_we_left_may_not_update_its_actor: Ended "UpdateActor" => Refuse;
+        a_school_we_left_may_renew_one_that_ran_out_alone: Ended "UpdateAgreement" => JudgeAgreement;
         a_school_we_left_may_still_delete: Ended "Delete" => Judge;
         a_school_we_left_may_not_like: Ended "Like" => Refuse;
         a_school_we_left_may_not_announce: Ended "Announce" => Refuse;

@@ -20,6 +20,7 @@ mod named;
 mod partners;
 mod people;
 mod pictures;
+mod proposals;
 mod revisions;
 mod schools;
 mod sessions;

@@ -1,7 +1,7 @@
 //! Partner schools and their classes.
 
 use federation::trust::Standing;
-use schoolgate::domain::agreements::{Agreement, Terms};
+use schoolgate::domain::agreements::{Agreement, TakingPart, Terms};
 use schoolgate::domain::ids::PartnerId;
 use schoolgate::domain::partners::{PartnerSchool, PartnerState, RemoteClass};
 use schoolgate::error::Error;
@@ -154,6 +154,7 @@ async fn what_two_schools_agreed_on_is_kept() {
             actor: url("https://oak.example/actor"),
             inbox: url("https://oak.example/actor/inbox"),
             offer: url("https://oak.example/ap/x/1"),
+            id: url("https://oak.example/ap/x/1#agreement"),
             confirmed_at: Some(at(60)),
             confirmed_by: Some("staff:1".to_owned()),
             confirmed_there_at: None,
@@ -161,20 +162,28 @@ async fn what_two_schools_agreed_on_is_kept() {
         let terms = Terms {
             may_like: false,
             may_show_pictures: false,
-            classes: vec![world.maple.clone()],
+            classes: TakingPart::Only(vec![world.maple.clone()]),
+            their_classes: TakingPart::Only(Vec::new()),
             starts_at: Some(at(1)),
             ends_at: Some(at(99)),
             ..Terms::default()
         };
-        let changed = PartnerSchool { terms: terms.clone(), contact: "Ms Patel".to_owned(), ..oak.clone() };
+        let changed = PartnerSchool {
+            name: "Oak Academy".to_owned(),
+            contact: "Ms Patel".to_owned(),
+            review_on: "2027-01-01".to_owned(),
+            ..oak.clone()
+        };
 
         commit!(world, |tx| partners::set_agreement(&mut tx, &oak.id, &agreement)).unwrap();
-        commit!(world, |tx| partners::set_terms(&mut tx, &changed)).unwrap();
+        commit!(world, |tx| partners::set_terms(&mut tx, &oak.id, &terms)).unwrap();
+        commit!(world, |tx| partners::set_record(&mut tx, &changed)).unwrap();
         commit!(world, |tx| partners::set_agreed_on(&mut tx, &oak.id, "2026-11-24")).unwrap();
 
         let oak = read!(world, |sql| partners::get(sql, &oak.id));
         assert_eq!((oak.agreement, oak.terms), (Some(agreement), terms));
         assert_eq!((oak.contact.as_str(), oak.agreed_on.as_str()), ("Ms Patel", "2026-11-24"));
+        assert_eq!((oak.name.as_str(), oak.review_on.as_str()), ("Oak Academy", "2027-01-01"));
     })
     .await;
 }

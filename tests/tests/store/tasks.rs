@@ -27,6 +27,11 @@ async fn a_task_is_open_until_it_is_done_once() {
         commit!(world, |tx| tasks::done(&mut tx, &first.id, at(5), "staff:1")).unwrap();
 
         assert_eq!(read!(world, |sql| tasks::open(sql)), [second]);
+        let third = Task { kind: "flag".to_owned(), ..task(3) };
+        commit!(world, |tx| tasks::insert(&mut tx, &third)).unwrap();
+        commit!(world, |tx| tasks::done_for_host(&mut tx, OAK, "flag", at(6), "school")).unwrap();
+        commit!(world, |tx| tasks::done_for_host(&mut tx, OAK, "flag", at(7), "school")).unwrap();
+        assert_eq!(read!(world, |sql| tasks::open(sql)).len(), 1, "of one kind alone");
         let again = commit!(world, |tx| tasks::done(&mut tx, &first.id, at(6), "staff:1"));
         assert!(matches!(again, Err(Error::Missing)));
     })

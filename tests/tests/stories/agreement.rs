@@ -14,10 +14,10 @@ use schoolgate::store;
 use tests::schools::{TestSchool, strangers};
 use url::Url;
 
-pub const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub(crate) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Our admin makes an invitation for whoever gets it.
-pub async fn invitation(from: &TestSchool) -> Url {
+pub(crate) async fn invitation(from: &TestSchool) -> Url {
     invitation_for(from, "").await
 }
 
@@ -26,7 +26,7 @@ async fn invitation_for(from: &TestSchool, host: &str) -> Url {
     invitations::invite(&from.school, &from.admin, new).await.unwrap().1
 }
 
-pub async fn open(at: &TestSchool, link: &str) -> Result<PartnerSchool, &'static str> {
+pub(crate) async fn open(at: &TestSchool, link: &str) -> Result<PartnerSchool, &'static str> {
     let new = NewPartner { name: "The inviting school".to_owned(), ..NewPartner::default() };
     match invitations::open(&at.school, &at.admin, link, new).await {
         Ok(partner) => Ok(partner),
@@ -35,19 +35,19 @@ pub async fn open(at: &TestSchool, link: &str) -> Result<PartnerSchool, &'static
     }
 }
 
-pub async fn known(at: &TestSchool, other: &TestSchool) -> Option<PartnerSchool> {
+pub(crate) async fn known(at: &TestSchool, other: &TestSchool) -> Option<PartnerSchool> {
     store::partners::by_host(&mut at.school.db.read(), other.host()).await.unwrap()
 }
 
-pub async fn state(at: &TestSchool, other: &TestSchool) -> Option<PartnerState> {
+pub(crate) async fn state(at: &TestSchool, other: &TestSchool) -> Option<PartnerState> {
     known(at, other).await.map(|partner| partner.state)
 }
 
-pub async fn confirm(at: &TestSchool, other: &TestSchool) {
+pub(crate) async fn confirm(at: &TestSchool, other: &TestSchool) {
     invitations::confirm(&at.school, &at.admin, &at.partner(other).await).await.unwrap();
 }
 
-pub async fn becomes(at: &TestSchool, other: &TestSchool, wanted: PartnerState) {
+pub(crate) async fn becomes(at: &TestSchool, other: &TestSchool, wanted: PartnerState) {
     at.until(&format!("to be {wanted}"), async || {
         other.school.wake.notify_one();
         (state(at, other).await == Some(wanted)).then_some(())
@@ -56,7 +56,7 @@ pub async fn becomes(at: &TestSchool, other: &TestSchool, wanted: PartnerState) 
 }
 
 /// Invited, opened, and both have confirmed.
-pub async fn agree(maple: &TestSchool, oak: &TestSchool) {
+pub(crate) async fn agree(maple: &TestSchool, oak: &TestSchool) {
     let link = invitation(maple).await;
     open(oak, link.as_str()).await.unwrap();
     confirm(maple, oak).await;
@@ -217,7 +217,7 @@ impl Offer {
     }
 }
 
-pub async fn send(oak: &TestSchool, inbox: &Url, body: &str) -> Option<u16> {
+pub(crate) async fn send(oak: &TestSchool, inbox: &Url, body: &str) -> Option<u16> {
     let signer = oak.school.school_signer().await.unwrap();
     oak.school.client.introduce(inbox, body.as_bytes(), &signer, Scheme::Cavage).await.status
 }

@@ -8,9 +8,9 @@ use federation::outbox::{ClassListWords, ListedClassWords, class_list};
 use federation::signature::{self, PrivateKey, PublicKey, Scheme, Signer};
 use http::Method;
 use jiff::{SignedDuration, Timestamp};
-use schoolgate::actions::agreements::{self, NewInvitation};
-use schoolgate::actions::{class_lists, classes, follows, partners};
-use schoolgate::domain::agreements::Terms;
+use schoolgate::actions::invitations::{self, NewInvitation};
+use schoolgate::actions::{agreements, class_lists, classes, follows, partners, proposals};
+use schoolgate::domain::agreements::{TakingPart, Terms};
 use schoolgate::domain::classes::ClassKind;
 use schoolgate::domain::partners::{NewPartner, PartnerSchool, PartnerState};
 use schoolgate::store;
@@ -58,14 +58,21 @@ impl Scene {
     /// Maple opens an invitation of Oak's, and both confirm.
     async fn agree(&self) {
         let scene = self;
-        let link = agreements::invite(&scene.maple.school, &scene.maple.admin, NewInvitation::default()).await.unwrap();
+        let link =
+            invitations::invite(&scene.maple.school, &scene.maple.admin, NewInvitation::default()).await.unwrap();
         // It was Oak that invited: the code is the same to Maple.
         let link = scene.oak.url(&format!("/invitation#{}", link.1.fragment().unwrap()));
         let new = NewPartner { name: "Oak".to_owned(), ..NewPartner::default() };
-        let partner = agreements::open(&scene.maple.school, &scene.maple.admin, &link, new).await.unwrap();
-        agreements::confirm(&scene.maple.school, &scene.maple.admin, &partner.id).await.unwrap();
+        let partner = invitations::open(&scene.maple.school, &scene.maple.admin, &link, new).await.unwrap();
+        invitations::confirm(&scene.maple.school, &scene.maple.admin, &partner.id).await.unwrap();
+        // What Oak accepts is the very agreement that it was offered, proved by its own key.
+        let worded = proposals::wordings(&mut scene.maple.school.db.read(), &partner).await.unwrap().remove(0);
+        let mut copy: Value = serde_json::from_str(&worded.our_copy.unwrap()).unwrap();
+        let now = scene.maple.school.clock.now();
+        signature::add_proof(&mut copy, &scene.oak.url("/actor#ed25519-key"), &proving(), now).unwrap();
         let mut accept = scene.oak.letter("Accept", partner.agreement.unwrap().offer.as_str());
         accept["actor"] = json!(scene.oak.url("/actor"));
+        accept["result"] = copy;
         let answer = scene.say(&scene.school_signer(), &accept).await;
         assert_eq!(answer.status, 202, "{}", answer.text());
         assert_eq!(scene.partner().await.state, PartnerState::Trusted);
@@ -454,9 +461,8 @@ async fn t54_a_school_lists_the_classes_that_take_part_to_trusted_schools_alone(
         list.confirms(&maple.actor(), &maple.school.signer(Some(&maple.class.id)).await.unwrap().key.public().unwrap())
     );
 
-    let terms = Terms { classes: vec![maple.class.id.clone()], ..Terms::default() };
-    let new = NewPartner { terms, ..NewPartner::default() };
-    agreements::set_terms(&maple.school, &maple.admin, &maple.partner(&oak).await, new).await.unwrap();
+    let terms = Terms { classes: TakingPart::Only(vec![maple.class.id.clone()]), ..Terms::default() };
+    agreements::set_terms(&maple.school, &maple.admin, &maple.partner(&oak).await, terms).await.unwrap();
     assert_eq!(names().await, ["maple class"]);
 
     // To everybody else it is as what does not exist, and nothing is written down.

@@ -3,8 +3,8 @@
 
 use federation::outbox::{self, FollowWords};
 use federation::signature::{PrivateKey, Scheme, Signer};
-use schoolgate::actions::agreements::{self, NewInvitation};
-use schoolgate::actions::{keys, partners};
+use schoolgate::actions::invitations::{self, NewInvitation};
+use schoolgate::actions::{agreements, keys, partners};
 use schoolgate::domain::moderation::Tray;
 use schoolgate::domain::partners::{NewPartner, PartnerSchool, PartnerState};
 use schoolgate::error::Error;
@@ -18,11 +18,11 @@ async fn known(at: &TestSchool, other: &TestSchool) -> PartnerSchool {
 
 /// Oak opens an invitation of Maple's, and both confirm; then their classes follow each other.
 async fn befriend(maple: &TestSchool, oak: &TestSchool) {
-    let link = agreements::invite(&maple.school, &maple.admin, NewInvitation::default()).await.unwrap().1;
+    let link = invitations::invite(&maple.school, &maple.admin, NewInvitation::default()).await.unwrap().1;
     let new = NewPartner { name: "Maple".to_owned(), ..NewPartner::default() };
-    agreements::open(&oak.school, &oak.admin, link.as_str(), new).await.unwrap();
+    invitations::open(&oak.school, &oak.admin, link.as_str(), new).await.unwrap();
     for (at, other) in [(maple, oak), (oak, maple)] {
-        agreements::confirm(&at.school, &at.admin, &known(at, other).await.id).await.unwrap();
+        invitations::confirm(&at.school, &at.admin, &known(at, other).await.id).await.unwrap();
     }
     for (at, other) in [(maple, oak), (oak, maple)] {
         at.until("trust", async || {
@@ -205,8 +205,8 @@ async fn t24_a_school_with_new_keys_is_held_until_an_admin_has_compared_the_new_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_school_has_no_new_keys_while_it_is_agreeing_with_another() {
     let [maple, oak] = strangers(["maple", "oak"]).await;
-    let link = agreements::invite(&maple.school, &maple.admin, NewInvitation::default()).await.unwrap().1;
-    agreements::open(&oak.school, &oak.admin, link.as_str(), NewPartner::default()).await.unwrap();
+    let link = invitations::invite(&maple.school, &maple.admin, NewInvitation::default()).await.unwrap().1;
+    invitations::open(&oak.school, &oak.admin, link.as_str(), NewPartner::default()).await.unwrap();
     let before = agreements::fingerprint(&oak.school).await.unwrap();
 
     let renewed = keys::renew_school(&oak.school, "school").await;

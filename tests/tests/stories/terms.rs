@@ -1,13 +1,14 @@
 //! What two schools agreed on holds, and what one of them asks for holds when both have signed it.
 
 use federation::outbox;
-use federation::signature::{PrivateKey, Scheme, Signer, add_proof, check_proof};
+use federation::signature::{PrivateKey, Signer, add_proof, check_proof};
 use federation::vocabulary::{AgreementWords, TakingPart};
 use schoolgate::actions::{agreements, follows, likes, partners, proposals};
 use schoolgate::domain::agreements::Terms;
 use schoolgate::domain::moderation::Tray;
 use schoolgate::domain::partners::{NewPartner, PartnerState};
 use schoolgate::domain::proposals::{Proposal, ProposalState, Wordings};
+use schoolgate::error::Error;
 use schoolgate::store;
 use tests::schools::{TestSchool, strangers};
 use url::Url;

@@ -5,7 +5,7 @@
 use super::*;
 use crate::{
     inbox::{Change, Outcome},
-    vocabulary::{self, ObjectKind, PUBLIC, Verb},
+    vocabulary::{self, AgreementWords, ObjectKind, PUBLIC, TakingPart, Verb},
 };
 
 fn url(text: &str) -> Url {
@@ -240,6 +240,55 @@ fn t61_posts_and_comments_say_only_this() {
     assert_only(&update(&id("ap/x/1"), article), &format!("{envelope} {}", within(&format!("{OBJECT} {ARTICLE}"))));
     assert_only(&create(&id("ap/x/1"), note.clone()), &format!("{envelope} {}", within(&format!("{OBJECT} {NOTE}"))));
     assert_only(&update(&id("ap/x/1"), note), &format!("{envelope} {}", within(&format!("{OBJECT} {NOTE}"))));
+}
+
+#[test]
+fn t61_agreements_say_only_this() {
+    let (north, south) = (id("actor"), url("https://south.example/actor"));
+    let words = AgreementWords {
+        id: id("ap/x/1#agreement"),
+        author: north.clone(),
+        other: south.clone(),
+        author_key: "SHA256:north".to_owned(),
+        other_key: "SHA256:south".to_owned(),
+        may_follow: true,
+        may_reply: true,
+        may_like: true,
+        may_show_pictures: true,
+        classes: TakingPart::All,
+        starts_at: Some(at_noon()),
+        ends_at: Some(at_noon()),
+        safeguarding_contact: String::new(),
+        updated: at_noon(),
+    };
+    let inner = |name: &str| {
+        let keys = "attributedTo endTime id sg:keys sg:parties sg:safeguardingContact sg:scope startTime type updated";
+        let scope = "sg:announce sg:classes sg:follow sg:like sg:media sg:reply";
+        let all = keys.split(' ').map(|key| format!("{name}{key}"));
+        let all = all.chain(scope.split(' ').map(|key| format!("{name}sg:scope.{key}")));
+        let parties = [&north, &south].map(|party| format!("{name}sg:keys.{party}"));
+        // Inside a letter it keeps a context of its own, for it is kept without that letter.
+        let context = if name.is_empty() {
+            vec![]
+        } else {
+            ["@context", "@context[].sg"].map(|key| format!("{name}{key}")).to_vec()
+        };
+        all.chain(parties).chain(context).collect::<Vec<_>>().join(" ")
+    };
+    let agreed = agreement(&words);
+
+    assert_only(&agreed, &inner(""));
+    let plain = "actor id object to type";
+    assert_only(
+        &offer(&id("ap/x/1"), "proof", "North", agreed.clone()),
+        &format!("{plain} sg:inviteProof summary {}", inner("object.")),
+    );
+    assert_only(&update_agreement(&id("ap/x/2"), agreed.clone()), &format!("{plain} {}", inner("object.")));
+    assert_only(
+        &accept_agreement(&id("ap/x/3"), &north, &south, &id("ap/x/1"), agreed),
+        &format!("{plain} result {}", inner("result.")),
+    );
+    assert_only(&reject_agreement(&id("ap/x/4"), &north, &south, &id("ap/x/1")), plain);
 }
 
 fn delete_words() -> DeleteWords {
