@@ -55,6 +55,7 @@ async fn a_list_is_due_once_a_day_sooner_when_it_failed_and_at_once_when_trust_b
         commit!(world, |tx| partners::set_state(&mut tx, oak, PartnerState::Trusted, at(10), "staff:1", "")).unwrap();
         assert!(!is_due(never).await, "it was added by its address");
         let agreement = Agreement {
+            id: url("https://oak.example/ap/x/1#agreement"),
             actor: url("https://oak.example/actor"),
             inbox: url("https://oak.example/actor/inbox"),
             offer: url("https://oak.example/ap/x/1"),

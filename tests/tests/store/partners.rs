@@ -85,12 +85,11 @@ async fn how_we_stand_with_a_host_is_read_from_its_row_and_the_schools() {
             assert_eq!(footing(other).await, None, "{other}");
         }
 
-        let mut oak = read!(world, |sql| partners::get(sql, id));
-        oak.terms = Terms { starts_at: Some(at(40)), ends_at: Some(at(50)), ..Terms::default() };
-        commit!(world, |tx| partners::set_terms(&mut tx, &oak)).unwrap();
+        let over = Terms { starts_at: Some(at(40)), ends_at: Some(at(50)), ..Terms::default() };
+        commit!(world, |tx| partners::set_terms(&mut tx, id, &over)).unwrap();
         assert_eq!(standing().await, Standing::Ended);
-        oak.terms.ends_at = None;
-        commit!(world, |tx| partners::set_terms(&mut tx, &oak)).unwrap();
+        let open = Terms { ends_at: None, ..over };
+        commit!(world, |tx| partners::set_terms(&mut tx, id, &open)).unwrap();
         commit!(world, |tx| partners::set_held(&mut tx, id, Some((at(41), "move")))).unwrap();
         assert_eq!(standing().await, Standing::Paused);
         commit!(world, |tx| partners::set_held(&mut tx, id, None)).unwrap();

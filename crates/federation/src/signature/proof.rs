@@ -166,7 +166,7 @@ mod tests {
         assert!(add_proof(&mut json!({}), KEY, &PrivateKey::generate_rsa().unwrap(), Timestamp::UNIX_EPOCH).is_err());
     }
 
-    /// From "Data Integrity EdDSA Cryptosuites v1.0" (W3C), section B.2.
+    /// From "Data Integrity `EdDSA` Cryptosuites v1.0" (W3C), section B.2.
     #[test]
     fn the_standards_own_example_is_made_and_read_as_it_stands_there() {
         let mut document = json!({

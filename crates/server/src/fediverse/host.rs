@@ -445,7 +445,7 @@ impl Mentioned {
         match &activity.verb {
             Verb::Follow { object } => mentioned.actors.push(object.clone()),
             Verb::Accept { object, .. } | Verb::Reject { object } | Verb::Undo { object } => {
-                mentioned.reference(object)
+                mentioned.reference(object);
             }
             Verb::Create(object) | Verb::Update(object) => {
                 mentioned.objects.push(object.id.clone());

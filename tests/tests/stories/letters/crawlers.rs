@@ -56,7 +56,7 @@ fn asks(maple: &TestSchool, method: &Method, path: &str, agent: &str) -> Call {
 fn whole(answer: &Answer) -> String {
     let mut text = answer.text();
     for (name, value) in &answer.headers {
-        text += &format!("\n{name}: {}", value.to_str().unwrap());
+        text.extend(["\n", name.as_str(), ": ", value.to_str().unwrap()]);
     }
     text
 }
@@ -117,7 +117,11 @@ async fn t62_a_crawler_finds_nothing_of_what_is_not_public() {
 
 /// What every answer says to whoever would keep it or make it found.
 fn assert_not_to_be_found_or_kept(answer: &Answer, is_a_file: bool, why: &str) {
-    assert_eq!(answer.headers.get("x-robots-tag").map(|tag| tag.as_bytes()), Some(&b"noindex, noarchive"[..]), "{why}");
+    assert_eq!(
+        answer.headers.get("x-robots-tag").map(http::HeaderValue::as_bytes),
+        Some(&b"noindex, noarchive"[..]),
+        "{why}"
+    );
     assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{why}");
     if is_a_file && answer.status == 200 {
         return;
