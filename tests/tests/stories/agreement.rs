@@ -405,7 +405,7 @@ async fn another_key_holds_a_school_until_an_admin_has_compared_the_new_words() 
     let before = known(&maple, &oak).await.unwrap();
 
     for _ in 0..2 {
-        schoolgate::actions::arrivals::key_changed(&maple.school, oak.host(), "SHA256:another").await.unwrap();
+        schoolgate::actions::holds::key_changed(&maple.school, oak.host(), "SHA256:another").await.unwrap();
     }
 
     let held = known(&maple, &oak).await.unwrap();

@@ -395,7 +395,8 @@ async fn an_admin_writes_down_what_was_agreed_and_is_reminded_of_it() {
     oak.follow(&maple).await;
     let admin = maple.admin_browser().await;
     let page = format!("/schools/{}", maple.partner(&oak).await);
-    assert!(admin.get("/schools").await.says("<svg viewBox=\"0 0 960 640\""));
+    let map = admin.get("/schools").await;
+    assert!(map.says("class=\"map__follow\"") && map.says("oak class friends"));
     assert!(!admin.get("/schools").await.says("has come"));
 
     let form = [("follow", "yes"), ("reply", "yes"), ("class", maple.class.id.as_str())];

@@ -3,7 +3,7 @@
 //! The letter was proved and judged before it came here; its words were cleaned and screened before any transaction.
 //! The same letter twice does nothing.
 
-use federation::inbox::{Change, TaskKind};
+use federation::inbox::Change;
 use federation::outbox;
 use federation::trust::Standing;
 use federation::vocabulary::{self, RemoteActor};
@@ -13,10 +13,10 @@ use url::Url;
 use crate::domain::agreements::{Exchange, Terms};
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;
-use crate::domain::ids::{ClassId, FollowId, ItemId, LikeId, RevisionId, TaskId};
+use crate::domain::ids::{ClassId, FollowId, ItemId, LikeId, RevisionId};
 use crate::domain::items::{Audience, Author, Item, ItemKind};
 use crate::domain::moderation::{Showing, Tray};
-use crate::domain::partners::{Direction, Follow, FollowState, HELD_BY_DATES, PartnerState, RemoteClass, Task};
+use crate::domain::partners::{Direction, Follow, FollowState, RemoteClass};
 use crate::domain::revisions::Revision;
 use crate::domain::screening::Flag;
 use crate::error::{Error, Result};
@@ -24,7 +24,7 @@ use crate::school::{self, School};
 use crate::store::{self, Tx};
 use crate::wire::arrivals::{Incoming, incoming};
 
-use super::publishing;
+use super::{holds, publishing};
 
 /// A letter that was proved to come from this host.
 pub struct Letter<'a> {
@@ -107,7 +107,7 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
                 super::agreements::ended_there(&mut tx, letter.host, &offer, now).await?;
             }
             (Prepared::Other(Change::Task { kind, detail, .. }), _) => {
-                task(&mut tx, letter.host, kind, detail, now).await?;
+                holds::task(&mut tx, letter.host, kind, detail, now).await?;
             }
             (change, Some(remote)) => apply(&mut tx, school, remote, letter.id, change, &terms, now).await?,
             // Only a class posts, follows and likes.
@@ -543,71 +543,4 @@ async fn liked(
         return Ok(());
     }
     store::likes::from_partner(tx, &LikeId::fresh(now), &id, &remote.id, like_id, now).await
-}
-
-/// What an admin must look at. A move or a new key of the school holds everything of that partner until then.
-async fn task(tx: &mut Tx, host: &str, kind: TaskKind, detail: String, now: Timestamp) -> Result<()> {
-    let (word, holds) = match kind {
-        TaskKind::Move => ("move", true),
-        TaskKind::KeyChange => ("key_change", true),
-        TaskKind::Flag => ("flag", false),
-    };
-    if holds {
-        hold(tx, host, word, now).await?;
-    }
-    write_down(tx, host, word, detail, now).await
-}
-
-async fn write_down(tx: &mut Tx, host: &str, word: &str, detail: String, now: Timestamp) -> Result<()> {
-    // Said twice it is the same thing to look at.
-    let open = store::tasks::open(tx).await?;
-    if open.iter().any(|task| task.kind == word && task.host == host && task.detail == detail) {
-        return Ok(());
-    }
-    let task = Task { id: TaskId::fresh(now), kind: word.to_owned(), host: host.to_owned(), detail, created_at: now };
-    store::tasks::insert(tx, &task).await?;
-    store::audit::append(tx, Event::new(format!("host:{host}"), "task", format!("task:{}", task.id)).with(word), now)
-        .await
-}
-
-async fn hold(tx: &mut Tx, host: &str, why: &str, now: Timestamp) -> Result<()> {
-    if let Some(partner) = store::partners::by_host(tx, host).await?
-        && partner.state == PartnerState::Trusted
-        && partner.held_why.as_deref().is_none_or(|why| why == HELD_BY_DATES)
-    {
-        store::partners::set_held(tx, &partner.id, Some((now, why))).await?;
-    }
-    Ok(())
-}
-
-/// The list of its classes that this host shows is not proved by the key that was pinned, though its school shows that very
-/// key: somebody may have its address and not its keys. Held until an admin has looked.
-pub async fn list_unproved(school: &School, host: &str) -> Result<()> {
-    let now = school.clock.now();
-    let mut tx = school.db.begin().await?;
-    store::partners::lock(&mut tx, host).await?;
-    let partner = store::partners::by_host(&mut tx, host).await?;
-    // The admin is told once.
-    if !partner.is_some_and(|partner| partner.standing() == Standing::Trusted) {
-        return Ok(());
-    }
-    hold(&mut tx, host, "class_list", now).await?;
-    write_down(&mut tx, host, "class_list", String::new(), now).await?;
-    tx.commit().await
-}
-
-/// The school behind this host speaks with another key than the one that was pinned: held until an admin has looked.
-pub async fn key_changed(school: &School, host: &str, fingerprint: &str) -> Result<()> {
-    let now = school.clock.now();
-    let Some(partner) = store::partners::by_host(&mut school.db.read(), host).await? else { return Ok(()) };
-    // It is shown with every letter, and the admin is told once.
-    if partner.new_fingerprint.as_deref() == Some(fingerprint) && partner.held_at.is_some() {
-        return Ok(());
-    }
-    let words = super::agreements::words_with(school, fingerprint).await?;
-    let mut tx = school.db.begin().await?;
-    hold(&mut tx, host, "key_change", now).await?;
-    store::partners::shows_key(&mut tx, &partner.id, fingerprint, &words).await?;
-    write_down(&mut tx, host, "key_change", fingerprint.to_owned(), now).await?;
-    tx.commit().await
 }

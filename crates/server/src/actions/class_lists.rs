@@ -140,7 +140,7 @@ async fn pinned(school: &School, partner: &PartnerSchool, agreement: &Agreement)
     })?;
     let fingerprint = actor.fingerprint()?;
     if Some(fingerprint.as_str()) != pinned {
-        super::arrivals::key_changed(school, &partner.host, &fingerprint).await.map_err(ours)?;
+        super::holds::key_changed(school, &partner.host, &fingerprint).await.map_err(ours)?;
         return Err(Fault::Unproven(Reason::KeyNotConfirmed));
     }
     let listed = actor.keys()?;
@@ -163,9 +163,9 @@ async fn unproved(school: &School, partner: &PartnerSchool, agreement: &Agreemen
     let shown = school.client.actor(&agreement.actor, &signer).await.and_then(|actor| actor.fingerprint());
     let held = match shown {
         Ok(shown) if partner.key_fingerprint.as_deref() != Some(&shown) => {
-            super::arrivals::key_changed(school, &partner.host, &shown).await
+            super::holds::key_changed(school, &partner.host, &shown).await
         }
-        Ok(_) | Err(_) => super::arrivals::list_unproved(school, &partner.host).await,
+        Ok(_) | Err(_) => super::holds::list_unproved(school, &partner.host).await,
     };
     held.map_err(ours)?;
     Ok(Fault::Unproven(Reason::KeyNotConfirmed))

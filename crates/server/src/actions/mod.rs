@@ -8,6 +8,7 @@ pub mod class_lists;
 pub mod classes;
 pub mod comments;
 pub mod follows;
+pub mod holds;
 pub mod housekeeping;
 pub mod invitations;
 pub mod keys;

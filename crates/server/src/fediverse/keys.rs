@@ -201,7 +201,7 @@ pub(super) async fn pin(school: &School, host: &str, actor: &RemoteActor) -> Res
     match partner.key_fingerprint {
         Some(pinned) if pinned == fingerprint => Ok(()),
         Some(_) => {
-            actions::arrivals::key_changed(school, host, &fingerprint).await.map_err(ours)?;
+            actions::holds::key_changed(school, host, &fingerprint).await.map_err(ours)?;
             Err(Error::Unproven(Reason::KeyNotConfirmed))
         }
         None => actions::agreements::pin(school, &partner.id, &fingerprint).await.map_err(ours),

@@ -197,8 +197,9 @@ async fn one_public_post(db: &Database) {
         "insert into showings (item_id, class_id, tray, kind, published_at, revision_id, state, approved_revision_id, approved_as, approved_at)
          select id, 'c', 'ours', 'article', 0, 'r', 'approved', 'r', 'whole', 0 from items",
         "insert into partner_schools (id, host, name, town, country, contact, safeguarding_contact, verified_how, agreed_on, review_on, state,
-            state_since, state_by, state_reason, may_follow, may_reply, may_like, may_show_pictures, classes, created_at)
-         values ('p', 'oak.example', 'Oak', '', '', '', '', '', '', '', 'trusted', 0, '', '', true, true, true, true, '[]', 0)",
+            state_since, state_by, state_reason, may_follow, may_reply, may_like, may_show_pictures, classes,
+            their_classes, created_at)
+         values ('p', 'oak.example', 'Oak', '', '', '', '', '', '', '', 'trusted', 0, '', '', true, true, true, true, '[]', '[]', 0)",
         "insert into remote_classes (id, partner_id, actor, handle, sent_name, crest, colour, url, inbox, speaks_message_signatures, fetched_at,
             created_at)
          values ('o', 'p', 'https://oak.example/o', '', '', '', 1, '', '', false, 0, 0)",

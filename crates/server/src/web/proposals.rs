@@ -118,12 +118,14 @@ impl<'a> Telling<'a> {
 
     /// One thing as it is by these terms, in a sentence.
     fn holds(&self, difference: Difference, terms: &Terms) -> String {
-        let say = |key: &str, may: bool| self.page.say(&format!("{key}-{}", if may { "may" } else { "not" }));
+        let say = |may: bool, yes: &str, no: &str| self.page.say(if may { yes } else { no });
         match difference {
-            Difference::Follow(_) => say("terms-says-follow", terms.may_follow),
-            Difference::Reply(_) => say("terms-says-reply", terms.may_reply),
-            Difference::Like(_) => say("terms-says-like", terms.may_like),
-            Difference::Pictures(_) => say("terms-says-pictures", terms.may_show_pictures),
+            Difference::Follow(_) => say(terms.may_follow, "terms-says-follow-may", "terms-says-follow-not"),
+            Difference::Reply(_) => say(terms.may_reply, "terms-says-reply-may", "terms-says-reply-not"),
+            Difference::Like(_) => say(terms.may_like, "terms-says-like-may", "terms-says-like-not"),
+            Difference::Pictures(_) => {
+                say(terms.may_show_pictures, "terms-says-pictures-may", "terms-says-pictures-not")
+            }
             Difference::OurClasses => self.with("terms-says-ours", self.before(difference, terms)),
             Difference::TheirClasses => self.with("terms-says-theirs", self.before(difference, terms)),
             Difference::FirstDay => self.with("terms-says-starts", self.before(difference, terms)),

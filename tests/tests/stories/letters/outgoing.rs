@@ -113,7 +113,7 @@ async fn t60_what_waits_for_a_class_that_no_longer_follows_is_not_sent() {
 
         let now = store::follows::get(&mut maple.school.db.read(), &follow.id).await.unwrap().state;
         assert_ne!(now, FollowState::Accepted);
-        assert_eq!(scene.creates().await, BTreeMap::from([("no longer followed".to_owned(), 1)]));
+        assert_eq!(scene.creates().await, BTreeMap::from([("it follows the class no more".to_owned(), 1)]));
         while courier::round(&maple.school).await.unwrap() {}
         let sent = scene.sent_to_oak(letters);
         assert!(sent.iter().all(|letter| letter["type"] == "Reject"), "{sent:?}");
