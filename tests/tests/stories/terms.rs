@@ -59,7 +59,7 @@ async fn each_school_keeps_what_both_have_signed() {
         }
         let admin = at.admin_browser().await;
         let page = format!("/schools/{}", at.partner(other).await);
-        assert!(admin.get(&page).await.says("Signed by both schools on"));
+        assert!(admin.get(&page).await.says("Signed by both schools: "));
         let file = admin.get(&format!("{page}/signed")).await;
         assert!(file.says("eddsa-jcs-2022") && file.says("agreedAt"), "{}", file.text());
     }

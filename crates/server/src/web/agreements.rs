@@ -261,7 +261,7 @@ async fn render_one(school: &School, page: Page, partner: PartnerSchool, typed: 
         tone,
         sentence: schools::sentence(&page, now, &partner, &by, backlog.as_ref(), &peer),
         held: schools::held_back(&page, &partner, theirs, backlog.map(|(number, _)| number)),
-        map: super::map::of(school, Some(&partner.id)).await?,
+        map: super::map::of(school, Some(&partner.id)).await?.filter(|map| !map.lines.is_empty()),
         is_by_address: partner.agreement.is_none(),
         listed: Listed::of(school, &page, &partner).await?,
         words: if is_open { Vec::new() } else { split(&partner.safety_words) },
