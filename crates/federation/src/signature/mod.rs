@@ -175,6 +175,15 @@ fn needs_digest(received: &Received<'_>) -> bool {
     !received.body.is_empty() || !matches!(*received.method, Method::GET | Method::HEAD)
 }
 
+/// The server that a signature seems to name, found without reading the rest: whoever is not on the list need not be read
+/// any further. Whom it really names is for [`inspect`] to say.
+pub fn named_host(received: &Received<'_>) -> Option<String> {
+    let headers = received.headers;
+    let text = headers.get("signature-input").or_else(|| headers.get("signature"))?.to_str().ok()?;
+    let (_, rest) = text.split_once("keyId=\"").or_else(|| text.split_once("keyid=\""))?;
+    key_host(rest.split_once('"')?.0, received).ok()
+}
+
 /// The server that a key id is of. Errors: [`Reason::KeyId`] unless it is a web address of another server.
 fn key_host(key_id: &str, received: &Received<'_>) -> Result<String, Error> {
     let unusable = || Error::Unproven(Reason::KeyId);

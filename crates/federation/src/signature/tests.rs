@@ -168,6 +168,30 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 #[test]
+fn t14_the_server_that_is_named_is_found_without_reading_the_rest() {
+    let named = |letter: &Letter| {
+        named_host(&Received {
+            method: &letter.method,
+            path_and_query: letter.target,
+            headers: &letter.headers,
+            body: &letter.body,
+            host: HOST,
+            scheme: "https",
+        })
+    };
+
+    for scheme in [Scheme::Cavage, Scheme::Message] {
+        let letter = Letter::post(scheme);
+        assert_eq!(named(&letter), Some(letter.inspect_at(NOW).unwrap().key_host));
+    }
+    let nobody = Letter::post(Scheme::Cavage).without("signature");
+    assert_eq!(named(&nobody), None);
+    for other in ["https://10.0.0.1/a#k", "http://south.example/a#k", "acct:a@south.example"] {
+        assert_eq!(named(&Letter::post(Scheme::Cavage).edit("signature", KEY_ID, other)), None, "{other}");
+    }
+}
+
+#[test]
 fn t26_what_we_sign_is_accepted_in_both_styles_and_with_both_keys() {
     for signer in [rsa(), ed25519()] {
         for scheme in [Scheme::Cavage, Scheme::Message] {

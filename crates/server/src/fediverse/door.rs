@@ -44,12 +44,22 @@ pub async fn knock(school: &School, request: &Request<'_>) -> Result<Knock, Erro
         host: school.urls.host(),
         scheme: school.urls.scheme(),
     };
+    let stranger = Err(Error::Refused(Reason::NotTrusted));
+    let named = match signature::named_host(&received) {
+        Some(host) => Some((school.standing(&host).await.map_err(ours)?, host)),
+        None => None,
+    };
+    if named.as_ref().is_some_and(|(standing, _)| *standing == Standing::Unknown) {
+        return stranger;
+    }
     let claim = signature::inspect(&received, school.clock.now())?;
-    match school.standing(&claim.key_host).await.map_err(ours)? {
-        Standing::Unknown => Err(Error::Refused(Reason::NotTrusted)),
-        standing @ (Standing::Pending | Standing::Trusted | Standing::Paused | Standing::Ended) => {
-            Ok(Knock { claim, standing })
-        }
+    let standing = match named {
+        Some((standing, host)) if host == claim.key_host => standing,
+        Some(_) | None => school.standing(&claim.key_host).await.map_err(ours)?,
+    };
+    match standing {
+        Standing::Unknown => stranger,
+        Standing::Pending | Standing::Trusted | Standing::Paused | Standing::Ended => Ok(Knock { claim, standing }),
     }
 }
 
