@@ -205,8 +205,9 @@ impl hyper::body::Body for HeardOut {
 impl Drop for HeardOut {
     fn drop(&mut self) {
         let Some(mut body) = self.0.take().filter(|body| !hyper::body::Body::is_end_stream(body)) else { return };
-        // Whoever has said that there is more is not worth it.
-        if hyper::body::Body::size_hint(&body).lower() > REST_SIZE {
+        let size = hyper::body::Body::size_hint(&body);
+        // Whoever has said that there is more is not worth it, and what came with the head is taken by hyper itself.
+        if size.lower() > REST_SIZE || size.upper().is_some_and(|upper| upper <= HEAD_SIZE as u64) {
             return;
         }
         tokio::spawn(tokio::time::timeout(REST_TIMEOUT, async move {
