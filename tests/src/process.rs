@@ -1,7 +1,8 @@
 //! The real program in a process of its own, which can be killed.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::schools::TestSchool;
@@ -15,8 +16,12 @@ pub struct Process(Child);
 impl Process {
     /// Serves the school on its own port, database and folder, as its configuration file says, and waits for its first 200.
     pub async fn serve(school: &TestSchool, folder: &Path) -> Self {
-        let file = folder.join("schoolgate.toml");
-        std::fs::write(&file, configuration(school, folder)).expect("a configuration file");
+        Self::serve_with(school, folder, "").await
+    }
+
+    /// The same with further settings.
+    pub async fn serve_with(school: &TestSchool, folder: &Path, settings: &str) -> Self {
+        let file = Self::configure(school, folder, settings);
         let child = Command::new(program())
             .arg("serve")
             .arg("--config")
@@ -40,6 +45,13 @@ impl Process {
         process
     }
 
+    /// Writes the configuration of the school, with further settings, into this folder.
+    pub fn configure(school: &TestSchool, folder: &Path, settings: &str) -> PathBuf {
+        let file = folder.join("schoolgate.toml");
+        std::fs::write(&file, [&configuration(school, folder), settings].concat()).expect("a configuration file");
+        file
+    }
+
     /// Lets it start on the school with these further variables, and returns its exit code and what it said.
     pub fn refuses(school: &TestSchool, folder: &Path, settings: &str, variables: &[(&str, &str)]) -> (i32, String) {
         let file = folder.join("schoolgate.toml");
@@ -57,6 +69,25 @@ impl Process {
         let mut child = Command::new(program());
         child.args(words).arg("--config").arg(&file).env_clear();
         let ended = child.output().expect("the program starts");
+        let said = [ended.stdout, ended.stderr].concat();
+        (ended.status.code().unwrap_or(-1), String::from_utf8_lossy(&said).into_owned())
+    }
+
+    /// The same with a configuration of one's own, and something for it to read.
+    pub fn says_with(file: &Path, words: &[&str], input: &str) -> (i32, String) {
+        let mut child = Command::new(program())
+            .args(words)
+            .arg("--config")
+            .arg(file)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        // Whoever does not want to read it has ended already.
+        let _ = child.stdin.take().expect("its input").write_all(input.as_bytes());
+        let ended = child.wait_with_output().expect("the program ends");
         let said = [ended.stdout, ended.stderr].concat();
         (ended.status.code().unwrap_or(-1), String::from_utf8_lossy(&said).into_owned())
     }
@@ -84,7 +115,7 @@ fn configuration(school: &TestSchool, folder: &Path) -> String {
     let place = &school.place;
     format!(
         "listen = '{}'\ndata = '{}'\nlog = 'warn'\noutgoing_proxy = '{}'\nextra_ca = '{}'\n\
-         [[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\n",
+         [[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\nledger = '{}'\n",
         school.address,
         folder.display(),
         place.outgoing_proxy.as_ref().map(url::Url::as_str).unwrap_or_default(),
@@ -92,6 +123,7 @@ fn configuration(school: &TestSchool, folder: &Path) -> String {
         school.host(),
         place.database,
         place.media.display(),
+        place.ledger.display(),
     )
 }
 

@@ -111,12 +111,13 @@ impl World {
         let place = Place {
             base: format!("http://{name}.localhost:{}/", address.port()).parse().expect("an address"),
             database,
-            media,
+            media: media.clone(),
             network: Network::Local { hosts: self.hosts.clone() },
             clock,
             outgoing_proxy: None,
             extra_ca_pem: None,
             time_zone: jiff::tz::TimeZone::UTC,
+            ledger: media.with_extension("gone"),
         };
         let Some(internet) = &self.internet else { return place };
         Place {

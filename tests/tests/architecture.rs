@@ -46,6 +46,7 @@ const FLOORS: &[(&[&str], &[&str])] = &[
     // A school holds its database and its pictures, and starts its courier.
     (&["school"], &["store", "media", "fediverse"]),
     (&["actions"], &["school", "store", "wire", "media"]),
+    (&["backup"], &["school", "store", "media", "actions"]),
     (&["web", "fediverse"], &["school", "store", "wire", "media", "actions"]),
 ];
 /// Where other servers knock: the two files of `web` that hand a letter or a look to `fediverse`.

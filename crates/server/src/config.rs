@@ -10,6 +10,8 @@ use url::Url;
 
 use crate::domain::partners::exact_host;
 
+pub mod backups;
+
 /// Everything the server is told from outside.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +35,8 @@ pub struct Config {
     #[serde(default)]
     pub extra_ca: Option<PathBuf>,
     #[serde(default)]
+    pub backup: Option<backups::BackupConfig>,
+    #[serde(default)]
     pub school: Vec<SchoolConfig>,
 }
 
@@ -51,6 +55,9 @@ pub struct SchoolConfig {
     /// Where its clocks are, as in `Europe/London`; the server's own time zone unless given.
     #[serde(default)]
     pub time_zone: Option<String>,
+    /// The file that keeps, outside of the database, what is gone for good; one in the data folder unless given.
+    #[serde(default)]
+    pub ledger: Option<PathBuf>,
 }
 
 impl SchoolConfig {
@@ -120,7 +127,7 @@ impl Config {
         if let Some(host) = host {
             match config.school.iter_mut().find(|school| school.host == host) {
                 Some(school) => school.database = database.or(school.database.take()),
-                None => config.school.push(SchoolConfig { host, database, media: None, time_zone: None }),
+                None => config.school.push(SchoolConfig { host, database, media: None, time_zone: None, ledger: None }),
             }
         }
         config.checked()
@@ -184,6 +191,9 @@ impl Config {
             }
             school.time_zone()?;
         }
+        if let Some(backup) = &self.backup {
+            backup.check()?;
+        }
         Ok(self)
     }
 
@@ -206,6 +216,10 @@ impl Config {
         school.database.clone().unwrap_or_else(|| {
             format!("sqlite://{}", self.data.join(format!("{}.sqlite", file_name(&school.host))).display())
         })
+    }
+
+    pub fn ledger_file(&self, school: &SchoolConfig) -> PathBuf {
+        school.ledger.clone().unwrap_or_else(|| self.data.join(format!("{}.gone", file_name(&school.host))))
     }
 
     pub fn media_folder(&self, school: &SchoolConfig) -> PathBuf {

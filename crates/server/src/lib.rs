@@ -1,6 +1,7 @@
 //! Schoolgate: a blog for every class, and a gate in front of it.
 
 pub mod actions;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -24,6 +24,7 @@ use crate::domain::schools::Profile;
 use crate::fediverse::keys::Parsed;
 use crate::media::Shelf;
 use crate::store::keys::ActorKeys;
+use crate::store::ledger::Ledger;
 use crate::store::{self, Database, Sql};
 use crate::turns::Turns;
 use crate::urls::Urls;
@@ -43,6 +44,8 @@ pub struct Place {
     pub outgoing_proxy: Option<Url>,
     pub extra_ca_pem: Option<Vec<u8>>,
     pub time_zone: TimeZone,
+    /// What is gone for good is written down here, beside the database.
+    pub ledger: PathBuf,
 }
 
 /// One school, open. Cloning shares it.
@@ -124,7 +127,8 @@ impl Deref for School {
 impl School {
     /// Opens the school at this place. Errors: a sentence that says what is missing, such as that it was never founded.
     pub async fn open(place: Place) -> anyhow::Result<Self> {
-        let db = Database::open(&place.database).await?;
+        let ledger = Ledger::open(&place.ledger, place.clock.clone())?;
+        let db = Database::open(&place.database).await?.with_ledger(ledger);
         let profile = store::schools::get(&mut db.read())
             .await
             .map_err(anyhow::Error::new)?

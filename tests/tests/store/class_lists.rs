@@ -26,6 +26,7 @@ async fn a_list_replaces_the_one_before_and_stays_when_it_cannot_be_read() {
         commit!(world, |tx| class_lists::failed(&mut tx, oak, at(1))).unwrap();
         let state = read!(world, |sql| class_lists::state(sql, oak)).unwrap();
         assert_eq!(state, ListState { made_at: None, read_at: None, tried_at: at(1) });
+        assert_eq!(read!(world, |sql| class_lists::clocks(sql)), []);
         assert!(state.is_unread());
 
         commit!(world, |tx| class_lists::put(&mut tx, oak, at(2), &[listed("b"), listed("a")], at(3))).unwrap();
@@ -33,6 +34,7 @@ async fn a_list_replaces_the_one_before_and_stays_when_it_cannot_be_read() {
         let state = read!(world, |sql| class_lists::state(sql, oak)).unwrap();
         assert_eq!(state, ListState { made_at: Some(at(4)), read_at: Some(at(5)), tried_at: at(5) });
         assert!(!state.is_unread());
+        assert_eq!(read!(world, |sql| class_lists::clocks(sql)), [(OAK.to_owned(), at(4), at(5))]);
 
         commit!(world, |tx| class_lists::failed(&mut tx, oak, at(6))).unwrap();
         assert_eq!(read!(world, |sql| class_lists::of_partner(sql, oak)), [listed("c"), listed("b")]);

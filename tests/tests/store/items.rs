@@ -113,6 +113,25 @@ async fn what_its_owner_removed_is_to_be_erased_once_unless_it_is_sealed() {
 }
 
 #[tokio::test]
+async fn partners_items_are_leafed_through_by_their_addresses_until_they_are_gone() {
+    both(|world| async move {
+        world.post(world.kaur_of_maple(), Audience::Class).await;
+        let mut theirs = Vec::new();
+        for _ in 0..3 {
+            theirs.push(world.post(world.oak_class(), Audience::Class).await);
+        }
+        theirs.sort_by(|one, other| one.id.cmp(&other.id));
+        commit!(world, |tx| items::set_gone(&mut tx, &theirs[2].id, at(50))).unwrap();
+
+        let first = read!(world, |sql| items::theirs(sql, None, 1));
+        assert_eq!(first, [(theirs[0].id.clone(), theirs[0].wire_id.to_string())]);
+        let rest = read!(world, |sql| items::theirs(sql, Some(&theirs[0].id), 10));
+        assert_eq!(rest, [(theirs[1].id.clone(), theirs[1].wire_id.to_string())]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_first_item_of_a_school_is_told_from_the_second() {
     both(|world| async move {
         let sister = world.remote_class(&world.oak_school, OAK, "sister").await;

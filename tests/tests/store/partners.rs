@@ -138,7 +138,9 @@ async fn what_a_class_says_of_itself_does_not_touch_what_our_adults_made_of_it()
         assert_eq!(read!(world, |sql| partners::class_by_actor(sql, &url("https://oak.example/x"))), None);
         assert_eq!(read!(world, |sql| partners::classes_of(sql, &world.oak_school)), [expected]);
 
+        assert_eq!(read!(world, |sql| partners::all_inboxes(sql)).len(), 1);
         commit!(world, |tx| partners::set_class_gone(&mut tx, &world.oak, at(70))).unwrap();
+        assert_eq!(read!(world, |sql| partners::all_inboxes(sql)), []);
         assert_eq!(read!(world, |sql| partners::class(sql, &world.oak)).gone_at, Some(at(70)));
     })
     .await;

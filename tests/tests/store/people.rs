@@ -128,10 +128,36 @@ async fn a_card_opens_until_it_is_revoked_or_its_pupil_has_left() {
         commit!(world, |tx| people::set_left(&mut tx, &world.sam, None)).unwrap();
         assert_eq!(read!(world, |sql| people::card_by_token(sql, "token hash")), Some(used));
 
+        let none = commit!(world, |tx| people::revoke_older_cards(&mut tx, &world.sam, at(0)));
+        assert_eq!(none.unwrap(), 0, "it was made at that very moment");
         assert_eq!(commit!(world, |tx| people::revoke_cards(&mut tx, &world.sam, at(10))).unwrap(), 1);
         assert_eq!(commit!(world, |tx| people::revoke_cards(&mut tx, &world.sam, at(11))).unwrap(), 0);
         assert_eq!(read!(world, |sql| people::card_by_token(sql, "token hash")), None);
         assert!(read!(world, |sql| people::cards_of_class(sql, &world.maple)).is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_made_before_a_moment_opens_nothing_any_more() {
+    both(|world| async move {
+        let card = Card {
+            id: CardId::fresh(at(0)),
+            pupil: world.sam.clone(),
+            created_at: at(3),
+            last_used_at: None,
+            revoked_at: None,
+        };
+        commit!(world, |tx| people::insert_card(&mut tx, &card, "card")).unwrap();
+        let link = FamilyLinkId::fresh(at(0));
+        commit!(world, |tx| people::insert_family_link(&mut tx, &link, &world.maple, "link", &world.kaur, at(3)))
+            .unwrap();
+
+        assert_eq!(commit!(world, |tx| people::revoke_older_cards(&mut tx, &world.sam, at(4))).unwrap(), 1);
+        assert_eq!(commit!(world, |tx| people::revoke_older_family_links(&mut tx, &world.maple, at(4))).unwrap(), 1);
+
+        assert_eq!(read!(world, |sql| people::card_by_token(sql, "card")), None);
+        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "link")), None);
     })
     .await;
 }
@@ -148,6 +174,8 @@ async fn a_familys_link_opens_its_class_until_it_is_revoked() {
         assert_eq!(read!(world, |sql| people::family_link_since(sql, &world.maple)), Some(at(3)));
         assert_eq!(read!(world, |sql| people::family_link_since(sql, &world.willow)), None);
 
+        let none = commit!(world, |tx| people::revoke_older_family_links(&mut tx, &world.maple, at(3)));
+        assert_eq!(none.unwrap(), 0, "it was made at that very moment");
         assert_eq!(commit!(world, |tx| people::revoke_family_links(&mut tx, &world.maple, at(5))).unwrap(), 1);
         assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "token")), None);
         assert_eq!(read!(world, |sql| people::family_link_since(sql, &world.maple)), None);

@@ -29,7 +29,9 @@ async fn a_picture_is_fetched_once_at_a_time_and_again_after_a_failure() {
         assert_eq!(due(&world, 160).await.len(), 2, "whoever claimed them has crashed");
 
         commit!(world, |tx| pictures::fetch_failed(&mut tx, &claimed[0], at(900))).unwrap();
+        assert!(!read!(world, |sql| pictures::is_named(sql, "aa")));
         let picture = world.picture("aa").await;
+        assert!(read!(world, |sql| pictures::is_named(sql, "aa")));
         commit!(world, |tx| revisions::settle_picture(&mut tx, &revision, 1, Some(&picture.id))).unwrap();
         assert!(due(&world, 899).await.is_empty());
         assert_eq!(read!(world, |sql| pictures::next_due(sql)), Some(at(900)));
@@ -77,6 +79,9 @@ async fn an_upload_nobody_used_is_an_orphan_and_its_file_goes_with_the_last_of_i
         orphans.sort_by_key(|picture| picture.created_at);
         assert_eq!(orphans, [one.clone(), twin.clone()]);
 
+        let names = read!(world, |sql| pictures::names(sql, "", 10));
+        assert_eq!(names.len(), 2, "twins have one file");
+        assert_eq!(read!(world, |sql| pictures::names(sql, &names[0], 10)), [names[1].clone()]);
         assert!(!commit!(world, |tx| pictures::delete(&mut tx, &one)).unwrap(), "its twin has the same file");
         assert!(commit!(world, |tx| pictures::delete(&mut tx, &twin)).unwrap());
         assert!(commit!(world, |tx| revisions::purge(&mut tx, &post.id)).is_ok());

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod audit;
+mod backup;
 mod classes;
 mod demo;
+mod doctor;
 mod duties;
 mod failure;
 mod init;
@@ -11,6 +13,7 @@ mod keys;
 mod open;
 mod partners;
 mod pupils;
+mod restore;
 mod serve;
 mod staff;
 mod terminal;
@@ -48,6 +51,12 @@ enum Command {
     Demo(demo::Arguments),
     /// Make a school and its first admin
     Init(init::Arguments),
+    /// Make a backup, or check one
+    Backup(backup::Arguments),
+    /// Put a backup back
+    Restore(restore::Arguments),
+    /// Look at everything this stands on, and say what to do
+    Doctor(doctor::Arguments),
     /// Adults: add, list, new password, shut out, let in
     #[command(subcommand)]
     Staff(staff::Command),
@@ -108,6 +117,9 @@ async fn run(line: Line, began: Instant) -> Outcome {
             serve::run(&config).await
         }
         Command::Init(arguments) => init::run(&place, arguments).await,
+        Command::Backup(arguments) => backup::run(&place, arguments).await,
+        Command::Restore(arguments) => restore::run(&place, arguments).await,
+        Command::Doctor(arguments) => doctor::run(&place, arguments).await,
         Command::Staff(command) => staff::run(&place.open().await?, command).await,
         Command::Class(command) => classes::run(&place.open().await?, command).await,
         Command::Pupil(command) => pupils::run(&place.open().await?, command).await,

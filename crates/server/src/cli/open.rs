@@ -60,8 +60,8 @@ impl Where {
     }
 }
 
-/// Opens one school of the configuration, as it runs in earnest: https only, and the public network.
-pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<School> {
+/// Where a school of the configuration is, as it runs in earnest: https only, and the public network.
+pub(super) fn place(config: &Config, school: &SchoolConfig) -> Outcome<Place> {
     let extra_ca_pem = match &config.extra_ca {
         Some(file) => Some(std::fs::read(file).map_err(|cause| {
             Failure::setup(format!("the certificates in {} cannot be read: {cause}", file.display()))
@@ -77,8 +77,14 @@ pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<Scho
         outgoing_proxy: config.outgoing_proxy.clone(),
         extra_ca_pem,
         time_zone: school.time_zone().map_err(|cause| Failure::setup_from(&cause))?,
+        ledger: config.ledger_file(school),
     };
-    School::open(place).await.map_err(|cause| Failure::setup(format!("{}: {cause:#}", school.host)))
+    Ok(place)
+}
+
+/// Opens one school of the configuration.
+pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<School> {
+    School::open(place(config, school)?).await.map_err(|cause| Failure::setup(format!("{}: {cause:#}", school.host)))
 }
 
 /// The address everything of a school begins with.

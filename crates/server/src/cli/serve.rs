@@ -7,13 +7,18 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 use super::failure::{Failure, Outcome};
-use super::open;
+use super::{backup, open};
+use crate::actions;
+use crate::backup::schedule;
 use crate::config::Config;
 use crate::domain::partners::{PartnerSchool, PartnerState, exact_host};
 use crate::fediverse::courier;
 use crate::school::School;
 use crate::serve::{self, Site};
 use crate::store;
+
+/// A database up to this size is looked through before the first answer: some tens of milliseconds.
+const LOOKED_THROUGH_FIRST: u64 = 64 * 1024 * 1024;
 
 pub(super) async fn run(config: &Config) -> Outcome {
     if config.school.is_empty() {
@@ -28,12 +33,18 @@ pub(super) async fn run(config: &Config) -> Outcome {
     // Before the databases, so that a second server beside a running one touches nothing.
     let listener = listen(config.listen).await?;
     let mut schools = Vec::with_capacity(config.school.len());
-    for school in &config.school {
-        let school = open::open(config, school).await?;
+    let mut plans = Vec::new();
+    for settings in &config.school {
+        let plan = backup::plan(config, settings)?;
+        let school = open::open(config, settings).await?;
+        is_whole(&school).await?;
         trusts_exact_hosts(&school).await?;
+        gone_stays_gone(&school).await?;
+        plans.extend(plan.map(|plan| (school.clone(), plan)));
         schools.push(school);
     }
-    let couriers: Vec<_> = schools.iter().cloned().map(courier::start).collect();
+    let mut couriers: Vec<_> = schools.iter().cloned().map(courier::start).collect();
+    couriers.extend(plans.into_iter().map(|(school, plan)| schedule::start(school, plan)));
     tracing::info!(address = %config.listen, schools = schools.len(), "listening");
     serve::run(listener, Site::new(&schools), serve::signalled()).await;
 
@@ -60,6 +71,36 @@ fn nothing_shared(config: &Config) -> Outcome {
                 )));
             }
         }
+    }
+    Ok(())
+}
+
+/// A damaged database answers nobody. Looking through a large one takes longer than people wait: it is done beside the work,
+/// and ends the server if need be.
+async fn is_whole(school: &School) -> Outcome {
+    let size = school.db.file().and_then(|path| std::fs::metadata(path).ok()).map_or(0, |file| file.len());
+    if size <= LOOKED_THROUGH_FIRST {
+        return store::health::hangs_together(&school.db).await.map_err(|cause| Failure::setup_from(&cause));
+    }
+    let (db, runtime) = (school.db.clone(), tokio::runtime::Handle::current());
+    tokio::task::spawn_blocking(move || {
+        if let Err(cause) = runtime.block_on(store::health::hangs_together(&db)) {
+            tracing::error!("{cause:#}");
+            std::process::exit(2);
+        }
+    });
+    Ok(())
+}
+
+/// An older copy of a database may have been put back by hand.
+async fn gone_stays_gone(school: &School) -> Outcome {
+    let again = actions::ledger::catch_up(school).await?;
+    if again != actions::ledger::Again::default() {
+        tracing::warn!(
+            host = school.urls.host(),
+            ?again,
+            "the database was older than its ledger; what is gone is gone again"
+        );
     }
     Ok(())
 }

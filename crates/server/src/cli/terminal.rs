@@ -1,7 +1,9 @@
 //! Speaking with the person at the terminal: questions, passwords, tables. A closed pipe is nobody's fault.
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use rand::Rng;
 
 use super::failure::{Failure, Outcome};
@@ -101,6 +103,59 @@ pub(super) fn new_password(from_stdin: bool, whose: &str) -> Outcome<NewPassword
 pub(super) fn show_password(new: &NewPassword) {
     if new.is_ours {
         say(&format!("Password: {}   (shown this once; it is kept nowhere)", new.password));
+    }
+}
+
+/// The words that a new backup is locked with.
+pub(super) fn new_passphrase(from_stdin: bool) -> Outcome<String> {
+    let words = existing_passphrase(from_stdin)?;
+    if words.chars().count() < 12 {
+        return Err(Failure::setup("a passphrase for backups has 12 characters at least; four unusual words are good"));
+    }
+    if !from_stdin && hidden("Once more: ")? != words {
+        return Err(Failure::new("the two passphrases are not the same; nothing was done"));
+    }
+    Ok(words)
+}
+
+/// The words that open a backup.
+pub(super) fn existing_passphrase(from_stdin: bool) -> Outcome<String> {
+    if from_stdin { read_line() } else { hidden("Passphrase of the backup: ") }
+}
+
+fn hidden(question: &str) -> Outcome<String> {
+    rpassword::prompt_password(question).map_err(|cause| Failure::new(format!("reading the passphrase: {cause}")))
+}
+
+/// Bars for a person who waits, one after the other; nothing when nobody looks.
+pub(super) struct Bars(Mutex<Option<(&'static str, ProgressBar)>>);
+
+impl Bars {
+    pub(super) fn new() -> Self {
+        Self(Mutex::new(None))
+    }
+
+    /// So many of so many of these.
+    pub(super) fn show(&self, what: &'static str, done: u64, all: u64) {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.as_ref().is_none_or(|(before, _)| *before != what) {
+            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            let bar = ProgressBar::new(all).with_style(style).with_message(what);
+            if let Some((_, before)) = shown.replace((what, bar)) {
+                before.finish();
+            }
+        }
+        if let Some((_, bar)) = shown.as_ref() {
+            bar.set_length(all);
+            bar.set_position(done);
+        }
+    }
+
+    pub(super) fn end(&self) {
+        if let Some((_, bar)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            bar.finish();
+        }
     }
 }
 

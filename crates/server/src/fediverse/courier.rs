@@ -62,6 +62,9 @@ pub fn start(school: School) -> JoinHandle<()> {
                     if let Err(cause) = actions::class_lists::read_due(&school).await {
                         tracing::error!(%cause, "no list of classes could be read");
                     }
+                    if let Err(cause) = actions::comparing::compare_due(&school).await {
+                        tracing::error!(%cause, "no partner could be compared with");
+                    }
                 });
             }
             if !worked {

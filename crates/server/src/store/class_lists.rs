@@ -62,6 +62,19 @@ pub async fn state(sql: &mut impl Sql, partner: &PartnerId) -> Result<Option<Lis
     .transpose()
 }
 
+/// The clocks of partners: whose, the moment that its last list says it was made at, and when we read that.
+pub async fn clocks(sql: &mut impl Sql) -> Result<Vec<(String, Timestamp, Timestamp)>> {
+    sql.all(
+        "select p.host, l.made_at, l.read_at from class_lists l join partner_schools p on p.id = l.partner_id
+         where l.made_at is not null and l.read_at is not null order by l.read_at desc, p.host",
+        values![],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("host")?, row.get("made_at")?, row.get("read_at")?)))
+    .collect()
+}
+
 /// What a school listed last, in its own order.
 pub async fn of_partner(sql: &mut impl Sql, partner: &PartnerId) -> Result<Vec<ListedClass>> {
     sql.all("select * from listed_classes where partner_id = $1 order by position", values![partner])

@@ -8,9 +8,11 @@ use anyhow::{Context, anyhow};
 use sqlx::postgres::{PgArguments, PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::{Arguments, AssertSqlSafe, Connection as _, Row as _, SqlSafeStr, SqlStr, Transaction};
 
+use super::ledger::Ledger;
 use super::migrations;
-use super::sqlite::{Sqlite, Writing};
+use super::sqlite::{Sqlite, Still, Writing};
 use super::values::{Row, Value};
+use crate::domain::gone::Gone;
 use crate::error::{Error, Result};
 
 /// Held while a node brings the schema up to date, so that two that start at once do not both do it.
@@ -18,14 +20,33 @@ const MIGRATING: i64 = 7235;
 
 /// One school's database. Cloning shares it.
 #[derive(Clone, Debug)]
-pub enum Database {
+pub struct Database {
+    engine: Engine,
+    /// Where what goes for good is written down beside the database. Only a school at work has one.
+    ledger: Option<Ledger>,
+}
+
+#[derive(Clone, Debug)]
+enum Engine {
     Sqlite(Sqlite),
     Postgres(PgPool),
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it never happened.
-pub enum Tx {
+pub struct Tx {
+    work: Work,
+    ledger: Option<Ledger>,
+    gone: Vec<Gone>,
+}
+
+enum Work {
     Sqlite(Writing),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// The database as it stood at one moment, whatever is written meanwhile.
+pub enum Snapshot {
+    Sqlite(Still),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -64,7 +85,8 @@ impl Database {
     /// Errors: a sentence that names the database and what to do.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite://") {
-            return Sqlite::open(Path::new(path)).await.map(Self::Sqlite);
+            let file = Sqlite::open(Path::new(path)).await?;
+            return Ok(Self { engine: Engine::Sqlite(file), ledger: None });
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Self::open_postgres(url).await;
@@ -82,14 +104,44 @@ impl Database {
                 "connecting to PostgreSQL; check that it runs and that the address, name and password are right",
             )?;
         migrate(&mut *pool.acquire().await?).await.context("preparing the PostgreSQL database")?;
-        Ok(Self::Postgres(pool))
+        Ok(Self { engine: Engine::Postgres(pool), ledger: None })
     }
 
     /// Begins a transaction that may write. On SQLite it waits for the one writer.
     pub async fn begin(&self) -> Result<Tx> {
-        match self {
-            Self::Sqlite(file) => file.begin().await.map(Tx::Sqlite),
-            Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres).map_err(failed),
+        let work = match &self.engine {
+            Engine::Sqlite(file) => Work::Sqlite(file.begin().await?),
+            Engine::Postgres(pool) => Work::Postgres(pool.begin().await.map_err(failed)?),
+        };
+        Ok(Tx { work, ledger: self.ledger.clone(), gone: Vec::new() })
+    }
+
+    /// All of it as it stands now. Writers go on meanwhile.
+    pub async fn snapshot(&self) -> Result<Snapshot> {
+        match &self.engine {
+            Engine::Sqlite(file) => file.snapshot().map(Snapshot::Sqlite),
+            Engine::Postgres(pool) => {
+                let began = pool.begin_with("begin isolation level repeatable read read only").await;
+                began.map(Snapshot::Postgres).map_err(failed)
+            }
+        }
+    }
+
+    /// The same database, which from now on writes down in this ledger what goes for good.
+    #[must_use]
+    pub fn with_ledger(self, ledger: Ledger) -> Self {
+        Self { ledger: Some(ledger), ..self }
+    }
+
+    pub fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_ref()
+    }
+
+    /// Its file, where it has one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.engine {
+            Engine::Sqlite(file) => Some(file.path()),
+            Engine::Postgres(_) => None,
         }
     }
 
@@ -100,29 +152,51 @@ impl Database {
 
     /// Waits for what is under way and closes the files.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite(file) => file.close().await,
-            Self::Postgres(pool) => pool.close().await,
+        match &self.engine {
+            Engine::Sqlite(file) => file.close().await,
+            Engine::Postgres(pool) => pool.close().await,
+        }
+        if let Some(ledger) = &self.ledger {
+            ledger.close();
         }
     }
 }
 
 impl Tx {
-    /// Makes it all happen at once, durably.
-    pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(writing) => writing.commit().await,
-            Self::Postgres(tx) => tx.commit().await.map_err(failed),
+    /// Makes it all happen at once, durably. What goes for good stands in the ledger before; if it cannot be written there,
+    /// nothing happens.
+    pub async fn commit(mut self) -> Result<()> {
+        let gone = std::mem::take(&mut self.gone);
+        if let Some(ledger) = self.ledger.clone().filter(|_| !gone.is_empty()) {
+            // Whoever writes to the ledger next waits until this is committed: its lines stand in the order of the commits.
+            super::ledger::reached(&mut self, &ledger, 0).await?;
+            let position = ledger.write(gone).await?;
+            super::ledger::reached(&mut self, &ledger, position).await?;
         }
+        match self.work {
+            Work::Sqlite(writing) => writing.commit().await,
+            Work::Postgres(tx) => tx.commit().await.map_err(failed),
+        }
+    }
+
+    /// The same transaction, of which nothing is written into the ledger: it does what stands there already.
+    #[must_use]
+    pub fn unrecorded(self) -> Self {
+        Self { ledger: None, ..self }
+    }
+
+    /// Notes something that goes with this transaction, and must stay gone when an older copy of the database is put back.
+    pub(super) fn gone(&mut self, gone: Gone) {
+        self.gone.push(gone);
     }
 
     /// Runs a statement that changes rows, and tells how many.
     pub async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
         #[cfg(test)]
         super::plans::asked(sql);
-        match self {
-            Self::Sqlite(writing) => writing.run(sql, &values),
-            Self::Postgres(tx) => {
+        match &mut self.work {
+            Work::Sqlite(writing) => writing.run(sql, &values),
+            Work::Postgres(tx) => {
                 let done = sqlx::query_with(sql, postgres(values)?).execute(&mut **tx).await.map_err(failed)?;
                 Ok(done.rows_affected())
             }
@@ -135,7 +209,7 @@ impl Tx {
     }
 
     pub fn is_postgres(&self) -> bool {
-        matches!(self, Self::Postgres(_))
+        matches!(self.work, Work::Postgres(_))
     }
 }
 
@@ -143,12 +217,9 @@ impl Sql for Tx {
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         #[cfg(test)]
         super::plans::asked(sql.as_str());
-        match self {
-            Self::Sqlite(writing) => Ok(writing.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Self::Postgres(tx) => {
-                let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(&mut **tx).await.map_err(failed)?;
-                Ok(rows.into_iter().map(Row::Postgres).collect())
-            }
+        match &mut self.work {
+            Work::Sqlite(writing) => Ok(writing.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
+            Work::Postgres(tx) => within(tx, sql, values).await,
         }
     }
 }
@@ -157,14 +228,34 @@ impl Sql for Reader<'_> {
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         #[cfg(test)]
         super::plans::asked(sql.as_str());
-        match self.0 {
-            Database::Sqlite(file) => Ok(file.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Database::Postgres(pool) => {
+        match &self.0.engine {
+            Engine::Sqlite(file) => Ok(file.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
+            Engine::Postgres(pool) => {
                 let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(pool).await.map_err(failed)?;
                 Ok(rows.into_iter().map(Row::Postgres).collect())
             }
         }
     }
+}
+
+impl Snapshot {
+    pub fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+}
+
+impl Sql for Snapshot {
+    async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(still) => Ok(still.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
+            Self::Postgres(tx) => within(tx, sql, values).await,
+        }
+    }
+}
+
+async fn within(tx: &mut Transaction<'static, Postgres>, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
+    let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(&mut **tx).await.map_err(failed)?;
+    Ok(rows.into_iter().map(Row::Postgres).collect())
 }
 
 /// A statement put together from our own parts; never from anything a person typed.

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::{Row, Sql, Tx};
 use crate::domain::classes::Slug;
+use crate::domain::gone::Gone;
 use crate::domain::ids::{ClassId, ItemId};
 use crate::domain::items::{Author, Item};
 use crate::error::{Error, Result};
@@ -75,11 +76,15 @@ pub async fn update(tx: &mut Tx, item: &Item) -> Result<()> {
 
 /// Takes one of ours back. Errors: [`Error::Missing`] when it was taken back already.
 pub async fn withdraw(tx: &mut Tx, id: &ItemId, now: Timestamp, by: &str) -> Result<()> {
-    tx.change(
-        "update items set withdrawn_at = $2, withdrawn_by = $3 where id = $1 and class_id is not null and withdrawn_at is null",
-        values![id, now, by],
-    )
-    .await
+    let row = tx
+        .one(
+            "update items set withdrawn_at = $2, withdrawn_by = $3 where id = $1 and class_id is not null and withdrawn_at is null
+             returning class_id",
+            values![id, now, by],
+        )
+        .await?;
+    tx.gone(Gone::Item(id.clone(), row.get("class_id")?));
+    Ok(())
 }
 
 /// Who took one of ours back, as `staff:…` or `pupil:…`. Errors: [`Error::Missing`] when it was not taken back.
@@ -100,7 +105,9 @@ pub async fn set_gone(tx: &mut Tx, id: &ItemId, now: Timestamp) -> Result<()> {
 }
 
 pub async fn set_sealed(tx: &mut Tx, id: &ItemId, at: Option<Timestamp>) -> Result<()> {
-    tx.change("update items set sealed_at = $2 where id = $1", values![id, at]).await
+    tx.change("update items set sealed_at = $2 where id = $1", values![id, at]).await?;
+    tx.gone(Gone::Sealed(id.clone(), at.is_some().into()));
+    Ok(())
 }
 
 /// Everything of a partner class that is still here.
@@ -112,6 +119,18 @@ pub async fn of_remote_class(sql: &mut impl Sql, remote: &crate::domain::ids::Re
     .await?
     .iter()
     .map(from)
+    .collect()
+}
+
+/// Partners' items that are still here, and their addresses, in the order of their ids.
+pub async fn theirs(sql: &mut impl Sql, after: Option<&ItemId>, limit: u32) -> Result<Vec<(ItemId, String)>> {
+    sql.all(
+        "select id, wire_id from items where remote_class_id is not null and gone_at is null and id > $1 order by id limit $2",
+        values![after.map_or("", ItemId::as_str), limit],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("id")?, row.get("wire_id")?)))
     .collect()
 }
 

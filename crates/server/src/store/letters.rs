@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{Sql, Tx};
+use crate::domain::gone::{self, Gone};
 use crate::error::Result;
 use crate::values;
 
@@ -38,9 +39,26 @@ pub async fn bury(tx: &mut Tx, wire_id: &Url, host: &str, now: Timestamp) -> Res
         values![wire_id, host, now],
     )
     .await?;
+    tx.gone(Gone::theirs(wire_id));
+    Ok(())
+}
+
+/// The same for something that only the hash of its address is known of.
+pub async fn bury_by_hash(tx: &mut Tx, hash: &str, now: Timestamp) -> Result<()> {
+    tx.run(
+        "insert into tombstones (wire_id, host, buried_at) values ($1, '', $2) on conflict do nothing",
+        values![hashed(hash), now],
+    )
+    .await?;
     Ok(())
 }
 
 pub async fn is_buried(sql: &mut impl Sql, wire_id: &Url) -> Result<bool> {
-    Ok(sql.maybe("select host from tombstones where wire_id = $1", values![wire_id]).await?.is_some())
+    let hash = hashed(&gone::hash(wire_id.as_str()));
+    Ok(sql.maybe("select host from tombstones where wire_id in ($1, $2)", values![wire_id, hash]).await?.is_some())
+}
+
+/// How a hash stands among the addresses; no address begins like this.
+fn hashed(hash: &str) -> String {
+    format!("sha256:{hash}")
 }

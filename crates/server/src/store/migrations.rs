@@ -27,6 +27,7 @@ const ALL: &[Migration] = &[
         name: "letters and deliveries",
         sql: include_str!("../../../../migrations/0004_letters_and_deliveries.sql"),
     },
+    Migration { version: 5, name: "backups", sql: include_str!("../../../../migrations/0005_backups.sql") },
 ];
 
 /// Where each database keeps which steps it has taken.
@@ -40,6 +41,11 @@ impl Migration {
     pub(super) fn digest(&self) -> String {
         format!("{:x}", Sha256::digest(self.sql))
     }
+}
+
+/// The whole schema as this program has it: the version and digest of each step.
+pub(super) fn schema() -> Vec<(i64, String)> {
+    ALL.iter().map(|step| (step.version, step.digest())).collect()
 }
 
 /// The steps that are still to be taken. Errors: a schema that this program did not write, and what to do.

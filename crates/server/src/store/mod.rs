@@ -4,6 +4,7 @@
 //! bigint, `$1`. Functions take `&mut impl Sql`, so that they work inside an action's transaction and on their own.
 
 mod database;
+mod inspection;
 mod migrations;
 #[cfg(test)]
 mod plans;
@@ -14,11 +15,16 @@ pub mod activities;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;
+pub mod comparisons;
 pub mod deliveries;
+pub mod epochs;
+pub mod export;
 pub mod follows;
+pub mod health;
 pub mod invitations;
 pub mod items;
 pub mod keys;
+pub mod ledger;
 pub mod letters;
 pub mod likes;
 pub mod moderation;
@@ -33,7 +39,7 @@ pub mod tasks;
 pub mod visibility;
 pub mod worries;
 
-pub use database::{Database, Reader, Sql, Tx};
+pub use database::{Database, Reader, Snapshot, Sql, Tx};
 pub use values::{Column, Row, Value};
 
 /// The values of a statement, in the order of `$1`, `$2`, …

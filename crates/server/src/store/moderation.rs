@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx, items, revisions};
+use crate::domain::gone::Gone;
 use crate::domain::ids::{BatchId, ClassId, ItemId, PartnerId, PupilId, RevisionId, StaffId};
 use crate::domain::items::Item;
 use crate::domain::moderation::{Decision, Showing, State, Tray};
@@ -38,7 +39,11 @@ pub async fn put(tx: &mut Tx, showing: &Showing) -> Result<()> {
             showing.hidden_why.map(crate::domain::moderation::HiddenWhy::as_str)
         ],
     )
-    .await
+    .await?;
+    if showing.hidden_at.is_some() {
+        tx.gone(Gone::Hidden(showing.item.clone(), showing.class.clone()));
+    }
+    Ok(())
 }
 
 /// Where an item stands for a class. Errors: [`Error::Missing`](crate::error::Error::Missing).

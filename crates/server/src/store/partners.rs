@@ -6,6 +6,7 @@ use url::Url;
 use super::values::json;
 use super::{Row, Sql, Tx};
 use crate::domain::agreements::{Agreement, Terms};
+use crate::domain::gone::{Gone, Shut};
 use crate::domain::ids::{PartnerId, RemoteClassId};
 use crate::domain::partners::{Footing, PartnerSchool, PartnerState, RemoteClass};
 use crate::error::Result;
@@ -170,7 +171,9 @@ pub async fn set_state(
         "update partner_schools set state = $2, state_since = $3, state_by = $4, state_reason = $5 where id = $1",
         values![id, state.as_str(), now, by, reason],
     )
-    .await
+    .await?;
+    tx.gone(Gone::Partner(id.clone(), state));
+    Ok(())
 }
 
 /// Holds a partner that changed its key or moved, until an admin has looked; or lets it go.
@@ -263,6 +266,19 @@ pub async fn classes_of(sql: &mut impl Sql, partner: &PartnerId) -> Result<Vec<R
     .collect()
 }
 
+/// Where letters for all the classes go that we ever met: each place once.
+pub async fn all_inboxes(sql: &mut impl Sql) -> Result<Vec<Url>> {
+    sql.all(
+        "select distinct coalesce(r.shared_inbox, r.inbox) as inbox from remote_classes r join partner_schools p on p.id = r.partner_id
+         where p.state <> 'blocked' and r.gone_at is null order by 1",
+        values![],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get("inbox"))
+    .collect()
+}
+
 /// The name that our own adults gave it: the only one pupils see.
 pub async fn name_class(tx: &mut Tx, id: &RemoteClassId, name: &str) -> Result<()> {
     tx.change("update remote_classes set name = $2 where id = $1", values![id, name]).await
@@ -273,11 +289,15 @@ pub async fn set_class_hidden(tx: &mut Tx, id: &RemoteClassId, hidden: Option<(T
         "update remote_classes set hidden_at = $2, hidden_by = $3 where id = $1",
         values![id, hidden.map(|(at, _)| at), hidden.map(|(_, by)| by)],
     )
-    .await
+    .await?;
+    tx.gone(Gone::Class(id.clone(), hidden.is_some().into()));
+    Ok(())
 }
 
 pub async fn set_class_gone(tx: &mut Tx, id: &RemoteClassId, now: Timestamp) -> Result<()> {
-    tx.change("update remote_classes set gone_at = $2 where id = $1", values![id, now]).await
+    tx.change("update remote_classes set gone_at = $2 where id = $1", values![id, now]).await?;
+    tx.gone(Gone::Class(id.clone(), Shut::Shut));
+    Ok(())
 }
 
 pub(super) fn from(row: &Row) -> Result<PartnerSchool> {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
+use crate::domain::gone::Gone;
 use crate::domain::ids::{CardId, ClassId, FamilyLinkId, PupilId, StaffId};
 use crate::domain::people::{Card, ClassRole, Duty, Pupil, Staff};
 use crate::error::Result;
@@ -53,7 +54,9 @@ pub async fn set_rights(
 
 /// Shuts an adult out, or lets them in again.
 pub async fn set_disabled(tx: &mut Tx, id: &StaffId, at: Option<Timestamp>) -> Result<()> {
-    tx.change("update staff set disabled_at = $2 where id = $1", values![id, at]).await
+    tx.change("update staff set disabled_at = $2 where id = $1", values![id, at]).await?;
+    tx.gone(Gone::Staff(id.clone(), at.is_some().into()));
+    Ok(())
 }
 
 pub async fn duties(sql: &mut impl Sql, staff: &StaffId) -> Result<Vec<Duty>> {
@@ -136,7 +139,9 @@ pub async fn pupils_of_class(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<
 }
 
 pub async fn set_left(tx: &mut Tx, id: &PupilId, at: Option<Timestamp>) -> Result<()> {
-    tx.change("update pupils set left_at = $2 where id = $1", values![id, at]).await
+    tx.change("update pupils set left_at = $2 where id = $1", values![id, at]).await?;
+    tx.gone(Gone::Pupil(id.clone(), at.is_some().into()));
+    Ok(())
 }
 
 pub async fn insert_card(tx: &mut Tx, card: &Card, token_hash: &str) -> Result<()> {
@@ -178,7 +183,14 @@ pub async fn use_card(tx: &mut Tx, id: &CardId, now: Timestamp) -> Result<()> {
 
 /// From this moment no card of this pupil opens anything. Returns how many did.
 pub async fn revoke_cards(tx: &mut Tx, pupil: &PupilId, now: Timestamp) -> Result<u64> {
+    tx.gone(Gone::Cards(pupil.clone()));
     tx.run("update cards set revoked_at = $2 where pupil_id = $1 and revoked_at is null", values![pupil, now]).await
+}
+
+/// The same for those that were made before a moment.
+pub async fn revoke_older_cards(tx: &mut Tx, pupil: &PupilId, than: Timestamp) -> Result<u64> {
+    let cards = "update cards set revoked_at = $2 where pupil_id = $1 and revoked_at is null and created_at < $2";
+    tx.run(cards, values![pupil, than]).await
 }
 
 pub async fn insert_family_link(
@@ -197,8 +209,16 @@ pub async fn insert_family_link(
 }
 
 pub async fn revoke_family_links(tx: &mut Tx, class: &ClassId, now: Timestamp) -> Result<u64> {
+    tx.gone(Gone::FamilyLinks(class.clone()));
     tx.run("update family_links set revoked_at = $2 where class_id = $1 and revoked_at is null", values![class, now])
         .await
+}
+
+/// The same for those that were made before a moment.
+pub async fn revoke_older_family_links(tx: &mut Tx, class: &ClassId, than: Timestamp) -> Result<u64> {
+    let links =
+        "update family_links set revoked_at = $2 where class_id = $1 and revoked_at is null and created_at < $2";
+    tx.run(links, values![class, than]).await
 }
 
 /// When the class's family link in force was made.

@@ -130,6 +130,20 @@ pub async fn delete(tx: &mut Tx, picture: &Picture) -> Result<bool> {
         && tx.maybe("select id from pictures where sha256 = $1", values![&picture.sha256]).await?.is_none())
 }
 
+/// The names of pictures' files, in their order, after one of them.
+pub async fn names(sql: &mut impl Sql, after: &str, limit: u32) -> Result<Vec<String>> {
+    sql.all("select distinct sha256 from pictures where sha256 > $1 order by sha256 limit $2", values![after, limit])
+        .await?
+        .iter()
+        .map(|row| row.get("sha256"))
+        .collect()
+}
+
+/// Whether a picture with this file is known.
+pub async fn is_named(sql: &mut impl Sql, sha256: &str) -> Result<bool> {
+    Ok(sql.maybe("select id from pictures where sha256 = $1 limit 1", values![sha256]).await?.is_some())
+}
+
 pub(super) fn from(row: &Row) -> Result<Picture> {
     Ok(Picture {
         id: row.get("id")?,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::values::json;
 use super::{Row, Sql, Tx, items};
+use crate::domain::gone::Gone;
 use crate::domain::ids::{ClassId, ItemId, PictureId, RevisionId, StaffId};
 use crate::domain::items::Item;
 use crate::domain::revisions::{Revision, RevisionPicture, Words};
@@ -161,6 +162,7 @@ pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
         values![item],
     )
     .await?;
+    tx.gone(Gone::Words(item.clone()));
     Ok(())
 }
 

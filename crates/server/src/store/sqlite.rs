@@ -15,8 +15,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ffi};
 use tokio::sync::{Mutex as Turns, OwnedMutexGuard};
 
-use super::migrations;
 use super::values::{Cell, Cells, Value};
+use super::{inspection, migrations};
 use crate::error::{Error, Result};
 
 /// How long another program (a backup, the command line) may hold the database before we say so.
@@ -28,7 +28,7 @@ const STATEMENTS: usize = 200;
 
 /// One file. Cloning shares it.
 #[derive(Clone)]
-pub struct Sqlite(Arc<Shared>);
+pub(super) struct Sqlite(Arc<Shared>);
 
 struct Shared {
     path: PathBuf,
@@ -49,7 +49,7 @@ struct Writer {
 type Group = OnceLock<std::result::Result<(), String>>;
 
 /// A transaction of the one writer, in its group's.
-pub struct Writing {
+pub(super) struct Writing {
     shared: Arc<Shared>,
     /// None once its part is done.
     turn: Option<OwnedMutexGuard<Writer>>,
@@ -69,7 +69,9 @@ impl Sqlite {
         tokio::task::spawn_blocking(move || {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))?;
-            let connection = open_writer(&path).with_context(|| format!("opening the database {}", path.display()))?;
+            let named = || format!("the database {}", path.display());
+            inspection::look(&path).with_context(named)?;
+            let connection = open_writer(&path).map_err(with_remedy).with_context(named)?;
             Ok(Self(Arc::new(Shared {
                 path,
                 writer: Arc::new(Turns::new(Writer { connection: Some(connection), group: None })),
@@ -115,6 +117,19 @@ impl Sqlite {
         answer.map_err(failed)
     }
 
+    /// The database as it stands now, whatever is written meanwhile.
+    pub(super) fn snapshot(&self) -> Result<Still> {
+        let connection = open_reader(&self.0.path).map_err(failed)?;
+        // The first look decides what is seen.
+        let began = connection.execute_batch("begin; select count(*) from sqlite_schema");
+        began.map_err(failed)?;
+        Ok(Still(connection))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0.path
+    }
+
     /// Waits for what is under way and closes the file.
     pub(super) async fn close(&self) {
         let mut turn = self.0.writer.clone().lock_owned().await;
@@ -126,6 +141,15 @@ impl Sqlite {
             drop(turn.connection.take());
         });
         closing.await.ok();
+    }
+}
+
+/// A reader that sees one moment.
+pub struct Still(Connection);
+
+impl Still {
+    pub(super) fn fetch(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Cells>> {
+        fetch(&self.0, sql, values).map_err(failed)
     }
 }
 
@@ -273,6 +297,14 @@ fn open_writer(path: &Path) -> anyhow::Result<Connection> {
     Ok(connection)
 }
 
+/// Says what to do about a file that SQLite cannot read.
+fn with_remedy(cause: anyhow::Error) -> anyhow::Error {
+    let is_damaged = cause.downcast_ref::<rusqlite::Error>().is_some_and(|cause| {
+        matches!(cause.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    });
+    if is_damaged { cause.context(format!("it is damaged; {}", inspection::REMEDY)) } else { cause }
+}
+
 fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -291,6 +323,14 @@ fn common(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 fn migrate(connection: &Connection) -> anyhow::Result<()> {
+    let (tables, ours): (i64, i64) = connection.query_row(
+        "select count(*), count(case when name = 'schema_migrations' then 1 end) from sqlite_schema where type = 'table'",
+        (),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    if tables > 0 && ours == 0 {
+        anyhow::bail!("it holds another program's data; name another file with database = \"sqlite://…\"");
+    }
     connection.execute_batch(migrations::TABLE)?;
     let mut taken = connection.prepare(migrations::TAKEN)?;
     let taken = taken.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<_>, _>>()?;

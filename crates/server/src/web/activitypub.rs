@@ -2,6 +2,7 @@
 //!
 //! Who asks is settled before anything is looked up, so that what is here and what is not are answered alike.
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, OriginalUri, Path, Query};
 use axum::response::{IntoResponse, Response};
 use federation::limits::LISTED_CLASSES;
@@ -18,6 +19,7 @@ use url::Url;
 
 use super::error_page::{Trouble, told};
 use crate::actions;
+use crate::actions::comparing::{self, Held};
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ActivityId, ClassId, ItemId};
 use crate::domain::items::ItemKind;
@@ -120,6 +122,44 @@ pub(super) async fn school_classes(school: School, server: SignedServer) -> Resu
     let prover = school.prover(None).await?;
     signature::add_proof(&mut list, &prover.key_id, &prover.key, school.clock.now()).map_err(anyhow::Error::new)?;
     Ok(activity_json(&list))
+}
+
+#[derive(Deserialize)]
+pub(super) struct HeldQuery {
+    /// A class of the server that asks.
+    of: Url,
+    /// Of what it thinks that we have.
+    #[serde(default)]
+    digest: String,
+    #[serde(default)]
+    after: String,
+    /// The life that its database is in.
+    #[serde(default)]
+    epoch: String,
+}
+
+/// `GET /actor/held`: what we have of a class of whoever asks, by its own addresses.
+pub(super) async fn held(
+    school: School,
+    server: SignedServer,
+    query: Result<Query<HeldQuery>, QueryRejection>,
+) -> Result<Response> {
+    let Ok(Query(query)) = query else { return Err(Error::Missing) };
+    let held = comparing::held(&school, &server.host, &query.of, &query.digest, &query.after).await?;
+    comparing::heard_of(&school, &server.host, &query.epoch).await?;
+    let id = school.urls.school_part("held");
+    Ok(activity_json(&match held {
+        Held::Same(number) => outbox::collection(&id, number as u64, None),
+        Held::Page { page, has_more } => {
+            let next = page.last().filter(|_| has_more).map(|last| {
+                let mut next = id.clone();
+                next.query_pairs_mut().append_pair("of", query.of.as_str()).append_pair("after", last.as_str());
+                next
+            });
+            let items = page.iter().map(|address| address.as_str().into()).collect();
+            outbox::ordered_collection_page(&id, &id, items, next.as_ref())
+        }
+    }))
 }
 
 /// `GET /ap/a/{class}`

@@ -157,6 +157,7 @@ pub(super) fn site_map() -> SiteMap {
         .get("/actor", Audience::Anyone, activitypub::school_actor)
         .get("/actor/outbox", Audience::SignedServer, activitypub::school_outbox)
         .get("/actor/classes", Audience::SignedServer, activitypub::school_classes)
+        .get("/actor/held", Audience::SignedServer, activitypub::held)
         .get("/ap/a/{class}", Audience::SignedServer, activitypub::class_actor)
         .get("/ap/a/{class}/outbox", Audience::SignedServer, activitypub::outbox_of)
         .get("/ap/a/{class}/{part}", Audience::SignedServer, activitypub::collection)

@@ -1,0 +1,274 @@
+//! Comparing with a partner, after one of the two was put back from a backup: does it still have what we sent, and nothing
+//! that is gone?
+//!
+//! Each side looks after its own words. It asks the other which of them it has, takes back what is gone, and says again what
+//! the other lost: that waits at the gate there, like everything new. The idea is FEP-8fcf's.
+
+use std::collections::BTreeSet;
+
+use federation::vocabulary::{self, Page};
+use federation::{Error as Fault, outbox};
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::{ledger, publishing};
+use crate::domain::audit::Event;
+use crate::domain::classes::ClassBlog;
+use crate::domain::deliveries::{Utterance, Verb};
+use crate::domain::ids::{ActivityId, ItemId};
+use crate::domain::partners::{PartnerSchool, PartnerState};
+use crate::domain::viewer::Viewer;
+use crate::error::{Error, Result};
+use crate::school::School;
+use crate::store::{self, Tx};
+
+/// Items on one page: as many as are read of any.
+pub const PAGE: u32 = 200;
+/// Pages read of one class: what is older stays as it is.
+const PAGES: usize = 50;
+/// After a partner could not be asked.
+const AGAIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// What a comparison led to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Repaired {
+    /// Said again, because the partner lacks it.
+    pub said: u64,
+    /// Taken back again, because the partner has it and it is gone here.
+    pub unsaid: u64,
+}
+
+/// Another life of this database begins, with a copy of that moment: every partner is to compare with us.
+pub async fn begin_epoch(tx: &mut Tx, taken_at: Timestamp, now: Timestamp) -> Result<()> {
+    let epoch = ActivityId::fresh(now).to_string();
+    store::epochs::begin(tx, &epoch, taken_at, now).await?;
+    for partner in store::partners::all(tx).await? {
+        if partner.state == PartnerState::Trusted {
+            store::comparisons::ask(tx, &partner.host, &epoch, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A partner told us which life it is in: in another one than before, we compare as well.
+pub async fn heard_of(school: &School, host: &str, epoch: &str) -> Result<()> {
+    // Whatever it says is only ever compared with what it said before.
+    let Ok(epoch) = epoch.parse::<ActivityId>() else { return Ok(()) };
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    let asked = store::comparisons::ask(&mut tx, host, epoch.as_str(), now).await?;
+    tx.commit().await?;
+    if asked {
+        school.wake.notify_one();
+    }
+    Ok(())
+}
+
+/// Compares with whomever it is due.
+pub async fn compare_due(school: &School) -> Result<()> {
+    for host in store::comparisons::due(&mut school.db.read(), school.clock.now()).await? {
+        let compared = compare(school, &host).await;
+        let now = school.clock.now();
+        let again_at = match &compared {
+            Err(cause) if cause.is_temporary() => Some(now + AGAIN),
+            // Or it keeps no such list: it is another program than ours.
+            Ok(_) | Err(_) => None,
+        };
+        match compared {
+            Ok(repaired) => tracing::info!(host, ?repaired, "compared with a partner"),
+            Err(cause) => tracing::info!(host, %cause, "a partner could not be compared with"),
+        }
+        let mut tx = school.db.begin().await?;
+        store::comparisons::settle(&mut tx, &host, again_at, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn compare(school: &School, host: &str) -> Result<Repaired, Fault> {
+    let partner = store::partners::by_host(&mut school.db.read(), host).await.map_err(ours)?;
+    let Some(partner) = partner else { return Ok(Repaired::default()) };
+    let remotes = store::partners::classes_of(&mut school.db.read(), &partner.id).await.map_err(ours)?;
+    let Some(any) = remotes.first() else { return Ok(Repaired::default()) };
+    let mut inboxes: Vec<Url> = remotes.iter().map(|remote| publishing::inbox_of(remote).clone()).collect();
+    inboxes.sort();
+    inboxes.dedup();
+    let mut repaired = Repaired::default();
+    for class in store::classes::all(&mut school.db.read()).await.map_err(ours)? {
+        let said = store::comparisons::said(&mut school.db.read(), host, &class.id).await.map_err(ours)?;
+        let addresses: Vec<&Url> = said.iter().map(|(_, address, _)| address).collect();
+        let Some(theirs) = ask(school, &any.actor, &class, &digest(&addresses)).await? else { continue };
+        let lacking = said.iter().filter(|(_, address, _)| !theirs.contains(address));
+        for (item, _, inbox) in lacking {
+            repaired.said += u64::from(say_again(school, &partner, &class, item, inbox).await.map_err(ours)?);
+        }
+        repaired.unsaid += unsay_again(school, &class, &theirs, &inboxes).await.map_err(ours)?;
+    }
+    if repaired != Repaired::default() {
+        let log = async {
+            let now = school.clock.now();
+            let mut tx = school.db.begin().await?;
+            let event = Event::new("school", "compared", format!("partner:{}", partner.id));
+            let event = event.with(format!("said:{} unsaid:{}", repaired.said, repaired.unsaid));
+            store::audit::append(&mut tx, event, now).await?;
+            tx.commit().await
+        };
+        log.await.map_err(ours)?;
+        school.wake.notify_one();
+    }
+    Ok(repaired)
+}
+
+/// Which items of a class of ours a partner has. None when it has exactly those that this digest is of.
+async fn ask(school: &School, actor: &Url, class: &ClassBlog, digest: &str) -> Result<Option<BTreeSet<Url>>, Fault> {
+    let signer = school.school_signer().await.map_err(ours)?;
+    let epoch = store::epochs::current(&mut school.db.read()).await.map_err(ours)?;
+    let mut theirs = BTreeSet::new();
+    let mut after = String::new();
+    for _ in 0..PAGES {
+        let mut address = actor.clone();
+        address.set_path("/actor/held");
+        address.query_pairs_mut().clear().append_pair("of", school.urls.class_actor(&class.id).as_str());
+        address.query_pairs_mut().append_pair("digest", digest).append_pair("after", &after);
+        if let Some(epoch) = &epoch {
+            address.query_pairs_mut().append_pair("epoch", epoch);
+        }
+        let page: Page = vocabulary::parse_collection_page(&school.client.document(&address, &signer).await?)?;
+        if page.total_items.is_some() {
+            return Ok(None);
+        }
+        let items: Vec<Url> =
+            page.items.into_iter().filter(|item| school.urls.item_of_object(item).is_some()).collect();
+        let Some(last) = items.last() else { break };
+        last.as_str().clone_into(&mut after);
+        theirs.extend(items);
+        if page.next.is_none() {
+            break;
+        }
+    }
+    Ok(Some(theirs))
+}
+
+/// What a partner that asks has of its own with us, in pages; nothing but their number when it is what it thinks.
+///
+/// Errors: [`Error::Missing`] for a class of another host.
+pub async fn held(school: &School, host: &str, of: &Url, digest_there: &str, after: &str) -> Result<Held> {
+    if vocabulary::authority(of) != host {
+        return Err(Error::Missing);
+    }
+    let mut all = Vec::new();
+    for _ in 0..PAGES {
+        let last = all.last().map_or("", Url::as_str);
+        let page = store::comparisons::held(&mut school.db.read(), host, of, last, PAGE).await?;
+        if page.is_empty() {
+            break;
+        }
+        all.extend(page);
+    }
+    if digest(&all.iter().collect::<Vec<_>>()) == digest_there {
+        return Ok(Held::Same(all.len()));
+    }
+    let mut rest = all.into_iter().filter(|address| address.as_str() > after);
+    let page: Vec<Url> = rest.by_ref().take(PAGE as usize).collect();
+    Ok(Held::Page { page, has_more: rest.next().is_some() })
+}
+
+/// The answer to who asks what we have of its own.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Held {
+    /// So many, the same as there.
+    Same(usize),
+    Page {
+        page: Vec<Url>,
+        has_more: bool,
+    },
+}
+
+/// One for all of these, in whatever order: the exclusive or of the SHA-256 of each (FEP-8fcf).
+fn digest(addresses: &[&Url]) -> String {
+    let mut all = Sha256::digest("");
+    all.fill(0);
+    for address in addresses {
+        for (byte, other) in all.iter_mut().zip(Sha256::digest(address.as_str())) {
+            *byte ^= other;
+        }
+    }
+    format!("{all:x}")
+}
+
+/// Says an item once more to a partner that lost it, as far as it may see it today.
+async fn say_again(
+    school: &School,
+    partner: &PartnerSchool,
+    class: &ClassBlog,
+    item: &ItemId,
+    inbox: &Url,
+) -> Result<bool> {
+    let viewer = Viewer::Partner(partner.host.clone());
+    let object = match publishing::document_for(school, &viewer, item).await {
+        Err(Error::Missing) => return Ok(false),
+        object => object?,
+    };
+    let shown = store::visibility::item(&mut school.db.read(), &viewer, item).await?;
+    let now = school.clock.now();
+    let id = ActivityId::fresh(now);
+    let wire_id = school.urls.activity(&id);
+    let utterance = Utterance {
+        body: outbox::create(&wire_id, object).to_string(),
+        id,
+        wire_id,
+        class: Some(class.id.clone()),
+        item: Some(item.clone()),
+        revision: Some(shown.revision),
+        batch: None,
+        verb: Verb::Create,
+        inboxes: vec![inbox.clone()],
+        due_at: now,
+    };
+    let mut tx = school.db.begin().await?;
+    store::activities::say(&mut tx, &utterance, now).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Takes back once more what a partner has and what is gone here, or was never known since.
+async fn unsay_again(school: &School, class: &ClassBlog, theirs: &BTreeSet<Url>, inboxes: &[Url]) -> Result<u64> {
+    let now = school.clock.now();
+    let mut unsaid = 0;
+    let mut tx = school.db.begin().await?;
+    for id in theirs.iter().filter_map(|address| school.urls.item_of_object(address)) {
+        let known = match store::items::get(&mut tx, &id).await {
+            Ok(known) if known.withdrawn_at.is_none() => continue,
+            Ok(known) => Some(known),
+            Err(Error::Missing) => None,
+            Err(other) => return Err(other),
+        };
+        ledger::tell(&mut tx, school, &id, &class.id, known.is_some(), inboxes, now).await?;
+        unsaid += 1;
+    }
+    tx.commit().await?;
+    Ok(unsaid)
+}
+
+/// Our own house failed, and the log says how.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err, which gives it away")]
+fn ours(cause: Error) -> Fault {
+    tracing::error!(%cause, "comparing with a partner failed");
+    Fault::Failed("please try again later".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_knows_no_order_and_every_item() {
+        let [one, other]: [Url; 2] =
+            ["https://maple.example/ap/o/1", "https://maple.example/ap/o/2"].map(|url| url.parse().unwrap());
+
+        assert_eq!(digest(&[&one, &other]), digest(&[&other, &one]));
+        assert_ne!(digest(&[&one, &other]), digest(&[&one]));
+        assert_eq!(digest(&[]), "0".repeat(64));
+    }
+}

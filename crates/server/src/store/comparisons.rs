@@ -1,0 +1,72 @@
+//! Comparing with partners what each has of the other, after one of the two was restored.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::{Sql, Tx};
+use crate::domain::ids::{ClassId, ItemId};
+use crate::error::Result;
+use crate::values;
+
+/// The two are to compare in this life of one of them. Asked again in the same life, nothing changes.
+pub async fn ask(tx: &mut Tx, host: &str, epoch: &str, now: Timestamp) -> Result<bool> {
+    let asked = tx
+        .run(
+            "insert into comparisons (host, epoch, due_at) values ($1, $2, $3)
+             on conflict (host) do update set epoch = excluded.epoch, due_at = excluded.due_at where comparisons.epoch <> excluded.epoch",
+            values![host, epoch, now],
+        )
+        .await?;
+    Ok(asked > 0)
+}
+
+/// With which trusted partners we are to compare now.
+pub async fn due(sql: &mut impl Sql, now: Timestamp) -> Result<Vec<String>> {
+    sql.all(
+        "select c.host from comparisons c join partner_schools p on p.host = c.host
+         where c.due_at <= $1 and p.state = 'trusted' and p.held_at is null
+           and not exists (select 1 from schools where federation_paused_at is not null) order by c.due_at, c.host",
+        values![now],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get("host"))
+    .collect()
+}
+
+/// It is done, unless another life has begun meanwhile; or it is to be tried again.
+pub async fn settle(tx: &mut Tx, host: &str, again_at: Option<Timestamp>, now: Timestamp) -> Result<()> {
+    tx.change(
+        "update comparisons set due_at = $2, compared_at = case when $3 then $4 else compared_at end where host = $1",
+        values![host, again_at, again_at.is_none(), now],
+    )
+    .await
+}
+
+/// What we have of a class of this host, by its addresses, in their order.
+pub async fn held(sql: &mut impl Sql, host: &str, actor: &Url, after: &str, limit: u32) -> Result<Vec<Url>> {
+    sql.all(
+        "select i.wire_id from items i join remote_classes r on r.id = i.remote_class_id join partner_schools p on p.id = r.partner_id
+         where p.host = $1 and r.actor = $2 and i.gone_at is null and i.wire_id > $3 order by i.wire_id limit $4",
+        values![host, actor, after, limit],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get("wire_id"))
+    .collect()
+}
+
+/// What a class of ours has said to this host and not taken back, with where it went.
+pub async fn said(sql: &mut impl Sql, host: &str, class: &ClassId) -> Result<Vec<(ItemId, Url, Url)>> {
+    sql.all(
+        "select i.id, i.wire_id, min(d.inbox) as inbox from items i join activities a on a.item_id = i.id join deliveries d on d.activity_id = a.id
+         where i.class_id = $2 and i.withdrawn_at is null and d.host = $1 and a.verb in ('create', 'update')
+           and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
+         group by i.id, i.wire_id order by i.wire_id",
+        values![host, class],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("id")?, row.get("wire_id")?, row.get("inbox")?)))
+    .collect()
+}

@@ -1,0 +1,59 @@
+//! Whether a database is whole, and set as it must be.
+
+use super::{Database, Sql};
+use crate::error::Result;
+use crate::values;
+
+/// What is wrong in the database, each fault in its engine's words; nothing when it is whole. Reads all of it.
+pub async fn faults(db: &Database) -> Result<Vec<String>> {
+    let sql = &mut db.read();
+    if db.file().is_none() {
+        // PostgreSQL checks each page as it reads it, and keeps its rules itself.
+        sql.all("select count(*) as number from revisions", values![]).await?;
+        return Ok(Vec::new());
+    }
+    let mut faults = Vec::new();
+    for row in sql.all("pragma integrity_check(20)", values![]).await? {
+        let said: String = row.get("integrity_check")?;
+        if said != "ok" {
+            faults.push(said);
+        }
+    }
+    for row in sql.all("pragma foreign_key_check", values![]).await?.iter().take(20) {
+        faults.push(format!("a row of {} refers to one that is not there", row.get::<String>("table")?));
+    }
+    Ok(faults)
+}
+
+/// The same in less time: whether its pages hang together. Errors: a sentence that names the file and what to do.
+pub async fn hangs_together(db: &Database) -> anyhow::Result<()> {
+    let Some(path) = db.file() else { return Ok(()) };
+    let said = db.read().one("pragma quick_check(1)", values![]).await;
+    let fault = match said.map(|row| row.get::<String>("quick_check")) {
+        Ok(Ok(said)) if said == "ok" => return Ok(()),
+        Ok(Ok(said)) => said.lines().last().unwrap_or_default().to_owned(),
+        Ok(Err(cause)) | Err(cause) => cause.to_string(),
+    };
+    anyhow::bail!("the database {} is damaged ({fault}); {}", path.display(), super::inspection::REMEDY)
+}
+
+/// What the database is set to that could lose or leave something, as sentences.
+pub async fn settings(db: &Database) -> Result<Vec<String>> {
+    let wanted: &[(&'static str, &str, &str)] = if db.file().is_some() {
+        &[("pragma journal_mode", "journal_mode", "wal")]
+    } else {
+        &[
+            ("select current_setting('fsync') as value", "value", "on"),
+            ("select current_setting('synchronous_commit') as value", "value", "on"),
+            ("select current_setting('full_page_writes') as value", "value", "on"),
+        ]
+    };
+    let mut wrong = Vec::new();
+    for (question, column, right) in wanted {
+        let is: String = db.read().one(question, values![]).await?.get(column)?;
+        if is != *right {
+            wrong.push(format!("{} is {is}, and must be {right}", question.trim_start_matches("pragma ")));
+        }
+    }
+    Ok(wrong)
+}
