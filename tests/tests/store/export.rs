@@ -64,7 +64,10 @@ async fn what_one_engine_holds_is_the_same_in_the_other_row_for_row() {
             let mut tx = target.begin().await.unwrap();
             let stray = tx.run("delete from classes", Vec::new()).await;
             let refused = match stray {
-                Err(_) => true,
+                Err(_) => {
+                    drop(tx);
+                    true
+                }
                 Ok(_) => tx.commit().await.is_err(),
             };
             assert!(refused, "a class that has posts cannot go");

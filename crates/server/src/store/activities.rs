@@ -135,11 +135,10 @@ pub async fn last_said(sql: &mut impl Sql, item: &ItemId) -> Result<Option<Revis
     row.map(|row| row.get("revision_id")).transpose()
 }
 
-/// Whether one of our Deletes has this id; and when so, the item it removed.
-pub async fn item_of_delete(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<ItemId>> {
-    let row =
-        sql.maybe("select item_id from activities where wire_id = $1 and verb = 'delete'", values![wire_id]).await?;
-    row.map(|row| row.get("item_id")).transpose()
+/// Whether one of our Deletes has this id. What it removed may be forgotten here.
+pub async fn is_delete(sql: &mut impl Sql, wire_id: &Url) -> Result<bool> {
+    let row = sql.maybe("select id from activities where wire_id = $1 and verb = 'delete'", values![wire_id]).await?;
+    Ok(row.is_some())
 }
 
 /// The other side told us that what this Delete named is gone there.

@@ -122,7 +122,10 @@ impl Database {
             Engine::Sqlite(file) => file.snapshot().map(Snapshot::Sqlite),
             Engine::Postgres(pool) => {
                 let began = pool.begin_with("begin isolation level repeatable read read only").await;
-                began.map(Snapshot::Postgres).map_err(failed)
+                let mut began = began.map_err(failed)?;
+                // The first look decides what is seen.
+                sqlx::query("select 1").execute(&mut *began).await.map_err(failed)?;
+                Ok(Snapshot::Postgres(began))
             }
         }
     }

@@ -258,7 +258,7 @@ async fn another_server_waits_for_no_whole_table() {
         likes::undone_by_partner(&mut tx, &item, &remote, now()).await.unwrap();
         activities::about(&mut tx, &url).await.unwrap();
         activities::host_may_have(&mut tx, &item, "oak.example").await.unwrap();
-        activities::item_of_delete(&mut tx, &url).await.unwrap();
+        activities::is_delete(&mut tx, &url).await.unwrap();
         activities::confirm(&mut tx, &url, "oak.example", now()).await.unwrap();
     })
     .await;
