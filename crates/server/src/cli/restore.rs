@@ -53,10 +53,10 @@ pub(super) async fn run(place: &Where, arguments: Arguments) -> Outcome {
     if !restored.contents.missing.is_empty() {
         complain(&format!("schoolgate: {} files of pictures are not in this backup", restored.contents.missing.len()));
     }
+    let home = open::base("https", &restored.head.host)?;
     say(&format!(
-        "Next: 1. `schoolgate doctor`. 2. `schoolgate serve`. 3. Sign in at https://{}: everybody has to, with the passwords of that day.\n\
+        "Next: 1. `schoolgate doctor`. 2. `schoolgate serve`. 3. Sign in at {home} - everybody has to, with the passwords of that day.\n\
          4. Look at the gate: what came in after the backup was made is asked of the partner schools again.",
-        restored.head.host
     ));
     Ok(())
 }
