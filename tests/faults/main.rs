@@ -65,10 +65,14 @@ const CHAPTERS: &[&[(&str, Case)]] = &[
 const INSIDE: &str = "FAULTS_CASE";
 /// Where whoever is inside may put its files.
 const FOLDER: &str = "FAULTS_FOLDER";
+/// Empty databases on PostgreSQL, one for each school, when that is what is tested: whoever is inside can't make any.
+const DATABASES: &str = "FAULTS_DATABASES";
+/// As many schools of ours as a test has at most.
+const SCHOOLS: usize = 3;
 
-/// A user namespace, so that nobody has to be root; the processes in it die with the first one.
-const UNSHARE: &[&str] =
-    &["--user", "--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+/// A user namespace, so that nobody has to be root; the processes in the others die with the first one.
+const AS_USER: &[&str] = &["--user", "--map-root-user"];
+const UNSHARE: &[&str] = &["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
 
 fn main() -> ExitCode {
     if let Ok(name) = std::env::var(INSIDE) {
@@ -86,9 +90,24 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
+fn is_on_postgres() -> bool {
+    std::env::var("SCHOOLGATE_TEST_ENGINE").is_ok_and(|engine| engine == "postgres")
+}
+
+/// Whoever is root already stays it: in a user namespace the socket of PostgreSQL, which is another user's, is out of reach.
+fn unshare() -> Command {
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let mut command = Command::new("unshare");
+    if !(is_root && is_on_postgres()) {
+        command.args(AS_USER);
+    }
+    command.args(UNSHARE);
+    command
+}
+
 /// Why there can be no namespaces here, if so.
 fn refusal() -> Option<String> {
-    match Command::new("unshare").args(UNSHARE).arg("true").stdin(Stdio::null()).output() {
+    match unshare().arg("true").stdin(Stdio::null()).output() {
         Ok(tried) if tried.status.success() => None,
         Ok(tried) => Some(String::from_utf8_lossy(&tried.stderr).trim().to_owned()),
         Err(cause) => Some(format!("unshare cannot be run: {cause}")),
@@ -98,10 +117,16 @@ fn refusal() -> Option<String> {
 /// Runs a case inside, by this same program.
 fn outside(name: &str) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
-    let ended = Command::new("unshare")
-        .args(UNSHARE)
+    let databases: Vec<String> = if is_on_postgres() {
+        let server = pgtest::server();
+        (0..SCHOOLS).map(|_| server.fresh_database()).collect()
+    } else {
+        Vec::new()
+    };
+    let ended = unshare()
         .arg(std::env::current_exe()?)
         .env(INSIDE, name)
+        .env(DATABASES, databases.join(" "))
         .env(FOLDER, folder.path())
         .stdin(Stdio::null())
         .output()?;

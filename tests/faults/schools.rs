@@ -34,6 +34,7 @@ pub(crate) struct School {
     /// The pupils' cards, Sam's and Ada's.
     cards: [String; 2],
     folder: PathBuf,
+    is_on_postgres: bool,
     child: Option<Child>,
     pub(crate) front: Option<Front>,
 }
@@ -46,20 +47,35 @@ impl World {
         let folder = self.folder.join(name);
         std::fs::create_dir_all(&folder).expect("a folder");
         let program = SocketAddr::from((Ipv4Addr::LOCALHOST, 8000 + u16::from(place.v4.octets()[3])));
+        let own = self.database();
+        let is_on_postgres = own.is_some();
+        let file = || format!("sqlite://{}", folder.join(format!("{host}.sqlite")).display());
+        let database = own.unwrap_or_else(file);
         let settings = format!(
-            "listen = '{program}'\ndata = '{}'\nlog = 'info'\nextra_ca = '{}'\n[[school]]\nhost = '{host}'\n",
+            "listen = '{program}'\ndata = '{}'\nlog = 'info'\nextra_ca = '{}'\n\
+             [[school]]\nhost = '{host}'\ndatabase = '{database}'\n",
             folder.display(),
             self.folder.join("authority.pem").display()
         );
         std::fs::write(folder.join("schoolgate.toml"), settings).expect("a configuration");
         let cards = found(&folder, name).await;
-        let db = Database::open(&format!("sqlite://{}", folder.join(format!("{host}.sqlite")).display())).await;
-        let db = db.expect("its database");
+        let db = Database::open(&database).await.expect("its database");
         let class = store::classes::all(&mut db.read()).await.expect("classes").remove(0).id;
         let urls = Urls::new(format!("https://{host}/").parse().expect("an address"));
         self.logs.extend([folder.join("log"), folder.join("nginx/nginx.log")]);
-        let mut school =
-            School { name: name.to_owned(), urls, place, program, class, db, cards, folder, child: None, front: None };
+        let mut school = School {
+            name: name.to_owned(),
+            urls,
+            place,
+            program,
+            class,
+            db,
+            cards,
+            folder,
+            is_on_postgres,
+            child: None,
+            front: None,
+        };
         school.start();
         school.open_front(self, "", |site| site);
         school.is_up(self).await;
@@ -158,7 +174,7 @@ impl School {
 
     /// Everything it keeps, counted.
     pub(crate) async fn trace(&self) -> Trace {
-        Trace::within(&self.db, false, &self.folder.join(format!("{}-media", self.host()))).await
+        Trace::within(&self.db, self.is_on_postgres, &self.folder.join(format!("{}-media", self.host()))).await
     }
 
     /// Memory that the program holds, in bytes.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tests::peers::Peer;
 use tokio::net::TcpListener;
 
+use super::DATABASES;
 use super::certificates::{Authority, Shown};
 use super::dns::{self, Dns, Leads};
 use super::wiretap::{WIRE, Wiretap};
@@ -30,6 +31,8 @@ pub(crate) struct World {
     /// Lines that a test expects in them.
     expected: Vec<&'static str>,
     strays_forgotten: bool,
+    /// On PostgreSQL, one for each school that will come.
+    databases: Vec<String>,
 }
 
 /// Where a server is.
@@ -91,6 +94,7 @@ impl World {
             logs: Vec::new(),
             expected: Vec::new(),
             strays_forgotten: false,
+            databases: std::env::var(DATABASES).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
         }
     }
 
@@ -102,6 +106,11 @@ impl World {
         self.dns.set(host, Leads::To(place.both()));
         self.places.push((host.to_owned(), place));
         place
+    }
+
+    /// An empty database that nobody has yet; none where each school has a file.
+    pub(crate) fn database(&mut self) -> Option<String> {
+        self.databases.pop()
     }
 
     /// Where whoever came last was placed.

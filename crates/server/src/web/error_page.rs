@@ -267,8 +267,8 @@ struct Problem<'a> {
     r#type: &'static str,
 }
 
-/// It, in one line.
-fn problem(status: StatusCode, sentence: &str, request_id: &str) -> Response {
+/// It, in one line, as an answer.
+pub(super) fn problem(status: StatusCode, sentence: &str, request_id: &str) -> Response {
     let body = serde_json::to_vec(&Problem {
         detail: sentence,
         instance: format!("request:{request_id}"),

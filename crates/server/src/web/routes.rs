@@ -211,7 +211,7 @@ pub fn table() -> Vec<Route> {
 const FORM: usize = 64 * 1024;
 /// Twice what is kept of it: a form with a picture that is too large is to come back with everything else in it.
 const UPLOAD: usize = 2 * 6 * 13 * 1024 * 1024;
-const LETTER: usize = 1024 * 1024;
+pub(super) const LETTER: usize = 1024 * 1024;
 
 /// How long a request may take altogether. Pictures come over a school's line, thirty pupils at a time.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -397,11 +397,15 @@ async fn admitted(rule: Rule, request: Request) -> Result<Request, Refusal> {
             });
         }
     }
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > rule.limit) {
+    if length(request.headers()).is_some_and(|length| length > rule.limit) {
         return Err(Trouble::TooLarge.into());
     }
     Ok(request.map(|body| Body::new(Limited::new(body, rule.limit))))
+}
+
+/// How long a body says it is.
+pub(super) fn length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn to_sign_in(request: &Request) -> Redirect {

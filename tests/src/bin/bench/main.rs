@@ -26,6 +26,11 @@ async fn main() -> Result<()> {
     {
         return process::serve(rest).await;
     }
+    if let [mode, rest @ ..] = arguments.as_slice()
+        && mode == "bare"
+    {
+        return process::refuse_all(rest).await;
+    }
     let scale = if arguments.iter().any(|argument| argument == "--quick") { 10 } else { 1 };
     let engine = if fill::on_postgres() { "PostgreSQL" } else { "SQLite" };
     println!(
