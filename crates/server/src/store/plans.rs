@@ -150,6 +150,7 @@ async fn a_reader_waits_for_no_whole_table() {
             let sql = &mut db.read();
             let before = visibility::Before::start();
             visibility::articles_of_class(sql, viewer, &class, &before, 20).await.unwrap();
+            visibility::cards_of_class(sql, viewer, &class, &before, 20).await.unwrap();
             visibility::friends_of_class(sql, viewer, &class, &before, 20).await.unwrap();
             visibility::count_articles(sql, viewer, &class).await.unwrap();
             visibility::comments(sql, viewer, &item).await.unwrap();
@@ -169,7 +170,7 @@ async fn a_class_page_is_read_in_order_from_one_index() {
     let (_folder, db) = empty().await;
     let class = ClassId::fresh(now());
     ASKED.with_borrow_mut(Vec::clear);
-    visibility::articles_of_class(&mut db.read(), &Viewer::Visitor, &class, &visibility::Before::start(), 20)
+    visibility::cards_of_class(&mut db.read(), &Viewer::Visitor, &class, &visibility::Before::start(), 20)
         .await
         .unwrap();
     let statement = ASKED.with_borrow_mut(Vec::pop).unwrap();

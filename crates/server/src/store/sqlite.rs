@@ -331,7 +331,11 @@ fn fetch(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Resu
             cells.push(match row.get_ref(place)? {
                 ValueRef::Null => Cell::Nothing,
                 ValueRef::Integer(number) => Cell::Number(number),
-                ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+                // What came in was text, and looking is cheaper than mending.
+                ValueRef::Text(text) => Cell::Text(match std::str::from_utf8(text) {
+                    Ok(text) => text.to_owned(),
+                    Err(_) => String::from_utf8_lossy(text).into_owned(),
+                }),
                 // No column of ours holds anything else.
                 ValueRef::Real(_) | ValueRef::Blob(_) => {
                     return Err(rusqlite::Error::InvalidColumnType(

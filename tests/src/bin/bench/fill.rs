@@ -39,7 +39,7 @@ pub(crate) fn on_postgres() -> bool {
 
 /// One school to be measured.
 pub(crate) struct Bench {
-    school: School,
+    pub(crate) school: School,
     teacher: Adult,
     class: ClassBlog,
     partners: Vec<Partner>,

@@ -1,9 +1,10 @@
 //! The benchmark: a server in a process of its own, loaded from this one, and a table of what it cost.
 //!
 //! `cargo run --release -p tests --bin bench` prints rates, percentiles and the server's own CPU time (user and system,
-//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `pages`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
+//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `pages`, `growth`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
 
 mod fill;
+mod growth;
 mod http;
 mod process;
 mod refuse;
@@ -56,6 +57,9 @@ async fn main() -> Result<()> {
     }
     if wanted("pages") {
         pages(20_000 / scale).await?;
+    }
+    if wanted("growth") {
+        growth::run(if scale == 1 { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 20_000] }).await?;
     }
     Ok(())
 }
