@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
 
+use schoolgate::config::Media;
+
 use crate::schools::TestSchool;
 
 /// How long the program may take to answer its first request.
@@ -84,14 +86,27 @@ fn configuration(school: &TestSchool, folder: &Path) -> String {
     let place = &school.place;
     format!(
         "listen = '{}'\ndata = '{}'\nlog = 'warn'\noutgoing_proxy = '{}'\nextra_ca = '{}'\n\
-         [[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\n",
+         {}[[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\n",
         school.address,
         folder.display(),
         place.outgoing_proxy.as_ref().map(url::Url::as_str).unwrap_or_default(),
         authority.display(),
+        store(&place.media),
         school.host(),
         place.database,
-        place.media.display(),
+        place.media,
+    )
+}
+
+/// The settings of the store that its pictures are in, if they are in one.
+fn store(media: &Media) -> String {
+    let Media::Bucket(bucket) = media else { return String::new() };
+    format!(
+        "[s3]\nendpoint = '{}'\nregion = '{}'\naccess_key = '{}'\nsecret_key = '{}'\n",
+        bucket.store.endpoint.as_ref().map(url::Url::as_str).unwrap_or_default(),
+        bucket.store.region,
+        bucket.store.access_key,
+        bucket.store.secret_key.0,
     )
 }
 

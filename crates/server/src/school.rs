@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
@@ -19,6 +18,7 @@ use tokio::sync::Notify;
 use url::Url;
 
 use crate::clock::Clock;
+use crate::config::Media;
 use crate::domain::ids::ClassId;
 use crate::domain::schools::Profile;
 use crate::fediverse::keys::Parsed;
@@ -37,7 +37,7 @@ pub struct Place {
     /// `https://` and the host; `http://…` only in a demo and in tests.
     pub base: Url,
     pub database: String,
-    pub media: PathBuf,
+    pub media: Media,
     pub network: Network,
     pub clock: Clock,
     pub outgoing_proxy: Option<Url>,
@@ -143,7 +143,7 @@ impl School {
             extra_ca_pem: place.extra_ca_pem,
         })
         .context("preparing the client for other servers")?;
-        let shelf = Shelf::folder(place.media).context("opening the folder for pictures")?;
+        let shelf = Shelf::open(place.media).context("opening the place for pictures")?;
         Ok(Self(Arc::new(Parts {
             profile,
             urls,

@@ -24,6 +24,7 @@ mod proposals;
 mod revisions;
 mod schools;
 mod sessions;
+mod shelf;
 mod tasks;
 mod threads;
 mod visibility;

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::failure::{Failure, Outcome};
 use crate::clock::Clock;
-use crate::config::{Config, SchoolConfig};
+use crate::config::{Config, Media, SchoolConfig};
 use crate::domain::partners::exact_host;
 use crate::school::{Place, School};
 
@@ -68,10 +68,14 @@ pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<Scho
         })?),
         None => None,
     };
+    let mut media = config.media(school).map_err(|cause| Failure::setup_from(&cause))?;
+    if let Media::Bucket(bucket) = &mut media {
+        bucket.extra_ca_pem.clone_from(&extra_ca_pem);
+    }
     let place = Place {
         base: base("https", &school.host)?,
         database: config.database_url(school),
-        media: config.media_folder(school),
+        media,
         network: Network::Public,
         clock: Clock::system(),
         outgoing_proxy: config.outgoing_proxy.clone(),

@@ -52,7 +52,8 @@ pub(super) async fn run(config: &Config) -> Outcome {
 fn nothing_shared(config: &Config) -> Outcome {
     let mut seen = HashSet::new();
     for school in &config.school {
-        for place in [config.database_url(school), config.media_folder(school).display().to_string()] {
+        let media = config.media(school).map_err(|cause| Failure::setup_from(&cause))?;
+        for place in [config.database_url(school), media.to_string()] {
             if !seen.insert(place) {
                 return Err(Failure::setup(format!(
                     "{} shares its database or its pictures with another school; give each its own",
