@@ -1,5 +1,6 @@
 //! The real program in a process of its own, which can be killed.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
@@ -17,8 +18,15 @@ pub struct Process(Child);
 impl Process {
     /// Serves the school on its own port, database and folder, as its configuration file says, and waits for its first 200.
     pub async fn serve(school: &TestSchool, folder: &Path) -> Self {
+        Self::serve_at(school, folder, school.address).await
+    }
+
+    /// The same at another port: one more node of the same school.
+    pub async fn serve_at(school: &TestSchool, folder: &Path, address: SocketAddr) -> Self {
         let file = folder.join("schoolgate.toml");
-        std::fs::write(&file, configuration(school, folder)).expect("a configuration file");
+        let listen = format!("listen = '{}'", school.address);
+        let settings = configuration(school, folder).replace(&listen, &format!("listen = '{address}'"));
+        std::fs::write(&file, settings).expect("a configuration file");
         let child = Command::new(program())
             .arg("serve")
             .arg("--config")
@@ -32,7 +40,7 @@ impl Process {
             let mut looks = tokio::time::interval(Duration::from_millis(20));
             loop {
                 looks.tick().await;
-                let health = client.get(format!("http://{}/healthz", school.address)).header("host", school.host());
+                let health = client.get(format!("http://{address}/healthz")).header("host", school.host());
                 if health.send().await.is_ok_and(|answer| answer.status().is_success()) {
                     return;
                 }
@@ -66,6 +74,21 @@ impl Process {
     /// `kill -9`: it cannot tidy up, and nobody tells it why.
     pub fn kill(mut self) {
         self.end();
+    }
+
+    /// SIGTERM: it ends what it is doing. Its exit code.
+    pub async fn stop(mut self) -> Option<i32> {
+        let _ = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status();
+        let ended = async {
+            let mut looks = tokio::time::interval(Duration::from_millis(10));
+            loop {
+                looks.tick().await;
+                if let Ok(Some(status)) = self.0.try_wait() {
+                    return status.code();
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, ended).await.expect("the program ends")
     }
 
     fn end(&mut self) {

@@ -134,20 +134,33 @@ impl World {
 
     /// Founds a school of this name: an admin, a teacher, one class, one pupil.
     pub async fn school(&mut self, name: &str) -> TestSchool {
-        self.school_with(name, None).await
+        self.school_with(name, None, None).await
+    }
+
+    /// The same, on this database.
+    pub async fn school_on(&mut self, name: &str, database: String) -> TestSchool {
+        self.school_with(name, Some(database), None).await
+    }
+
+    /// The same, so that several machines can serve it: on PostgreSQL, with its pictures in a bucket.
+    pub async fn school_for_several(&mut self, name: &str) -> TestSchool {
+        let database = tokio::task::spawn_blocking(|| pgtest::server().fresh_database()).await.expect("PostgreSQL");
+        self.school_with(name, Some(database), Some(Bucket::start().await)).await
     }
 
     /// The same, with its pictures in a bucket.
     pub async fn school_with_a_bucket(&mut self, name: &str) -> TestSchool {
-        self.school_with(name, Some(Bucket::start().await)).await
+        self.school_with(name, None, Some(Bucket::start().await)).await
     }
 
-    async fn school_with(&mut self, name: &str, bucket: Option<Bucket>) -> TestSchool {
+    async fn school_with(&mut self, name: &str, database: Option<String>, bucket: Option<Bucket>) -> TestSchool {
         let listener = self.listeners.remove(name).expect("a listener");
         let address = listener.local_addr().expect("an address");
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Clock::system();
-        let database = if std::env::var("SCHOOLGATE_TEST_ENGINE").is_ok_and(|engine| engine == "postgres") {
+        let database = if let Some(database) = database {
+            database
+        } else if std::env::var("SCHOOLGATE_TEST_ENGINE").is_ok_and(|engine| engine == "postgres") {
             tokio::task::spawn_blocking(|| pgtest::server().fresh_database()).await.expect("PostgreSQL")
         } else {
             format!("sqlite://{}", folder.path().join("school.sqlite").display())
@@ -538,6 +551,18 @@ impl TestSchool {
             work.abort();
             let _ = work.await;
         }
+    }
+
+    /// The address of its database.
+    pub fn database(&self) -> &str {
+        &self.place.database
+    }
+
+    /// Stops, and starts anew on another database.
+    pub async fn move_to(&mut self, database: String) {
+        self.crash().await;
+        self.place.database = database;
+        self.crash_and_restart().await;
     }
 
     /// The same, and starts it anew on the same database and port.

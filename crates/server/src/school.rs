@@ -14,7 +14,6 @@ use federation::signature::{self, PrivateKey, Signer};
 use federation::trust::Standing;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::sync::Notify;
 use url::Url;
 
 use crate::clock::Clock;
@@ -24,7 +23,7 @@ use crate::domain::schools::Profile;
 use crate::fediverse::keys::Parsed;
 use crate::media::Shelf;
 use crate::store::keys::ActorKeys;
-use crate::store::{self, Database, Sql};
+use crate::store::{self, Database, Sql, Wake};
 use crate::turns::Turns;
 use crate::urls::Urls;
 
@@ -59,8 +58,8 @@ pub struct Parts {
     /// Where its people are: what "today, 10:32" means on its pages.
     pub time_zone: TimeZone,
     pub client: Client,
-    /// Something is due to be sent or fetched: the courier should look.
-    pub wake: Notify,
+    /// Something is due to be sent or fetched: the courier should look, and those of the other nodes.
+    pub wake: Wake,
     /// Whose keys are being looked up, and whose list of classes.
     pub turns: Turns,
     pub list_turns: Turns,
@@ -152,7 +151,7 @@ impl School {
             clock: place.clock,
             time_zone: place.time_zone,
             client,
-            wake: Notify::new(),
+            wake: Wake::default(),
             turns: Turns::default(),
             list_turns: Turns::default(),
             parsed: Parsed::default(),

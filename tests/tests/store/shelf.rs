@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use schoolgate::config::{Media, Secret};
 use schoolgate::media::Shelf;
 use tests::bucket::{Bucket, SECRET_KEY};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 /// SHA-256 of "pixels".
 const PIXELS: &str = "6ec9c2b0eb14010746c8bce8939303b382344b296206612eb8a907a37b2b2f37";
@@ -89,6 +91,25 @@ async fn a_name_leads_nowhere_else() {
     .await;
 }
 
+/// A store that has never heard of our bucket; the one of the tests makes whatever it is asked for.
+async fn without_the_bucket() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = [0; 4096];
+            stream.read(&mut head).await.ok();
+            let body = "<Error><Code>NoSuchBucket</Code><Message>no</Message></Error>";
+            let answer = format!(
+                "HTTP/1.1 404 Not Found\r\nContent-Type: application/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(answer.as_bytes()).await.ok();
+        }
+    });
+    endpoint
+}
+
 #[tokio::test]
 async fn a_store_that_refuses_or_is_not_there_says_so_and_nothing_of_the_keys() {
     let bucket = Bucket::start().await;
@@ -100,7 +121,8 @@ async fn a_store_that_refuses_or_is_not_there_says_so_and_nothing_of_the_keys() 
     shelf(&|_| {}).put(PIXELS, b"pixels").await.unwrap();
 
     let strange = shelf(&|place| place.store.secret_key = Secret(format!("{SECRET_KEY}x")));
-    let nowhere = shelf(&|place| place.name = "oak-pictures".to_owned());
+    let other = without_the_bucket().await;
+    let nowhere = shelf(&|place| place.store.endpoint = Some(other.parse().unwrap()));
     let gone = shelf(&|place| place.store.endpoint = Some("http://127.0.0.1:1".parse().unwrap()));
 
     let mut said = Vec::new();
@@ -111,6 +133,6 @@ async fn a_store_that_refuses_or_is_not_there_says_so_and_nothing_of_the_keys() 
         assert_eq!(why.kind(), kind, "{why}");
         said.push(format!("{why} {why:?} {shelf:?}"));
     }
-    assert!(said[1].contains("there is no bucket oak-pictures"), "{}", said[1]);
+    assert!(said[1].contains("there is no bucket maple-pictures"), "{}", said[1]);
     assert!(said.iter().all(|said| !said.contains(SECRET_KEY)), "{said:?}");
 }

@@ -9,6 +9,8 @@ mod gate;
 mod letters;
 mod matrix;
 mod moving;
+mod nodes;
+mod outages;
 mod people;
 mod readers;
 mod renewal;

@@ -52,6 +52,7 @@ pub async fn tidy(school: &School) -> Result<()> {
     store::sessions::delete_expired(&mut tx, now).await?;
     store::letters::forget(&mut tx, now - LETTERS).await?;
     store::keys::forget_failed(&mut tx, now - FAILED_KEYS).await?;
+    store::tries::forget(&mut tx, now).await?;
     tx.commit().await
 }
 

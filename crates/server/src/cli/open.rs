@@ -9,6 +9,7 @@ use super::failure::{Failure, Outcome};
 use crate::clock::Clock;
 use crate::config::{Config, Media, SchoolConfig};
 use crate::domain::partners::exact_host;
+use crate::error::Unavailable;
 use crate::school::{Place, School};
 
 /// Where a packaged server has its configuration.
@@ -82,7 +83,11 @@ pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<Scho
         extra_ca_pem,
         time_zone: school.time_zone().map_err(|cause| Failure::setup_from(&cause))?,
     };
-    School::open(place).await.map_err(|cause| Failure::setup(format!("{}: {cause:#}", school.host)))
+    School::open(place).await.map_err(|cause| {
+        let sentence = format!("{}: {cause:#}", school.host);
+        // Starting again mends a database that is away, and nothing else.
+        if cause.downcast_ref::<Unavailable>().is_some() { Failure::new(sentence) } else { Failure::setup(sentence) }
+    })
 }
 
 /// The address everything of a school begins with.
