@@ -19,5 +19,6 @@ mod strange;
 mod terms;
 mod tidying;
 mod trust;
+mod two_engines;
 mod two_servers;
 mod two_worlds;

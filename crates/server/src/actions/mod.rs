@@ -14,6 +14,7 @@ pub mod invitations;
 pub mod keys;
 pub mod likes;
 pub mod moderation;
+pub mod moving;
 pub mod nodes;
 pub mod partners;
 pub mod people;

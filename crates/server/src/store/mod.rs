@@ -16,6 +16,7 @@ pub mod activities;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;
+pub mod copying;
 pub mod deliveries;
 pub mod follows;
 pub mod invitations;
@@ -37,7 +38,7 @@ pub mod tries;
 pub mod visibility;
 pub mod worries;
 
-pub use database::{Database, Reader, Sql, Tx};
+pub use database::{Database, Held, Reader, Sql, Tx};
 pub use values::{Column, Row, Value};
 pub use wake::Wake;
 
