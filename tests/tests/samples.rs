@@ -49,12 +49,18 @@ fn every_setting_that_the_sample_shows_in_a_comment_exists_and_says_what_holds_w
 fn the_settings_inside_the_compose_file_are_taken() {
     let compose = sample("compose.yaml");
     let (_, settings) = compose.split_once("    content: |\n").unwrap();
+    let (settings, _) = settings.split_once("\n\n  store:\n").unwrap();
     let filled = settings
         .replace("${SCHOOL_HOST:?put it into .env}", "blogs.maple.sch.uk")
-        .replace("${DATABASE_PASSWORD:?put it into .env}", "secret");
+        .replace("${DATABASE_PASSWORD:?put it into .env}", "f1d53e8a")
+        .replace("${STORE_ACCESS_KEY:?put it into .env}", "GK5d0c7a0e9f1b4e8d")
+        .replace("${STORE_SECRET_KEY:?put it into .env}", "9c1185a5c5e9fc54");
+    assert!(!filled.contains("${"), "{filled}");
 
     let config = read(&filled);
 
     assert_eq!(config.listen.port(), 8080);
-    assert_eq!(config.database_url(&config.school[0]), "postgres://schoolgate:secret@database/schoolgate");
+    assert_eq!(config.database_url(&config.school[0]), "postgres://schoolgate:f1d53e8a@database/schoolgate");
+    assert_eq!(config.media(&config.school[0]).unwrap().to_string(), "s3://pictures/blogs");
+    config.refuse_dangers(std::iter::empty()).unwrap();
 }
