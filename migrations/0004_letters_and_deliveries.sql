@@ -44,7 +44,9 @@ create table deliveries (
     created_at bigint not null,
     due_at bigint not null,
     attempts bigint not null,
+    -- Which node carries it, and how long it is that node's at most.
     leased_until bigint,
+    leased_by text,
     last_status bigint,
     last_error text,
     last_tried_at bigint,
@@ -58,6 +60,13 @@ create index deliveries_open on deliveries (host, due_at) where delivered_at is 
 -- A host whose letters somebody is carrying right now.
 create index deliveries_leased on deliveries (leased_until, host) where leased_until is not null;
 create index deliveries_by_age on deliveries (created_at, id);
+
+-- The processes that serve this school, each under a name that ends with it. What one was carrying is anybody's as soon as it
+-- has not said for a while that it is alive.
+create table nodes (
+    id text primary key,
+    alive_until bigint not null
+);
 
 -- What we know about reaching a host.
 create table peers (

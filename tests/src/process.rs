@@ -1,8 +1,11 @@
 //! The real program in a process of its own, which can be killed.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
+
+use schoolgate::config::Media;
 
 use crate::schools::TestSchool;
 
@@ -15,8 +18,15 @@ pub struct Process(Child);
 impl Process {
     /// Serves the school on its own port, database and folder, as its configuration file says, and waits for its first 200.
     pub async fn serve(school: &TestSchool, folder: &Path) -> Self {
+        Self::serve_at(school, folder, school.address).await
+    }
+
+    /// The same at another port: one more node of the same school.
+    pub async fn serve_at(school: &TestSchool, folder: &Path, address: SocketAddr) -> Self {
         let file = folder.join("schoolgate.toml");
-        std::fs::write(&file, configuration(school, folder)).expect("a configuration file");
+        let listen = format!("listen = '{}'", school.address);
+        let settings = configuration(school, folder).replace(&listen, &format!("listen = '{address}'"));
+        std::fs::write(&file, settings).expect("a configuration file");
         let child = Command::new(program())
             .arg("serve")
             .arg("--config")
@@ -30,7 +40,7 @@ impl Process {
             let mut looks = tokio::time::interval(Duration::from_millis(20));
             loop {
                 looks.tick().await;
-                let health = client.get(format!("http://{}/healthz", school.address)).header("host", school.host());
+                let health = client.get(format!("http://{address}/healthz")).header("host", school.host());
                 if health.send().await.is_ok_and(|answer| answer.status().is_success()) {
                     return;
                 }
@@ -66,6 +76,21 @@ impl Process {
         self.end();
     }
 
+    /// SIGTERM: it ends what it is doing. Its exit code.
+    pub async fn stop(mut self) -> Option<i32> {
+        let _ = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status();
+        let ended = async {
+            let mut looks = tokio::time::interval(Duration::from_millis(10));
+            loop {
+                looks.tick().await;
+                if let Ok(Some(status)) = self.0.try_wait() {
+                    return status.code();
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, ended).await.expect("the program ends")
+    }
+
     fn end(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
@@ -84,14 +109,27 @@ fn configuration(school: &TestSchool, folder: &Path) -> String {
     let place = &school.place;
     format!(
         "listen = '{}'\ndata = '{}'\nlog = 'warn'\noutgoing_proxy = '{}'\nextra_ca = '{}'\n\
-         [[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\n",
+         {}[[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\n",
         school.address,
         folder.display(),
         place.outgoing_proxy.as_ref().map(url::Url::as_str).unwrap_or_default(),
         authority.display(),
+        store(&place.media),
         school.host(),
         place.database,
-        place.media.display(),
+        place.media,
+    )
+}
+
+/// The settings of the store that its pictures are in, if they are in one.
+fn store(media: &Media) -> String {
+    let Media::Bucket(bucket) = media else { return String::new() };
+    format!(
+        "[s3]\nendpoint = '{}'\nregion = '{}'\naccess_key = '{}'\nsecret_key = '{}'\n",
+        bucket.store.endpoint.as_ref().map(url::Url::as_str).unwrap_or_default(),
+        bucket.store.region,
+        bucket.store.access_key,
+        bucket.store.secret_key.0,
     )
 }
 

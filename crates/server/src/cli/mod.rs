@@ -8,6 +8,7 @@ mod duties;
 mod failure;
 mod init;
 mod keys;
+mod migrate_database;
 mod open;
 mod partners;
 mod pupils;
@@ -69,6 +70,8 @@ enum Command {
     /// The record of who did what
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Move a school's database from SQLite to PostgreSQL, or back, while no server runs on it
+    MigrateDatabase(migrate_database::Arguments),
 }
 
 /// Runs the program. 0: done; 2: a setting is wrong or something is missing, and the sentence says what to do; 1: anything else.
@@ -99,9 +102,12 @@ async fn run(line: Line, began: Instant) -> Outcome {
         start_log(&std::env::var("SCHOOLGATE_LOG").unwrap_or_else(|_| "warn".to_owned()), false)?;
         return Box::pin(demo::run(arguments, began)).await;
     }
+    if let Command::MigrateDatabase(arguments) = &line.command {
+        return migrate_database::run(arguments).await;
+    }
     let place = Where::new(line.config, line.school)?;
     match line.command {
-        Command::Demo(_) => Ok(()),
+        Command::Demo(_) | Command::MigrateDatabase(_) => Ok(()),
         Command::Serve => {
             let config = place.config()?;
             start_log(&config.log, config.log_json)?;

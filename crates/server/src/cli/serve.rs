@@ -3,17 +3,23 @@
 use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 use super::failure::{Failure, Outcome};
 use super::open;
+use crate::actions;
 use crate::config::Config;
 use crate::domain::partners::{PartnerSchool, PartnerState, exact_host};
 use crate::fediverse::courier;
 use crate::school::School;
 use crate::serve::{self, Site};
 use crate::store;
+
+/// How long the end may wait for a database that is away.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 pub(super) async fn run(config: &Config) -> Outcome {
     if config.school.is_empty() {
@@ -28,22 +34,41 @@ pub(super) async fn run(config: &Config) -> Outcome {
     // Before the databases, so that a second server beside a running one touches nothing.
     let listener = listen(config.listen).await?;
     let mut schools = Vec::with_capacity(config.school.len());
+    // Held until the end.
+    let mut held = Vec::new();
     for school in &config.school {
         let school = open::open(config, school).await?;
         trusts_exact_hosts(&school).await?;
+        held.extend(school.db.hold().map_err(|cause| Failure::setup_from(&cause))?);
+        for danger in school.db.dangers().await? {
+            tracing::error!(school = school.urls.host(), "PostgreSQL endangers what it is given: {danger}");
+        }
+        actions::nodes::arrive(&school).await?;
         schools.push(school);
     }
-    let couriers: Vec<_> = schools.iter().cloned().map(courier::start).collect();
+    let mut work: Vec<_> = schools.iter().cloned().map(courier::start).collect();
+    for school in &schools {
+        work.push(tokio::spawn(actions::nodes::stay(school.clone())));
+        let school = school.clone();
+        work.push(tokio::spawn(async move { school.db.exchange(&school.wake).await }));
+    }
     tracing::info!(address = %config.listen, schools = schools.len(), "listening");
     serve::run(listener, Site::new(&schools), serve::signalled()).await;
 
     // What a courier was doing is due again; nothing is lost by stopping it here.
-    for courier in couriers {
-        courier.abort();
+    for work in work {
+        work.abort();
+        // What it had begun in the database is undone when it is really gone.
+        let _ = work.await;
     }
     for school in schools {
+        // If the database is away, the others find out by themselves that we are gone.
+        if !matches!(timeout(FAREWELL, actions::nodes::leave(&school)).await, Ok(Ok(()))) {
+            tracing::warn!("the other nodes could not be told that this one ends");
+        }
         school.db.close().await;
     }
+    drop(held);
     tracing::info!("stopped");
     Ok(())
 }
@@ -52,7 +77,8 @@ pub(super) async fn run(config: &Config) -> Outcome {
 fn nothing_shared(config: &Config) -> Outcome {
     let mut seen = HashSet::new();
     for school in &config.school {
-        for place in [config.database_url(school), config.media_folder(school).display().to_string()] {
+        let media = config.media(school).map_err(|cause| Failure::setup_from(&cause))?;
+        for place in [config.database_url(school), media.to_string()] {
             if !seen.insert(place) {
                 return Err(Failure::setup(format!(
                     "{} shares its database or its pictures with another school; give each its own",

@@ -118,5 +118,10 @@ pub(super) fn unreachable(host: &str, why: &str) -> Error {
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err, which gives it away")]
 pub fn ours(cause: crate::error::Error) -> Error {
     tracing::error!(%cause, "a request from another server could not be dealt with");
+    if cause.is_unavailable() {
+        // 503 and a while: it is to come again.
+        let (host, why) = ("our own database".to_owned(), "please try again later".to_owned());
+        return Error::Unreachable { host, why, retry_after: None };
+    }
     Error::Failed("please try again later".to_owned())
 }

@@ -1,32 +1,51 @@
 //! The database: SQLite in the school's own folder, or PostgreSQL shared by several nodes.
 
+use std::fs::{File, TryLockError};
 use std::future::Future;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
-use sqlx::postgres::{PgArguments, PgConnection, PgPool, PgPoolOptions, Postgres};
-use sqlx::{Arguments, AssertSqlSafe, Connection as _, Row as _, SqlSafeStr, SqlStr, Transaction};
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
-use super::migrations;
+use super::postgres::{Change, Server};
 use super::sqlite::{Sqlite, Writing};
 use super::values::{Row, Value};
+use super::wake::Wake;
 use crate::error::{Error, Result};
-
-/// Held while a node brings the schema up to date, so that two that start at once do not both do it.
-const MIGRATING: i64 = 7235;
 
 /// One school's database. Cloning shares it.
 #[derive(Clone, Debug)]
 pub enum Database {
     Sqlite(Sqlite),
-    Postgres(PgPool),
+    Postgres(Server),
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it never happened.
 pub enum Tx {
     Sqlite(Writing),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Change),
+}
+
+/// The lock file beside a database, which the system lets go when its process ends, however it ends.
+pub struct Held {
+    _lock: File,
+}
+
+impl Held {
+    fn of(database: &Path) -> anyhow::Result<Self> {
+        // Beside it: closing the database's own file for a second time would drop SQLite's locks on it.
+        let path = database.with_extension("lock");
+        let file = File::create(&path).with_context(|| format!("making the lock {}", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _lock: file }),
+            Err(TryLockError::WouldBlock) => Err(anyhow!(
+                "another schoolgate has the database {} in its hands; stop that one first",
+                database.display()
+            )),
+            Err(TryLockError::Error(cause)) => Err(cause).with_context(|| format!("locking {}", path.display())),
+        }
+    }
 }
 
 /// Reads outside a transaction.
@@ -63,33 +82,60 @@ impl Database {
     ///
     /// Errors: a sentence that names the database and what to do.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
+        // Each opening is a node of its own: what one claims is never taken for another's.
+        let node: Arc<str> = format!("{:016x}", rand::random::<u64>()).into();
         if let Some(path) = url.strip_prefix("sqlite://") {
-            return Sqlite::open(Path::new(path)).await.map(Self::Sqlite);
+            return Sqlite::open(Path::new(path), node).await.map(Self::Sqlite);
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Self::open_postgres(url).await;
+            return Server::open(url, node).await.map(Self::Postgres);
         }
         Err(anyhow!("the database address must begin with sqlite:// or postgres://"))
-    }
-
-    async fn open_postgres(url: &str) -> anyhow::Result<Self> {
-        let pool = PgPoolOptions::new()
-            .max_connections(16)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect(url)
-            .await
-            .context(
-                "connecting to PostgreSQL; check that it runs and that the address, name and password are right",
-            )?;
-        migrate(&mut *pool.acquire().await?).await.context("preparing the PostgreSQL database")?;
-        Ok(Self::Postgres(pool))
     }
 
     /// Begins a transaction that may write. On SQLite it waits for the one writer.
     pub async fn begin(&self) -> Result<Tx> {
         match self {
             Self::Sqlite(file) => file.begin().await.map(Tx::Sqlite),
-            Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres).map_err(failed),
+            Self::Postgres(server) => server.begin().await.map(Tx::Postgres),
+        }
+    }
+
+    /// What we are called among those that serve the same school.
+    pub fn node(&self) -> &str {
+        match self {
+            Self::Sqlite(file) => file.node(),
+            Self::Postgres(server) => &server.node,
+        }
+    }
+
+    /// Whether other processes may serve the same school.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Keeps other programs from serving this database, or moving it, for as long as the answer lives. Nothing where several
+    /// may. Errors: a sentence that says who has it.
+    pub fn hold(&self) -> anyhow::Result<Option<Held>> {
+        match self {
+            Self::Sqlite(file) => Held::of(file.path()).map(Some),
+            Self::Postgres(_) => Ok(None),
+        }
+    }
+
+    /// Passes on what wakes this node to the others and back, for as long as it runs. Alone, there is nobody to tell.
+    pub async fn exchange(&self, wake: &Wake) {
+        match self {
+            Self::Sqlite(_) => std::future::pending().await,
+            Self::Postgres(server) => server.exchange(wake).await,
+        }
+    }
+
+    /// What about the server endangers what it is given, each in a sentence. Of SQLite we see to that ourselves.
+    pub async fn dangers(&self) -> Result<Vec<String>> {
+        match self {
+            Self::Sqlite(_) => Ok(Vec::new()),
+            Self::Postgres(server) => server.dangers().await,
         }
     }
 
@@ -102,7 +148,7 @@ impl Database {
     pub async fn close(&self) {
         match self {
             Self::Sqlite(file) => file.close().await,
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(server) => server.close().await,
         }
     }
 }
@@ -112,7 +158,7 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(writing) => writing.commit().await,
-            Self::Postgres(tx) => tx.commit().await.map_err(failed),
+            Self::Postgres(change) => change.commit().await,
         }
     }
 
@@ -122,16 +168,21 @@ impl Tx {
         super::plans::asked(sql);
         match self {
             Self::Sqlite(writing) => writing.run(sql, &values),
-            Self::Postgres(tx) => {
-                let done = sqlx::query_with(sql, postgres(values)?).execute(&mut **tx).await.map_err(failed)?;
-                Ok(done.rows_affected())
-            }
+            Self::Postgres(change) => change.run(sql.into_sql_str(), values).await,
         }
     }
 
     /// Runs a statement that must change exactly one row. Errors: [`Error::Missing`].
     pub async fn change(&mut self, sql: &'static str, values: Vec<Value>) -> Result<()> {
         if self.run(sql, values).await? == 1 { Ok(()) } else { Err(Error::Missing) }
+    }
+
+    /// As [`Database::node`].
+    pub fn node(&self) -> &str {
+        match self {
+            Self::Sqlite(writing) => writing.node(),
+            Self::Postgres(change) => &change.node,
+        }
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -145,10 +196,7 @@ impl Sql for Tx {
         super::plans::asked(sql.as_str());
         match self {
             Self::Sqlite(writing) => Ok(writing.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Self::Postgres(tx) => {
-                let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(&mut **tx).await.map_err(failed)?;
-                Ok(rows.into_iter().map(Row::Postgres).collect())
-            }
+            Self::Postgres(change) => Ok(change.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
         }
     }
 }
@@ -159,10 +207,7 @@ impl Sql for Reader<'_> {
         super::plans::asked(sql.as_str());
         match self.0 {
             Database::Sqlite(file) => Ok(file.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Database::Postgres(pool) => {
-                let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(pool).await.map_err(failed)?;
-                Ok(rows.into_iter().map(Row::Postgres).collect())
-            }
+            Database::Postgres(server) => Ok(server.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
         }
     }
 }
@@ -172,45 +217,6 @@ pub(super) fn ours(sql: String) -> SqlStr {
     AssertSqlSafe(sql).into_sql_str()
 }
 
-fn postgres(values: Vec<Value>) -> Result<PgArguments> {
-    let mut arguments = PgArguments::default();
-    for value in values {
-        match value {
-            Value::Text(text) => arguments.add(text),
-            Value::Number(number) => arguments.add(number),
-            Value::Truth(truth) => arguments.add(truth),
-        }
-        .map_err(|cause| Error::Internal(anyhow!(cause)))?;
-    }
-    Ok(arguments)
-}
-
-/// A broken rule of the schema (a name taken twice) is a conflict; everything else is ours to mend.
-fn failed(cause: sqlx::Error) -> Error {
-    match &cause {
-        sqlx::Error::Database(inner) if inner.is_unique_violation() => taken(),
-        _ => Error::Internal(cause.into()),
-    }
-}
-
 pub(super) fn taken() -> Error {
     Error::Conflict("that is already taken".to_owned())
-}
-
-async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
-    let mut tx = connection.begin().await?;
-    sqlx::query("select pg_advisory_xact_lock($1)").bind(MIGRATING).execute(&mut *tx).await?;
-    sqlx::query(migrations::TABLE).execute(&mut *tx).await?;
-    let rows = sqlx::query(migrations::TAKEN).fetch_all(&mut *tx).await?;
-    let taken = rows
-        .iter()
-        .map(|row| Ok((row.try_get("version")?, row.try_get("digest")?)))
-        .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    for step in migrations::pending(&taken)? {
-        let context = || format!("step {}, {}", step.version, step.name);
-        sqlx::raw_sql(step.sql).execute(&mut *tx).await.with_context(context)?;
-        let take = sqlx::query(migrations::TAKE).bind(step.version).bind(step.name).bind(step.digest());
-        take.execute(&mut *tx).await?;
-    }
-    tx.commit().await.context("bringing the schema up to date")
 }

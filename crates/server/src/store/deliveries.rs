@@ -23,7 +23,7 @@ pub struct Peer {
 }
 
 /// Claims the first due deliveries of each host that may be tried now: withdrawals first, then in order.
-/// What is claimed is ours until `leased_until`; after a crash it is due again then.
+/// What is claimed is ours until `leased_until`; after a crash it is due again then, or when our death is noticed.
 pub async fn claim(
     tx: &mut Tx,
     now: Timestamp,
@@ -61,8 +61,13 @@ pub async fn claim(
         )
         .await?;
     let claimed: Vec<Delivery> = rows.iter().map(from).collect::<Result<_>>()?;
+    let node = tx.node().to_owned();
     for delivery in &claimed {
-        tx.change("update deliveries set leased_until = $2 where id = $1", values![&delivery.id, leased_until]).await?;
+        tx.change(
+            "update deliveries set leased_until = $2, leased_by = $3 where id = $1",
+            values![&delivery.id, leased_until, &node],
+        )
+        .await?;
     }
     Ok(claimed)
 }

@@ -7,13 +7,16 @@ mod database;
 mod migrations;
 #[cfg(test)]
 mod plans;
+mod postgres;
 mod sqlite;
 pub(crate) mod values;
+mod wake;
 
 pub mod activities;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;
+pub mod copying;
 pub mod deliveries;
 pub mod follows;
 pub mod invitations;
@@ -22,6 +25,7 @@ pub mod keys;
 pub mod letters;
 pub mod likes;
 pub mod moderation;
+pub mod nodes;
 pub mod partners;
 pub mod people;
 pub mod pictures;
@@ -30,11 +34,13 @@ pub mod revisions;
 pub mod schools;
 pub mod sessions;
 pub mod tasks;
+pub mod tries;
 pub mod visibility;
 pub mod worries;
 
-pub use database::{Database, Reader, Sql, Tx};
+pub use database::{Database, Held, Reader, Sql, Tx};
 pub use values::{Column, Row, Value};
+pub use wake::Wake;
 
 /// The values of a statement, in the order of `$1`, `$2`, …
 #[macro_export]

@@ -17,7 +17,7 @@ use tokio::sync::{Mutex as Turns, OwnedMutexGuard};
 
 use super::migrations;
 use super::values::{Cell, Cells, Value};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Unavailable};
 
 /// How long another program (a backup, the command line) may hold the database before we say so.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,6 +32,7 @@ pub struct Sqlite(Arc<Shared>);
 
 struct Shared {
     path: PathBuf,
+    node: Arc<str>,
     /// One, because several writers meet "locked".
     writer: Arc<Turns<Writer>>,
     /// Those at rest: as many as were ever needed at once, which is as many as there are threads. None once closed.
@@ -64,7 +65,7 @@ impl fmt::Debug for Sqlite {
 
 impl Sqlite {
     /// Opens the file, makes it if there is none, and brings its schema up to date.
-    pub(super) async fn open(path: &Path) -> anyhow::Result<Self> {
+    pub(super) async fn open(path: &Path, node: Arc<str>) -> anyhow::Result<Self> {
         let path = path.to_owned();
         tokio::task::spawn_blocking(move || {
             let folder = path.parent().unwrap_or(Path::new("."));
@@ -72,11 +73,20 @@ impl Sqlite {
             let connection = open_writer(&path).with_context(|| format!("opening the database {}", path.display()))?;
             Ok(Self(Arc::new(Shared {
                 path,
+                node,
                 writer: Arc::new(Turns::new(Writer { connection: Some(connection), group: None })),
                 readers: Mutex::new(Some(Vec::new())),
             })))
         })
         .await?
+    }
+
+    pub(super) fn node(&self) -> &str {
+        &self.0.node
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0.path
     }
 
     /// Begins a transaction: waits for the writer's turn, and a while for another program that writes.
@@ -130,6 +140,10 @@ impl Sqlite {
 }
 
 impl Writing {
+    pub(super) fn node(&self) -> &str {
+        &self.shared.node
+    }
+
     pub(super) fn fetch(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Cells>> {
         fetch(self.writer()?.open()?, sql, values).map_err(failed)
     }
@@ -248,7 +262,9 @@ impl From<rusqlite::Error> for Failed {
 impl From<Failed> for Error {
     fn from(cause: Failed) -> Self {
         match cause {
-            Failed::Busy => Self::Internal(anyhow!("another program has held the database for {PATIENCE:?}")),
+            Failed::Busy => {
+                Self::Internal(anyhow!("another program has held the database for {PATIENCE:?}").context(Unavailable))
+            }
             Failed::Closed => closed(),
             Failed::Other(cause) => failed(cause),
         }

@@ -8,14 +8,14 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::page::{Page, Show};
 use super::visit::Visit;
 use crate::domain::viewer::Person;
-use crate::error::Error;
+use crate::error::{Error, Unavailable};
 
 /// What can be the matter with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Trouble {
     TooOften,
     Conflict,
     Slow,
+    /// The database is away, full or busy.
+    Away,
     Internal,
 }
 
@@ -55,7 +57,7 @@ impl Trouble {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
-            Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Slow | Self::Away => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -73,7 +75,7 @@ impl Trouble {
             Self::TooLarge => "too-large",
             Self::TooOften => "too-often",
             Self::Conflict => "conflict",
-            Self::Slow => "away",
+            Self::Slow | Self::Away => "away",
             Self::Internal => "trouble",
         }
     }
@@ -94,6 +96,7 @@ impl Trouble {
             Self::TooOften => "Too many tries; wait a little.",
             Self::Conflict => "Somebody was faster; look at how it is now.",
             Self::Slow => "This took too long; try again in a moment.",
+            Self::Away => "The server needs a moment; try again in a while.",
             Self::Internal => "Something went wrong on our side.",
         }
     }
@@ -165,10 +168,21 @@ impl IntoResponse for Error {
             // A form shows its own faults; what comes here was sent past the form.
             Self::Invalid(_) => Failed::of(Trouble::Form),
             Self::Conflict(why) => Failed { sentence: Some(why), ..Failed::of(Trouble::Conflict) },
+            Self::Internal(cause) if cause.downcast_ref::<Unavailable>().is_some() => return unavailable(cause),
             Self::Internal(cause) => Failed { cause: Some(Arc::new(cause)), ..Failed::of(Trouble::Internal) },
         }
         .into_response()
     }
+}
+
+/// How soon whoever found the database away may come again, in seconds.
+const COME_AGAIN: HeaderValue = HeaderValue::from_static("10");
+
+fn unavailable(cause: anyhow::Error) -> Response {
+    let failed = Failed { cause: Some(Arc::new(cause)), ..Failed::of(Trouble::Away) };
+    let mut response = failed.into_response();
+    response.headers_mut().insert(RETRY_AFTER, COME_AGAIN);
+    response
 }
 
 /// What is answered when a handler panics.

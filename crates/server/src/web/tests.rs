@@ -68,7 +68,7 @@ pub(crate) async fn at(base: &str) -> Maple {
     let place = Place {
         base: base.parse().unwrap(),
         database,
-        media,
+        media: media.into(),
         network,
         clock,
         outgoing_proxy: None,

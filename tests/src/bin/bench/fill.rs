@@ -414,7 +414,7 @@ fn place(host: &str, database: &str, media: &Path, hosts: usize, sink: SocketAdd
     Ok(Place {
         base: format!("http://{host}/").parse()?,
         database: database.to_owned(),
-        media: media.to_owned(),
+        media: media.to_owned().into(),
         network: Network::Local { hosts },
         clock,
         outgoing_proxy: None,
