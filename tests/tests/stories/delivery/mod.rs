@@ -2,6 +2,7 @@
 
 mod answers;
 mod lanes;
+mod orders;
 mod waiting;
 
 use schoolgate::actions::follows;
