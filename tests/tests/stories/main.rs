@@ -5,6 +5,7 @@
 mod agreement;
 mod class_lists;
 mod crash;
+mod delivery;
 mod gate;
 mod letters;
 mod matrix;

@@ -9,6 +9,7 @@ use crate::school::School;
 use crate::store;
 
 use super::agreements::hold_outside_its_dates;
+use super::deliveries;
 use super::pictures::thumbnail;
 
 /// How long a letter is remembered: longer than any server retries.
@@ -48,6 +49,7 @@ pub async fn tidy(school: &School) -> Result<()> {
             tx.commit().await?;
         }
     }
+    deliveries::expire_old(school, now).await?;
     let mut tx = school.db.begin().await?;
     store::sessions::delete_expired(&mut tx, now).await?;
     store::letters::forget(&mut tx, now - LETTERS).await?;

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod class_lists;
 pub mod classes;
 pub mod comments;
+pub mod deliveries;
 pub mod follows;
 pub mod holds;
 pub mod housekeeping;

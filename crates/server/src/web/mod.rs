@@ -28,6 +28,7 @@ mod gate_change;
 mod gate_history;
 mod gate_taps;
 mod headers;
+mod health;
 mod inbox;
 mod invitations;
 mod likes;
