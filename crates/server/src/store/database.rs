@@ -189,6 +189,11 @@ fn postgres(values: Vec<Value>) -> Result<PgArguments> {
 fn failed(cause: sqlx::Error) -> Error {
     match &cause {
         sqlx::Error::Database(inner) if inner.is_unique_violation() => taken(),
+        // `disk_full`, said as the system itself says it of a file.
+        sqlx::Error::Database(inner) if inner.code().as_deref() == Some("53100") => {
+            let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+            Error::Internal(anyhow::Error::new(full).context("the database"))
+        }
         _ => Error::Internal(cause.into()),
     }
 }

@@ -41,6 +41,8 @@ pub enum Trouble {
     TooOften,
     Conflict,
     Slow,
+    /// The disk takes nothing more.
+    Full,
     Internal,
 }
 
@@ -56,6 +58,7 @@ impl Trouble {
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -74,6 +77,7 @@ impl Trouble {
             Self::TooOften => "too-often",
             Self::Conflict => "conflict",
             Self::Slow => "away",
+            Self::Full => "full",
             Self::Internal => "trouble",
         }
     }
@@ -94,6 +98,7 @@ impl Trouble {
             Self::TooOften => "Too many tries; wait a little.",
             Self::Conflict => "Somebody was faster; look at how it is now.",
             Self::Slow => "This took too long; try again in a moment.",
+            Self::Full => "The disk here is full; try again later.",
             Self::Internal => "Something went wrong on our side.",
         }
     }
@@ -165,10 +170,19 @@ impl IntoResponse for Error {
             // A form shows its own faults; what comes here was sent past the form.
             Self::Invalid(_) => Failed::of(Trouble::Form),
             Self::Conflict(why) => Failed { sentence: Some(why), ..Failed::of(Trouble::Conflict) },
-            Self::Internal(cause) => Failed { cause: Some(Arc::new(cause)), ..Failed::of(Trouble::Internal) },
+            Self::Internal(cause) => {
+                let trouble = if is_of_full_disk(&cause) { Trouble::Full } else { Trouble::Internal };
+                Failed { cause: Some(Arc::new(cause)), ..Failed::of(trouble) }
+            }
         }
         .into_response()
     }
+}
+
+/// Whether the disk took nothing more, of pictures or of the database.
+fn is_of_full_disk(cause: &anyhow::Error) -> bool {
+    let mut causes = cause.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.any(|cause| cause.kind() == std::io::ErrorKind::StorageFull)
 }
 
 /// What is answered when a handler panics.
@@ -293,6 +307,17 @@ mod tests {
 
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(response.extensions().get::<Failed>().unwrap().trouble, Trouble::Internal);
+    }
+
+    #[test]
+    fn t106_a_full_disk_is_told_from_other_trouble() {
+        let answer = |kind: std::io::ErrorKind| {
+            let cause = anyhow::Error::new(std::io::Error::from(kind)).context("writing a picture");
+            Error::Internal(cause).into_response().status()
+        };
+
+        assert_eq!(answer(std::io::ErrorKind::StorageFull), StatusCode::INSUFFICIENT_STORAGE);
+        assert_eq!(answer(std::io::ErrorKind::PermissionDenied), StatusCode::INTERNAL_SERVER_ERROR);
     }
 
     #[tokio::test]
