@@ -13,7 +13,9 @@ mod dns;
 mod endings;
 mod fetching;
 mod front;
+mod full_disks;
 mod keys;
+mod ledger;
 mod meeting;
 mod mentions;
 mod names;
@@ -21,7 +23,9 @@ mod publishing;
 mod raw;
 mod requests;
 mod schools;
+mod stopping;
 mod strangers;
+mod syncs;
 mod verbs;
 mod wiretap;
 mod world;
@@ -36,6 +40,9 @@ use world::World;
 
 /// A test, in a world of its own.
 type Case = for<'a> fn(&'a mut World) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// A test of what the tests themselves rely on.
+type Check = fn();
 
 /// The tests of a chapter, each by its own name.
 macro_rules! cases {
@@ -59,7 +66,14 @@ const CHAPTERS: &[&[(&str, Case)]] = &[
     fetching::CASES,
     keys::CASES,
     certificate_cases::CASES,
+    ledger::CASES,
+    syncs::CASES,
+    stopping::CASES,
+    full_disks::CASES,
 ];
+
+/// What needs no world.
+const CHECKS: &[&[(&str, Check)]] = &[ledger::CHECKS];
 
 /// Names the case to run, for whoever is inside already.
 const INSIDE: &str = "FAULTS_CASE";
@@ -87,7 +101,13 @@ fn main() -> ExitCode {
         .copied()
         .flatten()
         .map(|(name, _)| Trial::test(*name, move || outside(name)).with_ignored_flag(refused.is_some()));
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+    let checks = CHECKS.iter().copied().flatten().map(|(name, check)| {
+        Trial::test(*name, move || {
+            check();
+            Ok(())
+        })
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.chain(checks).collect()).exit_code()
 }
 
 fn is_on_postgres() -> bool {
@@ -130,7 +150,8 @@ fn outside(name: &str) -> Result<(), Failed> {
         .env(FOLDER, folder.path())
         .stdin(Stdio::null())
         .output()?;
-    let said = [ended.stdout, ended.stderr].concat();
+    let said = [ended.stdout.as_slice(), &ended.stderr].concat();
+    print!("{}", String::from_utf8_lossy(&ended.stdout));
     if ended.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&said).into_owned().into()) }
 }
 

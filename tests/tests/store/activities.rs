@@ -168,6 +168,22 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
 }
 
 #[tokio::test]
+async fn when_an_item_was_last_said_is_known() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        assert_eq!(read!(world, |sql| activities::last_said_at(sql, &post.id)), None);
+
+        for (verb, moment) in [(Verb::Create, 100), (Verb::Update, 300), (Verb::Update, 200), (Verb::Delete, 400)] {
+            let said = about(&world, verb, &post, None);
+            commit!(world, |tx| activities::say(&mut tx, &said, at(moment))).unwrap();
+        }
+
+        assert_eq!(read!(world, |sql| activities::last_said_at(sql, &post.id)), Some(at(300)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_revision_last_said_and_the_activity_are_found_again() {
     both(|world| async move {
         let post = world.published(Audience::Friends).await;

@@ -129,7 +129,9 @@ fn start_log(what: &str, json: bool) -> Outcome {
     let filter = EnvFilter::try_new(what).map_err(|_| {
         Failure::setup(format!("\"{what}\" is nothing to log by; write log = \"info\" or \"schoolgate=debug\""))
     })?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Told on the same stderr that its disk is full, the program would panic in the middle of an answer.
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     let started =
         if json { builder.json().try_init() } else { builder.with_ansi(std::io::stderr().is_terminal()).try_init() };
     started.map_err(|cause| Failure::new(format!("the log cannot be started: {cause}")))

@@ -143,6 +143,16 @@ pub async fn was_created(sql: &mut impl Sql, item: &ItemId) -> Result<bool> {
         .is_some())
 }
 
+/// When an item was last said, by a clock that may have been another one since.
+pub async fn last_said_at(sql: &mut impl Sql, item: &ItemId) -> Result<Option<Timestamp>> {
+    sql.one(
+        "select max(created_at) as last_said_at from activities where item_id = $1 and verb in ('create', 'update')",
+        values![item],
+    )
+    .await?
+    .get("last_said_at")
+}
+
 /// The revision last written down for sending.
 pub async fn last_said(sql: &mut impl Sql, item: &ItemId) -> Result<Option<RevisionId>> {
     let row = sql

@@ -227,6 +227,11 @@ fn arguments(values: &[Value]) -> std::result::Result<PgArguments, sqlx::Error> 
 pub(super) fn failed(cause: sqlx::Error) -> Error {
     match &cause {
         sqlx::Error::Database(inner) if inner.is_unique_violation() => super::database::taken(),
+        // `disk_full`, said as the system itself says it of a file.
+        sqlx::Error::Database(inner) if inner.code().as_deref() == Some("53100") => {
+            let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+            Error::Internal(anyhow::Error::new(full).context("the database"))
+        }
         _ if passes(&cause) => Error::Internal(anyhow::Error::new(cause).context(Unavailable)),
         _ => Error::Internal(cause.into()),
     }

@@ -47,7 +47,21 @@ struct Writer {
 }
 
 /// What became of transactions that stand or fall together, once it is known.
-type Group = OnceLock<std::result::Result<(), String>>;
+type Group = OnceLock<std::result::Result<(), Undone>>;
+
+/// Why a group was not committed.
+#[derive(Clone)]
+struct Undone {
+    said: String,
+    /// The disk takes nothing more.
+    is_full: bool,
+}
+
+impl From<Undone> for Error {
+    fn from(undone: Undone) -> Self {
+        if undone.is_full { full() } else { Self::Internal(anyhow!("{}", undone.said)) }
+    }
+}
 
 /// A transaction of the one writer, in its group's.
 pub struct Writing {
@@ -190,7 +204,7 @@ impl Drop for Writing {
             tracing::error!(%cause, "a transaction could not be taken back");
         }
         if turn.connection.as_ref().is_none_or(Connection::is_autocommit) {
-            turn.settle(Err("the transaction was ended by an error".to_owned()));
+            turn.settle(Err(Undone { said: "the transaction was ended by an error".to_owned(), is_full: false }));
         }
     }
 }
@@ -203,7 +217,7 @@ async fn end(shared: Arc<Shared>, group: Arc<Group>) -> Result<()> {
     }
     match group.get() {
         Some(Ok(())) => Ok(()),
-        Some(Err(cause)) => Err(Error::Internal(anyhow!("{cause}"))),
+        Some(Err(undone)) => Err(undone.clone().into()),
         None => Err(closed()),
     }
 }
@@ -224,7 +238,10 @@ impl Writer {
         if self.group.is_none() {
             return;
         }
-        let outcome = self.execute("commit").map_err(|cause| Error::from(cause).to_string());
+        let outcome = self.execute("commit").map_err(|cause| Undone {
+            is_full: matches!(&cause, Failed::Other(cause) if is_full(cause)),
+            said: Error::from(cause).to_string(),
+        });
         if let Some(connection) = &self.connection
             && !connection.is_autocommit()
             && let Err(cause) = connection.execute_batch("rollback")
@@ -235,7 +252,7 @@ impl Writer {
     }
 
     /// Tells the group what became of it.
-    fn settle(&mut self, outcome: std::result::Result<(), String>) {
+    fn settle(&mut self, outcome: std::result::Result<(), Undone>) {
         if let Some(group) = self.group.take() {
             group.set(outcome).ok();
         }
@@ -379,6 +396,18 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn failed(cause: rusqlite::Error) -> Error {
     match cause.sqlite_error().map(|inner| inner.extended_code) {
         Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => super::database::taken(),
+        _ if is_full(&cause) => full(),
         _ => Error::Internal(cause.into()),
     }
+}
+
+/// Whether there was no room for what was written.
+fn is_full(cause: &rusqlite::Error) -> bool {
+    matches!(cause.sqlite_error().map(|inner| inner.extended_code), Some(ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE))
+}
+
+/// As the system itself says it of a file, so that nobody needs to know which of the two it was.
+fn full() -> Error {
+    let cause = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    Error::Internal(anyhow::Error::new(cause).context("the database"))
 }

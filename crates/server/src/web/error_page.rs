@@ -41,8 +41,10 @@ pub enum Trouble {
     TooOften,
     Conflict,
     Slow,
-    /// The database is away, full or busy.
+    /// The database is away or busy.
     Away,
+    /// The disk takes nothing more.
+    Full,
     Internal,
 }
 
@@ -58,6 +60,7 @@ impl Trouble {
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Slow | Self::Away => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -76,6 +79,7 @@ impl Trouble {
             Self::TooOften => "too-often",
             Self::Conflict => "conflict",
             Self::Slow | Self::Away => "away",
+            Self::Full => "full",
             Self::Internal => "trouble",
         }
     }
@@ -97,6 +101,7 @@ impl Trouble {
             Self::Conflict => "Somebody was faster; look at how it is now.",
             Self::Slow => "This took too long; try again in a moment.",
             Self::Away => "The server needs a moment; try again in a while.",
+            Self::Full => "The disk here is full; try again later.",
             Self::Internal => "Something went wrong on our side.",
         }
     }
@@ -169,7 +174,10 @@ impl IntoResponse for Error {
             Self::Invalid(_) => Failed::of(Trouble::Form),
             Self::Conflict(why) => Failed { sentence: Some(why), ..Failed::of(Trouble::Conflict) },
             Self::Internal(cause) if cause.downcast_ref::<Unavailable>().is_some() => return unavailable(cause),
-            Self::Internal(cause) => Failed { cause: Some(Arc::new(cause)), ..Failed::of(Trouble::Internal) },
+            Self::Internal(cause) => {
+                let trouble = if is_of_full_disk(&cause) { Trouble::Full } else { Trouble::Internal };
+                Failed { cause: Some(Arc::new(cause)), ..Failed::of(trouble) }
+            }
         }
         .into_response()
     }
@@ -183,6 +191,12 @@ fn unavailable(cause: anyhow::Error) -> Response {
     let mut response = failed.into_response();
     response.headers_mut().insert(RETRY_AFTER, COME_AGAIN);
     response
+}
+
+/// Whether the disk took nothing more, of pictures or of the database.
+fn is_of_full_disk(cause: &anyhow::Error) -> bool {
+    let mut causes = cause.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.any(|cause| cause.kind() == std::io::ErrorKind::StorageFull)
 }
 
 /// What is answered when a handler panics.
@@ -307,6 +321,17 @@ mod tests {
 
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(response.extensions().get::<Failed>().unwrap().trouble, Trouble::Internal);
+    }
+
+    #[test]
+    fn t106_a_full_disk_is_told_from_other_trouble() {
+        let answer = |kind: std::io::ErrorKind| {
+            let cause = anyhow::Error::new(std::io::Error::from(kind)).context("writing a picture");
+            Error::Internal(cause).into_response().status()
+        };
+
+        assert_eq!(answer(std::io::ErrorKind::StorageFull), StatusCode::INSUFFICIENT_STORAGE);
+        assert_eq!(answer(std::io::ErrorKind::PermissionDenied), StatusCode::INTERNAL_SERVER_ERROR);
     }
 
     #[tokio::test]

@@ -243,7 +243,14 @@ impl SessionStore for Sessions {
         'a: 'c,
         'b: 'c,
     {
-        Box::pin(async move { told(self.change(record).await) })
+        // All that is changed in a session under its own id is a toast, or when it was last used. A full disk must not take
+        // the page away that was read, nor the answer that something was done.
+        Box::pin(async move {
+            if let Err(cause) = self.change(record).await {
+                tracing::error!(%cause, "a session could not be written");
+            }
+            Ok(())
+        })
     }
 
     fn load<'a, 'b, 'c>(&'a self, id: &'b Id) -> Told<'c, Option<Record>>
