@@ -97,3 +97,11 @@ create table sessions (
 );
 create index sessions_by_subject on sessions (subject);
 create index sessions_by_expiry on sessions (expires_at);
+
+-- How often a door was tried, such as an account with a wrong password: the moment at which all its tries are given back.
+-- `door` says what it is by a hash.
+create table tries (
+    door text primary key,
+    full_at bigint not null
+);
+create index tries_by_age on tries (full_at);

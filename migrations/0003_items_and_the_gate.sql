@@ -74,6 +74,17 @@ create table pictures (
 );
 create index pictures_by_hash on pictures (sha256);
 
+-- The files of pictures, wherever they are kept. Whoever puts one there says so here first, and whoever takes one away holds
+-- its row until it is gone: on however many machines, a file that is just being put there again is not taken away.
+create table picture_files (
+    sha256 text primary key,
+    -- When it was last put there, or was about to be.
+    put_at bigint not null,
+    -- Since when no picture has it; then it goes.
+    unused_since bigint
+);
+create index picture_files_unused on picture_files (unused_since) where unused_since is not null;
+
 -- The pictures of a revision, in order. A partner's picture is fetched into quarantine: until it is here there is only where it came from.
 create table revision_pictures (
     revision_id text not null references revisions (id),

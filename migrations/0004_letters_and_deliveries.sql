@@ -44,20 +44,36 @@ create table deliveries (
     created_at bigint not null,
     due_at bigint not null,
     attempts bigint not null,
+    -- Answers in a row that found fault with this letter or its inbox, and not with the server as a whole.
+    refusals bigint not null default 0,
+    -- Which node carries it, and how long it is that node's at most.
     leased_until bigint,
+    leased_by text,
     last_status bigint,
     last_error text,
     last_tried_at bigint,
     delivered_at bigint,
     -- The other side told us, signed, that it has removed the item.
     confirmed_at bigint,
+    -- Put aside, so that it holds up no other: an admin decides whether it is tried again or given up.
+    parked_at bigint,
     given_up_at bigint,
     unique (activity_id, inbox)
 );
-create index deliveries_open on deliveries (host, due_at) where delivered_at is null and given_up_at is null;
+-- When a host's lane has something to carry, and in which order.
+create index deliveries_open on deliveries (host, urgent, due_at) where delivered_at is null and given_up_at is null and parked_at is null;
+create index deliveries_in_order on deliveries (host, urgent desc, created_at, id) where delivered_at is null and given_up_at is null and parked_at is null;
 -- A host whose letters somebody is carrying right now.
-create index deliveries_leased on deliveries (leased_until, host) where leased_until is not null;
+create index deliveries_leased on deliveries (host, leased_until) where leased_until is not null;
+create index deliveries_unfinished on deliveries (host, parked_at) where delivered_at is null and given_up_at is null;
 create index deliveries_by_age on deliveries (created_at, id);
+
+-- The processes that serve this school, each under a name that ends with it. What one was carrying is anybody's as soon as it
+-- has not said for a while that it is alive.
+create table nodes (
+    id text primary key,
+    alive_until bigint not null
+);
 
 -- What we know about reaching a host.
 create table peers (

@@ -1,14 +1,19 @@
 //! Letters that are larger than any letter: refused before they are held in memory.
 
+use federation::signature::Scheme;
+use http::Method;
 use tests::peers::Call;
 
 use super::raw::{Line, statuses};
 use super::schools::School;
 use super::verbs::befriend;
-use super::world::World;
+use super::world::{World, now};
 use super::{Case, cases};
 
-pub(crate) const CASES: &[(&str, Case)] = cases![t1_a_letter_that_is_too_large_is_refused_without_being_held];
+pub(crate) const CASES: &[(&str, Case)] = cases![
+    t1_a_letter_that_is_too_large_is_refused_without_being_held,
+    t2_no_depth_of_nesting_ends_the_released_program,
+];
 
 const MEBIBYTE: usize = 1024 * 1024;
 
@@ -71,4 +76,32 @@ async fn t1_a_letter_that_is_too_large_is_refused_without_being_held(world: &mut
     }
     // Its twin is as large as a letter may be, and no larger.
     assert_eq!(maple.hears(world, &call).await.status, 202);
+}
+
+async fn t2_no_depth_of_nesting_ends_the_released_program(world: &mut World) {
+    let mut maple = world.school("maple").await;
+    let oak = world.peer("oak.example").await;
+    befriend(world, &maple, &oak).await;
+    let nested = |open: &str, close: &str, depth: usize| {
+        let letter = oak.letter("Create", oak.article("Deep")).to_string();
+        let deep = format!("{{\"deep\":{}1{},", open.repeat(depth), close.repeat(depth));
+        letter.replacen('{', &deep, 1)
+    };
+    let send = async |letter: &str| {
+        let inbox = maple.urls.shared_inbox();
+        let call = Call::signed_to(&oak.signer(), Scheme::Cavage, &inbox, &Method::POST, letter.as_bytes(), now());
+        maple.hears(world, &call).await.status
+    };
+    let before = maple.trace().await;
+
+    for depth in [128, 200, 10_000, 100_000] {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            assert_eq!(send(&nested(open, close, depth)).await, 400, "{depth} times {open}");
+        }
+    }
+
+    assert_eq!(maple.trace().await, before);
+    // Its twin is as deep as may be read.
+    assert_eq!(send(&nested("[", "]", 126)).await, 202);
+    assert!(maple.is_alive());
 }

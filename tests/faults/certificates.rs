@@ -18,16 +18,21 @@ pub(crate) struct Authority {
 pub(crate) struct Shown {
     certificate: Certificate,
     key: KeyPair,
+    /// Of whoever stands between the signer and the one that everybody believes.
+    between: Vec<Certificate>,
 }
 
 impl Authority {
     pub(crate) fn new(name: &str) -> Self {
-        let mut parameters = CertificateParams::default();
-        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        parameters.distinguished_name.push(DnType::CommonName, name);
-        let key = KeyPair::generate().expect("a key");
+        let (parameters, key) = authority(name);
         let certificate = parameters.self_signed(&key).expect("a certificate");
+        Self { certificate, issuer: Issuer::new(parameters, key) }
+    }
+
+    /// Another one, which is believed because this one vouches for it.
+    pub(crate) fn vouches_for(&self, name: &str) -> Self {
+        let (parameters, key) = authority(name);
+        let certificate = parameters.signed_by(&key, &self.issuer).expect("a certificate");
         Self { certificate, issuer: Issuer::new(parameters, key) }
     }
 
@@ -46,8 +51,16 @@ impl Authority {
         change(&mut parameters);
         let key = KeyPair::generate().expect("a key");
         let certificate = parameters.signed_by(&key, &self.issuer).expect("a certificate");
-        Shown { certificate, key }
+        Shown { certificate, key, between: Vec::new() }
     }
+}
+
+fn authority(name: &str) -> (CertificateParams, KeyPair) {
+    let mut parameters = CertificateParams::default();
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    parameters.distinguished_name.push(DnType::CommonName, name);
+    (parameters, KeyPair::generate().expect("a key"))
 }
 
 fn parameters(names: &[&str]) -> CertificateParams {
@@ -60,21 +73,29 @@ impl Shown {
     pub(crate) fn by_itself(names: &[&str]) -> Self {
         let key = KeyPair::generate().expect("a key");
         let certificate = parameters(names).self_signed(&key).expect("a certificate");
-        Self { certificate, key }
+        Self { certificate, key, between: Vec::new() }
+    }
+
+    /// Shows the certificate of its signer too.
+    pub(crate) fn with(mut self, signer: &Authority) -> Self {
+        self.between.push(signer.certificate.clone());
+        self
     }
 
     /// Certificate and key, as files hold them.
     pub(crate) fn pem(&self) -> [String; 2] {
-        [self.certificate.pem(), self.key.serialize_pem()]
+        let chain = std::iter::once(&self.certificate).chain(&self.between).map(Certificate::pem).collect();
+        [chain, self.key.serialize_pem()]
     }
 
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(self.key.serialize_der()));
+        let chain = std::iter::once(&self.certificate).chain(&self.between).map(|one| one.der().clone()).collect();
         let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()
             .expect("versions of TLS")
             .with_no_client_auth()
-            .with_single_cert(vec![self.certificate.der().clone()], key)
+            .with_single_cert(chain, key)
             .expect("a certificate and its key");
         TlsAcceptor::from(Arc::new(config))
     }

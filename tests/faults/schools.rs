@@ -1,8 +1,9 @@
 //! A school as it is run in earnest: founded on the command line, served by the program that is shipped, behind nginx.
 
+use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 use federation::signature::{Scheme, Signer};
 use http::Method;
@@ -34,32 +35,70 @@ pub(crate) struct School {
     /// The pupils' cards, Sam's and Ada's.
     cards: [String; 2],
     folder: PathBuf,
+    /// Its database's address.
+    database: String,
+    is_on_postgres: bool,
+    environment: Vec<(String, String)>,
     child: Option<Child>,
     pub(crate) front: Option<Front>,
+}
+
+/// How the computer of a school differs from the usual.
+#[derive(Default)]
+pub(crate) struct Computer {
+    /// The size of its disk, as `mount` is told it.
+    pub(crate) disk: Option<&'static str>,
+    /// What the program finds in its environment; nothing, otherwise.
+    pub(crate) environment: Vec<(String, String)>,
 }
 
 impl World {
     /// A school at `https://….example`, with an admin, a teacher, a class and two pupils.
     pub(crate) async fn school(&mut self, name: &str) -> School {
+        self.school_on(name, Computer::default()).await
+    }
+
+    pub(crate) async fn school_on(&mut self, name: &str, computer: Computer) -> School {
         let host = format!("{name}.example");
         let place = self.place(&host);
         let folder = self.folder.join(name);
         std::fs::create_dir_all(&folder).expect("a folder");
+        if let Some(size) = computer.disk {
+            let (size, folder) = (format!("size={size}"), folder.display().to_string());
+            run("mount", &["-t", "tmpfs", "-o", &size, "disk", &folder], "");
+        }
         let program = SocketAddr::from((Ipv4Addr::LOCALHOST, 8000 + u16::from(place.v4.octets()[3])));
+        let own = self.database();
+        let is_on_postgres = own.is_some();
+        let file = || format!("sqlite://{}", folder.join(format!("{host}.sqlite")).display());
+        let database = own.unwrap_or_else(file);
         let settings = format!(
-            "listen = '{program}'\ndata = '{}'\nlog = 'info'\nextra_ca = '{}'\n[[school]]\nhost = '{host}'\n",
+            "listen = '{program}'\ndata = '{}'\nlog = 'info'\nextra_ca = '{}'\n\
+             [[school]]\nhost = '{host}'\ndatabase = '{database}'\n",
             folder.display(),
             self.folder.join("authority.pem").display()
         );
         std::fs::write(folder.join("schoolgate.toml"), settings).expect("a configuration");
         let cards = found(&folder, name).await;
-        let db = Database::open(&format!("sqlite://{}", folder.join(format!("{host}.sqlite")).display())).await;
-        let db = db.expect("its database");
+        let db = Database::open(&database).await.expect("its database");
         let class = store::classes::all(&mut db.read()).await.expect("classes").remove(0).id;
         let urls = Urls::new(format!("https://{host}/").parse().expect("an address"));
         self.logs.extend([folder.join("log"), folder.join("nginx/nginx.log")]);
-        let mut school =
-            School { name: name.to_owned(), urls, place, program, class, db, cards, folder, child: None, front: None };
+        let mut school = School {
+            name: name.to_owned(),
+            urls,
+            place,
+            program,
+            class,
+            db,
+            cards,
+            folder,
+            database,
+            is_on_postgres,
+            environment: computer.environment,
+            child: None,
+            front: None,
+        };
         school.start();
         school.open_front(self, "", |site| site);
         school.is_up(self).await;
@@ -117,12 +156,26 @@ impl School {
         self.urls.class_actor(&self.class)
     }
 
-    /// `schoolgate serve`, with nothing in its environment.
+    pub(crate) fn card(&self, which: usize) -> &str {
+        &self.cards[which]
+    }
+
+    pub(crate) fn is_on_postgres(&self) -> bool {
+        self.is_on_postgres
+    }
+
+    /// Looks into its database again, after that was closed: a log that only the program has open is mended by it alone.
+    pub(crate) async fn open_database(&mut self) {
+        self.db = Database::open(&self.database).await.expect("its database");
+    }
+
+    /// `schoolgate serve`, with nothing in its environment but what its computer has.
     pub(crate) fn start(&mut self) {
         let log = std::fs::File::options().create(true).append(true).open(self.folder.join("log")).expect("a log");
         let child = Command::new(program())
             .args(["serve", "--config", &self.folder.join("schoolgate.toml").display().to_string()])
             .env_clear()
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)
@@ -136,6 +189,37 @@ impl School {
             let _ = child.kill();
             let _ = child.wait();
         }
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.as_ref().expect("it runs").id()
+    }
+
+    /// As `kill` sends it: `-STOP`, `-CONT`, `-TERM`.
+    pub(crate) fn signal(&self, signal: &str) {
+        run("kill", &[signal, &self.id().to_string()], "");
+    }
+
+    /// How it ended, if it has.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.as_mut().and_then(|child| child.try_wait().expect("its child"))
+    }
+
+    /// Writes to its disk until nothing more goes there.
+    pub(crate) fn fill_disk(&self) {
+        let mut file = std::fs::File::create(self.filler()).expect("a file");
+        for size in [1 << 20, 4096, 1] {
+            while file.write_all(&vec![b'x'; size]).is_ok() {}
+        }
+    }
+
+    pub(crate) fn free_disk(&self) {
+        std::fs::remove_file(self.filler()).expect("the file");
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.folder.join("filler")
     }
 
     /// Puts nginx in front, or another one in its place.
@@ -158,13 +242,12 @@ impl School {
 
     /// Everything it keeps, counted.
     pub(crate) async fn trace(&self) -> Trace {
-        Trace::within(&self.db, false, &self.folder.join(format!("{}-media", self.host()))).await
+        Trace::within(&self.db, self.is_on_postgres, &self.folder.join(format!("{}-media", self.host()))).await
     }
 
     /// Memory that the program holds, in bytes.
     pub(crate) fn memory(&self) -> u64 {
-        let id = self.child.as_ref().expect("it runs").id();
-        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("it runs");
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).expect("it runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
         line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") * 1024
     }
@@ -188,6 +271,16 @@ impl School {
         })
         .await
         .expect("it was asked")
+    }
+
+    /// The same when it may refuse: what it says then.
+    pub(crate) async fn asks(&self, words: &[&str]) -> Result<(), String> {
+        let config = self.folder.join("schoolgate.toml");
+        let mut asked = Command::new(program());
+        asked.arg("--config").arg(config).args(words).env_clear().stdin(Stdio::null());
+        let ended =
+            tokio::task::spawn_blocking(move || asked.output()).await.expect("it was asked").expect("an answer");
+        if ended.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&ended.stderr).into_owned()) }
     }
 
     pub(crate) async fn standing(&self, host: &str) -> Option<PartnerState> {

@@ -5,17 +5,19 @@ use std::time::{Duration, Instant};
 use federation::signature::{Scheme, Signer};
 use http::{HeaderMap, Method};
 use serde_json::Value;
+use tests::Browser;
 use tests::peers::{Call, Peer};
 use tests::people::Answer;
 
 use super::schools::School;
-use super::verbs::{befriend, publish};
+use super::verbs::{befriend, between, publish};
 use super::world::{World, now};
 use super::{Case, cases};
 
 pub(crate) const CASES: &[(&str, Case)] = cases![
     t14_a_letter_of_a_stranger_costs_no_question_no_connection_and_no_row,
     t54_strangers_learn_from_no_answer_what_is_here,
+    t54_pictures_and_feeds_are_as_closed_as_what_they_belong_to,
 ];
 
 /// What a refusal must not change.
@@ -183,5 +185,58 @@ async fn t54_strangers_learn_from_no_answer_what_is_here(world: &mut World) {
     for (id, status) in [(&shown, 200), (&hidden, 404), (&invented, 404)] {
         let (answer, _) = ask(&maple.question(&oak.signer(), &format!("/ap/o/{id}"))).await;
         assert_eq!(answer.status, status, "{}", answer.text());
+    }
+}
+
+/// A teacher's post with a picture; the address of the picture.
+async fn publish_picture(school: &School, teacher: &Browser, title: &str, audience: &str, colour: u8) -> String {
+    let page = format!("/c/{}/write", school.slug());
+    let words = [
+        ("title", title),
+        ("body", "A picture."),
+        ("alt_1", "A colour"),
+        ("who_1", "nobody"),
+        ("audience", audience),
+        ("send", "out"),
+    ];
+    let picture = vec![("picture_1", tests::pictures::png(colour, 8, 8))];
+    assert_eq!(teacher.upload(&page, &page, &words, picture).await.status, 200);
+    let post = teacher.get(&format!("/c/{}/{}", school.slug(), title.to_lowercase())).await.text();
+    format!("/m/{}", between(&post, "src=\"/m/", "\"").expect("a picture").trim_start_matches("small/"))
+}
+
+async fn t54_pictures_and_feeds_are_as_closed_as_what_they_belong_to(world: &mut World) {
+    let maple = world.school("maple").await;
+    let (oak, wild) = (world.peer("oak.example").await, world.peer("wild.example").await);
+    befriend(world, &maple, &oak).await;
+    let teacher = maple.teacher(world).await;
+    let shown = publish_picture(&maple, &teacher, "Shown", "friends", 1).await;
+    let hidden = publish_picture(&maple, &teacher, "Hidden", "class", 2).await;
+    let (name, kind) = shown.trim_start_matches("/m/").split_once('.').unwrap();
+    let invented = format!("/m/{}.{kind}", "0".repeat(name.len()));
+    let ask = async |signer: &Signer, path: &str| maple.hears(world, &maple.question(signer, path)).await;
+    let visitor = maple.browser(world);
+
+    for (there, not) in [
+        (shown.clone(), invented.clone()),
+        (hidden.clone(), invented.clone()),
+        (shown.replace("/m/", "/m/small/"), invented.replace("/m/", "/m/small/")),
+        (format!("/c/{}/feed.atom", maple.slug()), "/c/no-such-class/feed.atom".to_owned()),
+    ] {
+        let (strange, nowhere) = (ask(&wild.signer(), &there).await, ask(&wild.signer(), &not).await);
+        let (unsigned, nobody) = (visitor.get(&there).await, visitor.get(&not).await);
+        assert!([403, 404].contains(&strange.status), "{there}: {}", strange.status);
+        assert_eq!(normal(&strange), normal(&nowhere), "{there}");
+        assert_eq!((unsigned.status, unsigned.headers.get("etag")), (404, None), "{there}");
+        assert_eq!(unsigned.text().lines().count(), nobody.text().lines().count(), "{there}");
+    }
+    assert_eq!((wild.connections(), world.dns.times(&wild.host)), (0, 0));
+
+    // Its twin: a partner's server gets what is for it, and our own teacher both.
+    for (path, status) in [(&shown, 200), (&hidden, 404), (&invented, 404)] {
+        assert_eq!(ask(&oak.signer(), path).await.status, status, "{path}");
+    }
+    for (path, status) in [(&shown, 200), (&hidden, 200), (&invented, 404)] {
+        assert_eq!(teacher.get(path).await.status, status, "{path}");
     }
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tests::peers::Peer;
 use tokio::net::TcpListener;
 
+use super::DATABASES;
 use super::certificates::{Authority, Shown};
 use super::dns::{self, Dns, Leads};
 use super::wiretap::{WIRE, Wiretap};
@@ -30,6 +31,10 @@ pub(crate) struct World {
     /// Lines that a test expects in them.
     expected: Vec<&'static str>,
     strays_forgotten: bool,
+    /// A disk that was full has cut lines of a log short.
+    lines_cut: bool,
+    /// On PostgreSQL, one for each school that will come.
+    databases: Vec<String>,
 }
 
 /// Where a server is.
@@ -61,6 +66,8 @@ impl World {
     /// Within the namespaces of this process.
     pub(crate) async fn new(folder: &Path) -> Self {
         run("mount", &["-t", "tmpfs", "faults", &folder.display().to_string()], "");
+        // What turns a program's clock keeps something there by the program's number, which is another's outside.
+        run("mount", &["-t", "tmpfs", "shared", "/dev/shm"], "");
         let mut lines = vec![WIRE.to_owned()];
         for number in 1..=SERVERS {
             let Addresses { v4, v6 } = Addresses::of(number);
@@ -91,6 +98,8 @@ impl World {
             logs: Vec::new(),
             expected: Vec::new(),
             strays_forgotten: false,
+            lines_cut: false,
+            databases: std::env::var(DATABASES).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
         }
     }
 
@@ -102,6 +111,11 @@ impl World {
         self.dns.set(host, Leads::To(place.both()));
         self.places.push((host.to_owned(), place));
         place
+    }
+
+    /// An empty database that nobody has yet; none where each school has a file.
+    pub(crate) fn database(&mut self) -> Option<String> {
+        self.databases.pop()
     }
 
     /// Where whoever came last was placed.
@@ -148,6 +162,11 @@ impl World {
         self.expected.push(words);
     }
 
+    /// For a test that fills the disk on which a log is: a whole line of ours says what the cause was.
+    pub(crate) fn expect_cut_lines(&mut self) {
+        self.lines_cut = true;
+    }
+
     /// What must be true at the end of every test: nobody spoke to anybody outside, and no program complained.
     pub(crate) fn end(self) {
         if !self.strays_forgotten {
@@ -156,7 +175,8 @@ impl World {
         for log in &self.logs {
             let text = std::fs::read_to_string(log).unwrap_or_default();
             let is_bad = |line: &&str| {
-                (line.contains("ERROR") || line.contains("panicked"))
+                let is_cut = self.lines_cut && !line.contains("cause=");
+                (line.contains("ERROR") && !is_cut || line.contains("panicked"))
                     && !self.expected.iter().any(|expected| line.contains(expected))
             };
             let bad: Vec<&str> = text.lines().filter(is_bad).collect();
@@ -194,7 +214,12 @@ pub(crate) fn now() -> Timestamp {
 }
 
 /// Waits until something is so.
-pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+pub(crate) async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+    until_within(PATIENCE, look).await.unwrap_or_else(|| panic!("waited in vain for {what}"))
+}
+
+/// The same with this patience; none when it ended.
+pub(crate) async fn until_within<T>(patience: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let looking = async {
         let mut looks = tokio::time::interval(Duration::from_millis(50));
         loop {
@@ -204,7 +229,7 @@ pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T
             }
         }
     };
-    tokio::time::timeout(PATIENCE, looking).await.unwrap_or_else(|_| panic!("waited in vain for {what}"))
+    tokio::time::timeout(patience, looking).await.ok()
 }
 
 /// Runs a program of this computer to its end.

@@ -34,11 +34,6 @@ impl TestSchool {
         }
     }
 
-    /// Where its pictures lie.
-    pub fn media(&self) -> &Path {
-        &self.place.media
-    }
-
     /// Where its ledger lies.
     pub fn ledger(&self) -> &Path {
         &self.place.ledger

@@ -17,6 +17,8 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use url::Url;
 
+use crate::people::Browser;
+
 /// The authority that signed for every school here.
 pub const AUTHORITY: &str = include_str!("../certificates/authority.pem");
 const SCHOOLS: &str = include_str!("../certificates/schools.pem");
@@ -66,6 +68,23 @@ impl Internet {
         if let Some(route) = self.routes.lock().unwrap_or_else(PoisonError::into_inner).get_mut(host) {
             route.1 = mood;
         }
+    }
+
+    /// Leads to another address from the next connection on, as whoever shares out visitors among several nodes does.
+    pub fn lead(&self, host: &str, address: SocketAddr) {
+        if let Some(route) = self.routes.lock().unwrap_or_else(PoisonError::into_inner).get_mut(host) {
+            route.0 = address;
+        }
+    }
+
+    /// A person's browser at a school of this internet. It makes a connection of its own for every page.
+    pub fn browser(&self, base: &Url) -> Browser {
+        let client = reqwest::Client::builder()
+            .cookie_store(true)
+            .pool_max_idle_per_host(0)
+            .proxy(reqwest::Proxy::https(self.proxy.as_str()).expect("a proxy"))
+            .tls_certs_only([reqwest::Certificate::from_pem(AUTHORITY.as_bytes()).expect("the authority")]);
+        Browser::over(client.build().expect("a client"), base)
     }
 
     /// How often somebody has asked for a connection so far.

@@ -3,6 +3,7 @@
 //! `SCHOOLGATE_TEST_ENGINE=postgres` puts every school on PostgreSQL; otherwise each has its own SQLite file.
 
 pub mod backups;
+pub mod bucket;
 pub mod crawl;
 pub mod fuzz;
 pub mod internet;

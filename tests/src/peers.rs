@@ -57,6 +57,8 @@ pub type Script = Arc<dyn Fn(Box<dyn Wire>) -> Pin<Box<dyn Future<Output = std::
 struct State {
     pages: Mutex<HashMap<String, Page>>,
     scripts: Mutex<HashMap<String, Script>>,
+    /// Words in a letter, and what it answers to that.
+    refused: Mutex<Vec<(String, u16)>>,
     seen: Mutex<Vec<Seen>>,
     connections: AtomicUsize,
 }
@@ -174,6 +176,16 @@ impl Peer {
         self.state.scripts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), script);
     }
 
+    /// From now on a letter with these words is answered with this status.
+    pub fn refuses(&self, words: &str, status: u16) {
+        self.state.refused.lock().unwrap_or_else(PoisonError::into_inner).push((words.to_owned(), status));
+    }
+
+    /// It refuses no letter for its words any more.
+    pub fn forgives(&self) {
+        self.state.refused.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     pub fn seen(&self) -> Vec<Seen> {
         self.state.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -277,7 +289,10 @@ async fn answer(mut stream: Box<dyn Wire>, state: &State) -> std::io::Result<()>
     }
     let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
     let is_letter = line.starts_with("POST ");
-    let seen = Seen { line, headers, body: bytes[head + 4..].to_vec() };
+    let letter = String::from_utf8_lossy(&bytes[head + 4..]).into_owned();
+    let refused = state.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let refused = refused.into_iter().find(|(words, _)| is_letter && letter.contains(words)).map(|(_, status)| status);
+    let seen = Seen { line, headers, body: letter.into_bytes() };
     state.seen.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
     let script = state.scripts.lock().unwrap_or_else(PoisonError::into_inner).get(&path).cloned();
     if let Some(script) = script {
@@ -285,6 +300,7 @@ async fn answer(mut stream: Box<dyn Wire>, state: &State) -> std::io::Result<()>
     }
     let page = state.pages.lock().unwrap_or_else(PoisonError::into_inner).get(&path).cloned();
     let page = page.unwrap_or_else(|| Page::status(if is_letter { 202 } else { 404 }));
+    let page = refused.map_or(page, Page::status);
     #[expect(clippy::disallowed_methods, reason = "a slow server is slow")]
     tokio::time::sleep(page.after).await;
     let location = page.location.map(|location| format!("Location: {location}\r\n")).unwrap_or_default();

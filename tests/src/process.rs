@@ -1,9 +1,12 @@
 //! The real program in a process of its own, which can be killed.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+use schoolgate::config::Media;
 
 use crate::schools::TestSchool;
 
@@ -22,10 +25,23 @@ impl Process {
     /// The same with further settings.
     pub async fn serve_with(school: &TestSchool, folder: &Path, settings: &str) -> Self {
         let file = Self::configure(school, folder, settings);
+        Self::serve_file(school, &file, school.address).await
+    }
+
+    /// The same at another port: one more node of the same school.
+    pub async fn serve_at(school: &TestSchool, folder: &Path, address: SocketAddr) -> Self {
+        let file = folder.join("schoolgate.toml");
+        let listen = format!("listen = '{}'", school.address);
+        let settings = configuration(school, folder).replace(&listen, &format!("listen = '{address}'"));
+        std::fs::write(&file, settings).expect("a configuration file");
+        Self::serve_file(school, &file, address).await
+    }
+
+    async fn serve_file(school: &TestSchool, file: &Path, address: SocketAddr) -> Self {
         let child = Command::new(program())
             .arg("serve")
             .arg("--config")
-            .arg(&file)
+            .arg(file)
             .env_clear()
             .spawn()
             .expect("the program starts");
@@ -35,7 +51,7 @@ impl Process {
             let mut looks = tokio::time::interval(Duration::from_millis(20));
             loop {
                 looks.tick().await;
-                let health = client.get(format!("http://{}/healthz", school.address)).header("host", school.host());
+                let health = client.get(format!("http://{address}/healthz")).header("host", school.host());
                 if health.send().await.is_ok_and(|answer| answer.status().is_success()) {
                     return;
                 }
@@ -59,6 +75,18 @@ impl Process {
         let mut child = Command::new(program());
         child.arg("serve").arg("--config").arg(&file).env_clear().envs(variables.iter().copied());
         let ended = child.output().expect("the program starts");
+        (ended.status.code().unwrap_or(-1), String::from_utf8_lossy(&ended.stderr).into_owned())
+    }
+
+    /// Lets one more node start at another port and with another ledger, and returns its exit code and what it said.
+    pub fn refuses_at(school: &TestSchool, folder: &Path, address: SocketAddr, ledger: &Path) -> (i32, String) {
+        let file = folder.join("schoolgate.toml");
+        let settings = configuration(school, folder)
+            .replace(&format!("listen = '{}'", school.address), &format!("listen = '{address}'"))
+            .replace(&school.place.ledger.display().to_string(), &ledger.display().to_string());
+        std::fs::write(&file, settings).expect("a configuration file");
+        let ended = Command::new(program()).arg("serve").arg("--config").arg(&file).env_clear().output();
+        let ended = ended.expect("the program starts");
         (ended.status.code().unwrap_or(-1), String::from_utf8_lossy(&ended.stderr).into_owned())
     }
 
@@ -97,6 +125,21 @@ impl Process {
         self.end();
     }
 
+    /// SIGTERM: it ends what it is doing. Its exit code.
+    pub async fn stop(mut self) -> Option<i32> {
+        let _ = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status();
+        let ended = async {
+            let mut looks = tokio::time::interval(Duration::from_millis(10));
+            loop {
+                looks.tick().await;
+                if let Ok(Some(status)) = self.0.try_wait() {
+                    return status.code();
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, ended).await.expect("the program ends")
+    }
+
     fn end(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
@@ -115,15 +158,28 @@ fn configuration(school: &TestSchool, folder: &Path) -> String {
     let place = &school.place;
     format!(
         "listen = '{}'\ndata = '{}'\nlog = 'warn'\noutgoing_proxy = '{}'\nextra_ca = '{}'\n\
-         [[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\nledger = '{}'\n",
+         {}[[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\nledger = '{}'\n",
         school.address,
         folder.display(),
         place.outgoing_proxy.as_ref().map(url::Url::as_str).unwrap_or_default(),
         authority.display(),
+        store(&place.media),
         school.host(),
         place.database,
-        place.media.display(),
+        place.media,
         place.ledger.display(),
+    )
+}
+
+/// The settings of the store that its pictures are in, if they are in one.
+fn store(media: &Media) -> String {
+    let Media::Bucket(bucket) = media else { return String::new() };
+    format!(
+        "[s3]\nendpoint = '{}'\nregion = '{}'\naccess_key = '{}'\nsecret_key = '{}'\n",
+        bucket.store.endpoint.as_ref().map(url::Url::as_str).unwrap_or_default(),
+        bucket.store.region,
+        bucket.store.access_key,
+        bucket.store.secret_key.0,
     )
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 use federation::fetch::Network;
@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use schoolgate::actions::articles::{self, Finish, Pen, Written};
 use schoolgate::actions::{classes, comments, follows, moderation, partners, people, schools};
 use schoolgate::clock::Clock;
+use schoolgate::config::Media;
 use schoolgate::domain::articles::{Draft, DraftPicture};
 use schoolgate::domain::classes::{ClassBlog, ClassKind};
 use schoolgate::domain::ids::{ItemId, PartnerId, PupilId, RemoteClassId};
@@ -28,6 +29,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
+use crate::bucket::Bucket;
 use crate::internet::{self, Internet};
 use crate::peers::Peer;
 use crate::people::Browser;
@@ -57,6 +59,8 @@ pub struct TestSchool {
     /// What its courier and server run on; they end with the test.
     work: Vec<JoinHandle<()>>,
     pub(crate) place: Place,
+    /// A store for pictures beside the school's folder.
+    pub bucket: Option<Bucket>,
     _folder: tempfile::TempDir,
 }
 
@@ -107,17 +111,25 @@ impl World {
     }
 
     /// Where a school of this name would be.
-    fn place(&self, name: &str, address: SocketAddr, database: String, media: PathBuf, clock: Clock) -> Place {
+    fn place(
+        &self,
+        name: &str,
+        address: SocketAddr,
+        folder: &Path,
+        database: String,
+        media: Media,
+        clock: Clock,
+    ) -> Place {
         let place = Place {
             base: format!("http://{name}.localhost:{}/", address.port()).parse().expect("an address"),
             database,
-            media: media.clone(),
+            media,
             network: Network::Local { hosts: self.hosts.clone() },
             clock,
             outgoing_proxy: None,
             extra_ca_pem: None,
             time_zone: jiff::tz::TimeZone::UTC,
-            ledger: media.with_extension("gone"),
+            ledger: folder.join("school.gone"),
         };
         let Some(internet) = &self.internet else { return place };
         Place {
@@ -131,11 +143,33 @@ impl World {
 
     /// Founds a school of this name: an admin, a teacher, one class, one pupil.
     pub async fn school(&mut self, name: &str) -> TestSchool {
+        self.school_with(name, None, None).await
+    }
+
+    /// The same, on this database.
+    pub async fn school_on(&mut self, name: &str, database: String) -> TestSchool {
+        self.school_with(name, Some(database), None).await
+    }
+
+    /// The same, so that several machines can serve it: on PostgreSQL, with its pictures in a bucket.
+    pub async fn school_for_several(&mut self, name: &str) -> TestSchool {
+        let database = tokio::task::spawn_blocking(|| pgtest::server().fresh_database()).await.expect("PostgreSQL");
+        self.school_with(name, Some(database), Some(Bucket::start().await)).await
+    }
+
+    /// The same, with its pictures in a bucket.
+    pub async fn school_with_a_bucket(&mut self, name: &str) -> TestSchool {
+        self.school_with(name, None, Some(Bucket::start().await)).await
+    }
+
+    async fn school_with(&mut self, name: &str, database: Option<String>, bucket: Option<Bucket>) -> TestSchool {
         let listener = self.listeners.remove(name).expect("a listener");
         let address = listener.local_addr().expect("an address");
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Clock::system();
-        let database = if std::env::var("SCHOOLGATE_TEST_ENGINE").is_ok_and(|engine| engine == "postgres") {
+        let database = if let Some(database) = database {
+            database
+        } else if std::env::var("SCHOOLGATE_TEST_ENGINE").is_ok_and(|engine| engine == "postgres") {
             tokio::task::spawn_blocking(|| pgtest::server().fresh_database()).await.expect("PostgreSQL")
         } else {
             format!("sqlite://{}", folder.path().join("school.sqlite").display())
@@ -152,7 +186,11 @@ impl World {
         };
         let admin = schools::found(&db, &clock, new).await.expect("a school");
         db.close().await;
-        let place = self.place(name, address, database, folder.path().join("media"), clock);
+        let media = match &bucket {
+            Some(bucket) => bucket.media(name),
+            None => Media::Folder(folder.path().join("media")),
+        };
+        let place = self.place(name, address, folder.path(), database, media, clock);
         let school = School::open(place.clone()).await.expect("a school");
         let teacher = people::NewStaff {
             name: "Mrs Teacher".to_owned(),
@@ -185,6 +223,7 @@ impl World {
             school,
             address,
             place,
+            bucket,
             _folder: folder,
         }
     }
@@ -201,6 +240,12 @@ impl Drop for TestSchool {
 impl TestSchool {
     pub fn host(&self) -> &str {
         self.school.urls.host()
+    }
+
+    /// The folder of its pictures.
+    pub fn pictures(&self) -> &Path {
+        let Media::Folder(folder) = &self.place.media else { panic!("its pictures are in no folder") };
+        folder
     }
 
     pub fn actor(&self) -> Url {
@@ -515,6 +560,18 @@ impl TestSchool {
             work.abort();
             let _ = work.await;
         }
+    }
+
+    /// The address of its database.
+    pub fn database(&self) -> &str {
+        &self.place.database
+    }
+
+    /// Stops, and starts anew on another database.
+    pub async fn move_to(&mut self, database: String) {
+        self.crash().await;
+        self.place.database = database;
+        self.crash_and_restart().await;
     }
 
     /// The same, and starts it anew on the same database and port.

@@ -33,7 +33,7 @@ const SUMS: &[&str] = &[
 impl Trace {
     pub async fn of(school: &TestSchool) -> Self {
         let is_postgres = school.place.database.starts_with("postgres");
-        Self::within(&school.school.db, is_postgres, &school.place.media).await
+        Self::within(&school.school.db, is_postgres, school.pictures()).await
     }
 
     /// Of a school by its database and its pictures alone, whoever runs it.

@@ -17,6 +17,7 @@ use std::path::Path;
 const ONLY: &[(&str, &[&str], &str)] = &[
     ("sqlx", &["crates/server/src/store/"], "SQL is in store/ only: add a function there"),
     ("rusqlite", &["crates/server/src/store/"], "SQL is in store/ only: add a function there"),
+    ("object_store", &["crates/server/src/media/"], "pictures are kept and found in media/ only: use its Shelf"),
     ("axum", WEB, "pages and requests are in web/ only"),
     ("axum_extra", WEB, "pages and requests are in web/ only"),
     (
@@ -259,6 +260,7 @@ fn a_crate_is_used_only_where_it_belongs() {
     for (code, belongs, strange) in [
         ("use sqlx::Row;", "crates/server/src/store/classes.rs", "crates/server/src/actions/classes.rs"),
         ("fn f(row: &sqlx::Row) {}", "crates/server/src/store/mod.rs", "crates/server/src/web/classes.rs"),
+        ("use object_store::aws;", "crates/server/src/media/bucket.rs", "crates/server/src/actions/pictures.rs"),
         ("use ::axum::Router;", "crates/server/src/web/routes.rs", "crates/server/src/store/classes.rs"),
         ("use axum;", "crates/server/src/serve.rs", "crates/server/src/cli/serve.rs"),
         ("use {axum_extra::extract::Form};", "crates/server/src/web/forms.rs", "crates/federation/src/trust.rs"),

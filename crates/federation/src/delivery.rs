@@ -1,6 +1,6 @@
 //! To whom a letter goes, what an answer to it means, and when it is tried again.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, ops::RangeInclusive, time::Duration};
 
 use url::Url;
 
@@ -40,8 +40,9 @@ pub enum Meaning {
     /// Again later; not before `after` if the other server named a time.
     TryAgain {
         after: Option<Duration>,
+        fault: Fault,
     },
-    /// Again at once, signed the other way; if that was the other way already, again later.
+    /// Again at once, signed the other way.
     OtherScheme,
     /// Nobody is there any more: asked a few more times over days before it is believed.
     Gone,
@@ -49,25 +50,152 @@ pub enum Meaning {
     Never(&'static str),
 }
 
-/// What an answer to a delivery means. No status of the 400s ever counts as delivered.
+/// What seems to be wrong when a letter is to be sent again: on that depends what else waits for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The server: all that is for it waits, and keeps its order.
+    Server,
+    /// Either: at first all waits; when it goes on like this, the next letter is let past.
+    Unclear,
+    /// The letter, or the one inbox it is for: the others go on.
+    Letter,
+}
+
+/// Why there was no answer at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// No such name, nobody who listens, no certificate that can be trusted.
+    NoConnection,
+    /// It ended before an answer, or what came was none.
+    BrokeOff,
+    TooLong,
+    /// Our own rules: an address that is no address of the internet, or a school that may not be spoken to just now.
+    NotAllowed,
+}
+
+/// What one row of [`OUTCOMES`] is about.
+#[derive(Debug, Clone, Copy)]
+pub enum When {
+    Answered(&'static [RangeInclusive<u16>]),
+    Silent(Silence),
+}
+
+/// What a row of [`OUTCOMES`] leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Delivered,
+    Again(Fault),
+    /// Once more at once, signed the other way; if that helps no more, again later.
+    OtherScheme(Fault),
+    Gone,
+    /// A withdrawal is sent again all the same.
+    Never(&'static str),
+}
+
+/// What one kind of answer means, and the sentence that says so in FEDERATION.md.
+#[derive(Debug)]
+pub struct Outcome {
+    pub when: When,
+    pub verdict: Verdict,
+    pub words: &'static str,
+}
+
+const fn answered(statuses: &'static [RangeInclusive<u16>], verdict: Verdict, words: &'static str) -> Outcome {
+    Outcome { when: When::Answered(statuses), verdict, words }
+}
+
+const fn silent(silence: Silence, words: &'static str) -> Outcome {
+    Outcome { when: When::Silent(silence), verdict: Verdict::Again(Fault::Server), words }
+}
+
+/// What every answer to a delivery means. Each status stands in exactly one row; none of the 400s is delivered.
+pub const OUTCOMES: &[Outcome] = &[
+    answered(&[200..=299], Verdict::Delivered, "delivered, whatever else is or is not said"),
+    answered(
+        &[300..=399],
+        Verdict::Never("the inbox has moved"),
+        "never: the inbox has moved, and letters follow no redirect",
+    ),
+    answered(
+        &[400..=400],
+        Verdict::OtherScheme(Fault::Unclear),
+        "at once in the other style of signature; then again, as after 500",
+    ),
+    answered(
+        &[401..=401],
+        Verdict::OtherScheme(Fault::Server),
+        "at once in the other style of signature; then again, with all that waits for the server",
+    ),
+    answered(
+        &[403..=403],
+        Verdict::Again(Fault::Server),
+        "again: while we are trusted it is a mistake in their settings, which somebody will put right",
+    ),
+    answered(&[404..=404, 410..=410], Verdict::Gone, "asked again after 1, 2 and 4 days, then an admin decides"),
+    answered(&[405..=405, 415..=415], Verdict::Never("the inbox does not take letters"), "never: it is no inbox"),
+    answered(
+        &[413..=413],
+        Verdict::Never("the letter is too large for the other server"),
+        "never: the letter is too large for them",
+    ),
+    answered(
+        &[408..=408, 421..=421, 425..=425, 429..=429, 502..=504],
+        Verdict::Again(Fault::Server),
+        "again, with all that waits for the server",
+    ),
+    answered(
+        &[402..=402, 406..=407, 409..=409, 411..=412, 414..=414, 416..=420, 422..=424, 426..=428, 430..=499],
+        Verdict::Never("the other server refused the letter"),
+        "never: this letter is refused",
+    ),
+    answered(
+        &[500..=501, 505..=599],
+        Verdict::Again(Fault::Unclear),
+        "again; from the third time on the next letter is let past, and after the fifth an admin decides if others were taken",
+    ),
+    answered(&[0..=199, 600..=u16::MAX], Verdict::Again(Fault::Server), "again: nobody has defined what it means"),
+    silent(Silence::NoConnection, "again: no such name, nobody listens, or no certificate that can be trusted"),
+    silent(Silence::BrokeOff, "again: the connection ended before an answer, or what came was none"),
+    silent(Silence::TooLong, "again: no answer within 15 seconds"),
+    silent(Silence::NotAllowed, "again: an address outside the internet, or a school that may not be spoken to now"),
+];
+
+/// What an answer to a delivery means. `tried_both` when it was signed in both ways already.
 ///
 /// `urgent` are withdrawals: what must not be read any longer is never given up for good.
-pub fn meaning(answer: &Answer, urgent: bool) -> Meaning {
-    let again = Meaning::TryAgain { after: answer.retry_after.map(|after| after.min(LONGEST_RETRY_AFTER)) };
-    let never = |why| if urgent { again.clone() } else { Meaning::Never(why) };
-    let Some(status) = answer.status else { return again };
-    match status {
-        200..=299 => Meaning::Delivered,
-        300..=399 => never("the inbox has moved"),
-        400 | 401 => Meaning::OtherScheme,
-        404 | 410 => Meaning::Gone,
-        413 => never("the letter is too large for the other server"),
-        405 | 415 => never("the inbox does not take letters"),
-        // 403 too: while a school trusts us it is a mistake in its settings, which somebody will put right. What
-        // nobody has defined is treated like a server that is not well.
-        403 | 408 | 421 | 425 | 429 | 0..=199 | 500.. => again,
-        402 | 406..=499 => never("the other server refused the letter"),
+pub fn meaning(answer: &Answer, urgent: bool, tried_both: bool) -> Meaning {
+    let again =
+        |fault| Meaning::TryAgain { after: answer.retry_after.map(|after| after.min(LONGEST_RETRY_AFTER)), fault };
+    match verdict(answer) {
+        Verdict::Delivered => Meaning::Delivered,
+        Verdict::Again(fault) => again(fault),
+        Verdict::OtherScheme(fault) if tried_both => again(fault),
+        Verdict::OtherScheme(_) => Meaning::OtherScheme,
+        Verdict::Gone => Meaning::Gone,
+        Verdict::Never(_) if urgent => again(Fault::Letter),
+        Verdict::Never(why) => Meaning::Never(why),
     }
+}
+
+fn verdict(answer: &Answer) -> Verdict {
+    let row = OUTCOMES.iter().find(|outcome| match outcome.when {
+        When::Answered(statuses) => {
+            answer.status.is_some_and(|status| statuses.iter().any(|range| range.contains(&status)))
+        }
+        When::Silent(silence) => answer.status.is_none() && answer.silence == Some(silence),
+    });
+    // Silence of no known kind is still silence.
+    row.map_or(Verdict::Again(Fault::Server), |row| row.verdict)
+}
+
+/// After so many tries that its server answered with a fault of its own, while it took others, a letter is put aside.
+pub const SICK_AFTER: u32 = 5;
+/// From this try on a fault that may be the letter's holds up nobody else.
+pub const LET_PAST_AFTER: u32 = 3;
+
+/// When to ask once more whether nobody is there, after so many answers that said so. None when it is to be believed.
+pub fn ask_gone_again(times: u32) -> Option<Duration> {
+    matches!(times, 1..=3).then(|| Duration::from_secs(DAY << (times - 1)))
 }
 
 /// How long to wait after so many failures in a row; `chance`, from 0 to 1, spreads it by a fifth either way, so that
@@ -93,8 +221,10 @@ pub fn expires(urgent: bool) -> Option<Duration> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
 
     fn answered(status: u16) -> Answer {
@@ -125,7 +255,7 @@ mod tests {
 
     #[test]
     fn t96_each_answer_has_its_meaning() {
-        let again = Meaning::TryAgain { after: None };
+        let again = |fault| Meaning::TryAgain { after: None, fault };
         for (status, expected) in [
             (200, Meaning::Delivered),
             (202, Meaning::Delivered),
@@ -133,32 +263,83 @@ mod tests {
             (301, Meaning::Never("the inbox has moved")),
             (400, Meaning::OtherScheme),
             (401, Meaning::OtherScheme),
-            (403, again.clone()),
+            (403, again(Fault::Server)),
             (404, Meaning::Gone),
             (405, Meaning::Never("the inbox does not take letters")),
-            (408, again.clone()),
+            (408, again(Fault::Server)),
             (410, Meaning::Gone),
             (413, Meaning::Never("the letter is too large for the other server")),
             (415, Meaning::Never("the inbox does not take letters")),
             (418, Meaning::Never("the other server refused the letter")),
-            (421, again.clone()),
-            (425, again.clone()),
-            (429, again.clone()),
-            (500, again.clone()),
-            (502, again.clone()),
-            (503, again.clone()),
-            (504, again.clone()),
+            (421, again(Fault::Server)),
+            (425, again(Fault::Server)),
+            (429, again(Fault::Server)),
+            (500, again(Fault::Unclear)),
+            (502, again(Fault::Server)),
+            (503, again(Fault::Server)),
+            (504, again(Fault::Server)),
         ] {
-            assert_eq!(meaning(&answered(status), false), expected, "{status}");
+            assert_eq!(meaning(&answered(status), false, false), expected, "{status}");
         }
-        assert_eq!(meaning(&Answer::default(), false), again, "no answer at all");
+        assert_eq!(meaning(&answered(400), false, true), again(Fault::Unclear));
+        assert_eq!(meaning(&answered(401), false, true), again(Fault::Server));
+        for silence in [Silence::NoConnection, Silence::BrokeOff, Silence::TooLong, Silence::NotAllowed] {
+            let answer = Answer { silence: Some(silence), ..Answer::default() };
+            assert_eq!(meaning(&answer, false, false), again(Fault::Server), "{silence:?}");
+        }
+    }
+
+    #[test]
+    fn t96_every_answer_stands_in_exactly_one_row() {
+        for status in 0..=u16::MAX {
+            let rows = OUTCOMES.iter().filter(|outcome| match outcome.when {
+                When::Answered(ranges) => ranges.iter().any(|range| range.contains(&status)),
+                When::Silent(_) => false,
+            });
+            assert_eq!(rows.count(), 1, "{status}");
+        }
+    }
+
+    /// The table of FEDERATION.md, made from the one that decides.
+    fn table() -> String {
+        let mut table = "| answer | what follows |\n|---|---|\n".to_owned();
+        for Outcome { when, words, .. } in OUTCOMES {
+            let name = match when {
+                When::Answered(ranges) => {
+                    let ranges = ranges.iter().map(|range| match (*range.start(), *range.end()) {
+                        (0, 199) => "below 200".to_owned(),
+                        (600, u16::MAX) => "600 and above".to_owned(),
+                        (first, last) if first == last => first.to_string(),
+                        (first, last) => format!("{first} to {last}"),
+                    });
+                    ranges.collect::<Vec<_>>().join(", ")
+                }
+                When::Silent(Silence::NoConnection) => "no connection".to_owned(),
+                When::Silent(Silence::BrokeOff) => "a connection that breaks off".to_owned(),
+                When::Silent(Silence::TooLong) => "silence".to_owned(),
+                When::Silent(Silence::NotAllowed) => "not asked".to_owned(),
+            };
+            writeln!(table, "| {name} | {words} |").unwrap();
+        }
+        table
+    }
+
+    #[test]
+    fn t96_the_outcomes_are_written_down_as_they_are() {
+        let written = include_str!("../../../FEDERATION.md");
+
+        let table = table();
+
+        assert!(written.contains(&table), "write this into FEDERATION.md:\n{table}");
     }
 
     #[test]
     fn t96_no_refusal_counts_as_delivered() {
         for status in (0..200).chain(300..1000) {
             for urgent in [false, true] {
-                assert_ne!(meaning(&answered(status), urgent), Meaning::Delivered, "{status}");
+                for tried_both in [false, true] {
+                    assert_ne!(meaning(&answered(status), urgent, tried_both), Meaning::Delivered, "{status}");
+                }
             }
         }
     }
@@ -166,7 +347,7 @@ mod tests {
     #[test]
     fn t95_a_withdrawal_is_never_given_up() {
         for status in 300..600 {
-            let meaning = meaning(&answered(status), true);
+            let meaning = meaning(&answered(status), true, true);
             assert!(!matches!(meaning, Meaning::Never(_)), "{status}");
         }
         assert_eq!(expires(true), None);
@@ -181,8 +362,20 @@ mod tests {
             ..Answer::default()
         };
 
-        assert_eq!(meaning(&answer(90), false), Meaning::TryAgain { after: Some(Duration::from_secs(90)) });
-        assert_eq!(meaning(&answer(10 * DAY), false), Meaning::TryAgain { after: Some(LONGEST_RETRY_AFTER) });
+        let named = |seconds| match meaning(&answer(seconds), false, false) {
+            Meaning::TryAgain { after, .. } => after,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(named(90), Some(Duration::from_secs(90)));
+        assert_eq!(named(10 * DAY), Some(LONGEST_RETRY_AFTER));
+    }
+
+    #[test]
+    fn nobody_is_believed_to_be_gone_before_a_week_has_passed() {
+        let asked: Vec<_> = (1..=4).map(ask_gone_again).collect();
+
+        let days = |days| Some(Duration::from_secs(days * DAY));
+        assert_eq!(asked, [days(1), days(2), days(4), None]);
     }
 
     #[test]

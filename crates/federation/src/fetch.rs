@@ -26,6 +26,7 @@ use url::{Host, Url};
 
 use crate::{
     Error, Reason, addresses,
+    delivery::Silence,
     handles::Handle,
     limits,
     outbox::ACTIVITY_JSON,
@@ -40,6 +41,9 @@ const ACCEPT_ACTIVITY: &str =
     "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
 const ACCEPT_JRD: &str = "application/jrd+json, application/json";
 const ACCEPT_PICTURE: &str = "image/webp, image/png, image/jpeg, image/gif";
+
+const TOO_LONG: &str = "it took too long";
+const NO_CONNECTION: &str = "no secure connection could be made";
 
 /// Says what time it is: signatures carry it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -77,8 +81,9 @@ struct Inner {
     gatekeeper: Arc<dyn Gatekeeper>,
     clock: Clock,
     has_proxy: bool,
-    /// How long one question may take altogether.
+    /// How long one question may take altogether, and one letter until its answer.
     patience: Duration,
+    delivery_patience: Duration,
 }
 
 /// What came back from a delivery.
@@ -87,7 +92,9 @@ pub struct Answer {
     /// `None` if there was no answer at all.
     pub status: Option<u16>,
     pub retry_after: Option<Duration>,
-    /// Why there was none, in a few words.
+    /// Why there was none, as far as it can be told.
+    pub silence: Option<Silence>,
+    /// The same in a few words.
     pub error: Option<String>,
     /// The beginning of the body, for the administrator.
     pub body_start: String,
@@ -149,6 +156,7 @@ impl Client {
             clock: settings.clock,
             has_proxy: settings.proxy.is_some(),
             patience: limits::FETCH_TIME,
+            delivery_patience: limits::DELIVERY_TIME,
         })))
     }
 
@@ -281,25 +289,31 @@ impl Client {
             body: Some(Bytes::copy_from_slice(body)),
             signer: Some((signer, scheme)),
         };
-        let answer = within(limits::DELIVERY_TIME, inbox, async {
-            let mut response = self.send(request).await?;
-            let mut start = Vec::new();
-            // The status says it all; a body that breaks off changes nothing.
+        let mut response = match within(self.0.delivery_patience, inbox, self.send(request)).await {
+            Ok(response) => response,
+            Err(error) => {
+                let silence = Some(silence(&error));
+                return Answer { silence, error: Some(error.to_string()), ..Answer::default() };
+            }
+        };
+        let mut start = Vec::new();
+        // The status says it all; a body that breaks off, or never ends, changes nothing.
+        let reading = async {
             while let Ok(Some(chunk)) = response.chunk().await
                 && start.len() < limits::ANSWER_BYTES
             {
                 start.extend_from_slice(&chunk);
             }
-            start.truncate(limits::ANSWER_BYTES);
-            Ok(Answer {
-                status: Some(response.status().as_u16()),
-                retry_after: self.retry_after(response.headers()),
-                error: None,
-                body_start: String::from_utf8_lossy(&start).into_owned(),
-            })
-        })
-        .await;
-        answer.unwrap_or_else(|error| Answer { error: Some(error.to_string()), ..Answer::default() })
+        };
+        let _ = tokio::time::timeout(limits::ANSWER_TIME, reading).await;
+        start.truncate(limits::ANSWER_BYTES);
+        Answer {
+            status: Some(response.status().as_u16()),
+            retry_after: self.retry_after(response.headers()),
+            silence: None,
+            error: None,
+            body_start: String::from_utf8_lossy(&start).into_owned(),
+        }
     }
 
     async fn activity_document(&self, url: &Url, signer: Option<&Signer>) -> Result<(Url, Vec<u8>), Error> {
@@ -504,7 +518,7 @@ async fn read(mut response: Response, cap: usize, too_large: &'static str) -> Re
 
 /// One deadline for everything, however slowly it drips.
 async fn within<T>(limit: Duration, url: &Url, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(unreachable_host(url, "it took too long")))
+    tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(unreachable_host(url, TOO_LONG)))
 }
 
 fn unexpected(why: &'static str) -> Error {
@@ -527,14 +541,24 @@ fn failure(url: &Url, error: &reqwest::Error) -> Error {
         }
         cause = error.source();
     }
-    let why = if error.is_timeout() {
-        "it took too long"
-    } else if error.is_connect() {
-        "no secure connection could be made"
+    let why = if error.is_connect() {
+        NO_CONNECTION
+    } else if error.is_timeout() {
+        TOO_LONG
     } else {
         "the connection broke off"
     };
     unreachable_host(url, why)
+}
+
+/// Which kind of silence an error is.
+fn silence(error: &Error) -> Silence {
+    match error {
+        Error::Refused(_) => Silence::NotAllowed,
+        Error::Unreachable { why, .. } if why == NO_CONNECTION => Silence::NoConnection,
+        Error::Unreachable { why, .. } if why == TOO_LONG => Silence::TooLong,
+        _ => Silence::BrokeOff,
+    }
 }
 
 /// Looks names up, and gives out no address that is not of the internet; connections go to what it gave out and

@@ -62,6 +62,8 @@ pub const DELIVERY_TIME: Duration = Duration::from_secs(15);
 pub const CONNECT_TIME: Duration = Duration::from_secs(5);
 /// A fetched document, in bytes after decompression; longer is refused.
 pub const FETCHED_BYTES: usize = 1024 * 1024;
+/// How long the body of an answer to a delivery is read: its status counts already.
+pub const ANSWER_TIME: Duration = Duration::from_secs(2);
 /// What is kept of the answer to a delivery, in bytes.
 pub const ANSWER_BYTES: usize = 2 * 1024;
 /// Fetches that one letter may cause.

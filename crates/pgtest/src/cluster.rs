@@ -76,7 +76,7 @@ fn answers(socket: &Path) -> bool {
 
 fn start(binaries: &Binaries, folder: &Path, socket: &Path) -> Result<(), String> {
     clear(folder)?;
-    let (data, log) = (folder.join("data"), folder.join("socket").join("log"));
+    let data = folder.join("data");
     for place in [&data, &socket.to_owned()] {
         fs::create_dir(place).map_err(|why| format!("making {}: {why}", place.display()))?;
         set_mode(place, 0o700)?;
@@ -94,7 +94,13 @@ fn start(binaries: &Binaries, folder: &Path, socket: &Path) -> Result<(), String
         arguments.extend(["--locale-provider=icu", "--icu-locale=en"].map(OsStr::new));
     }
     binaries.run("initdb", &arguments)?;
+    launch(binaries, folder)
+}
 
+/// Starts the server of a folder that holds one.
+fn launch(binaries: &Binaries, folder: &Path) -> Result<(), String> {
+    let (data, socket) = (folder.join("data"), folder.join("socket"));
+    let (data_argument, log) = (data.as_os_str(), socket.join("log"));
     let settings = format!("{SETTINGS} -c unix_socket_directories='{}'", socket.display());
     let arguments = ["start", "--silent", "--wait", "--timeout=60", "--options", &settings, "--pgdata"].map(OsStr::new);
     let arguments = [&arguments[..], &[data_argument, OsStr::new("--log"), log.as_os_str()]].concat();
@@ -104,6 +110,53 @@ fn start(binaries: &Binaries, folder: &Path, socket: &Path) -> Result<(), String
         format!("{why}\n{}", end.into_iter().rev().collect::<Vec<_>>().join("\n"))
     })?;
     Ok(())
+}
+
+/// A server of one test's own, which may be stopped and started again. What it has committed it keeps.
+pub struct Own {
+    binaries: Binaries,
+    folder: PathBuf,
+}
+
+impl Own {
+    /// # Panics
+    /// If it does not start, with its words.
+    pub fn start_in(folder: &Path) -> Self {
+        let started = || {
+            let binaries = Binaries::find()?;
+            set_mode(folder, if us() == 0 { 0o711 } else { 0o700 })?;
+            start(&binaries, folder, &folder.join("socket"))?;
+            Ok::<_, String>(Self { binaries, folder: folder.to_owned() })
+        };
+        match started() {
+            Ok(own) => own,
+            Err(why) => panic!("no PostgreSQL of a test's own: {why}"),
+        }
+    }
+
+    /// The address of its first database.
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@localhost:5432/postgres?host={}", self.folder.join("socket").display())
+    }
+
+    /// Ends it in the middle of whatever it does.
+    pub fn stop(&self) {
+        halt(&self.binaries, &self.folder.join("data"));
+    }
+
+    /// # Panics
+    /// If it does not start again, with its words.
+    pub fn start_again(&self) {
+        if let Err(why) = launch(&self.binaries, &self.folder) {
+            panic!("PostgreSQL does not start again: {why}");
+        }
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        self.stop();
+    }
 }
 
 /// Ends a server without ceremony; what it held is thrown away anyway.

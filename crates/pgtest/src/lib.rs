@@ -26,7 +26,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::UNIX_EPOCH;
 
 use binaries::Binaries;
-pub use cluster::stop;
+pub use cluster::{Own, stop};
 
 /// A running PostgreSQL.
 #[derive(Debug)]

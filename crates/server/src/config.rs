@@ -1,5 +1,7 @@
 //! The configuration: one TOML file and the environment, checked before anything starts.
 
+mod media;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use url::Url;
 
 use crate::domain::partners::exact_host;
 
+pub use media::{Bucket, Media, Secret, Store};
 pub mod backups;
 
 /// Everything the server is told from outside.
@@ -34,6 +37,9 @@ pub struct Config {
     /// A file with a private certificate authority, PEM.
     #[serde(default)]
     pub extra_ca: Option<PathBuf>,
+    /// The store for pictures that are in no folder.
+    #[serde(default)]
+    pub s3: Store,
     #[serde(default)]
     pub backup: Option<backups::BackupConfig>,
     #[serde(default)]
@@ -49,9 +55,9 @@ pub struct SchoolConfig {
     /// `sqlite:///path` or `postgres://…`; a file in the data folder unless given.
     #[serde(default)]
     pub database: Option<String>,
-    /// The folder for pictures; one in the data folder unless given.
+    /// The folder for pictures, or `s3://bucket/prefix`; a folder in the data folder unless given.
     #[serde(default)]
-    pub media: Option<PathBuf>,
+    pub media: Option<String>,
     /// Where its clocks are, as in `Europe/London`; the server's own time zone unless given.
     #[serde(default)]
     pub time_zone: Option<String>,
@@ -86,11 +92,28 @@ const VARIABLES: &[&str] = &[
     "SCHOOLGATE_EXTRA_CA",
     "SCHOOLGATE_HOST",
     "SCHOOLGATE_DATABASE",
+    "SCHOOLGATE_MEDIA",
+    "SCHOOLGATE_S3_ENDPOINT",
+    "SCHOOLGATE_S3_REGION",
+    "SCHOOLGATE_S3_ACCESS_KEY",
+    "SCHOOLGATE_S3_SECRET_KEY",
+    "SCHOOLGATE_S3_PRIVATE_NETWORK",
     "SCHOOLGATE_COMMIT",
 ];
 /// Passwords of examples.
-const DEFAULT_SECRETS: &[&str] =
-    &["password", "postgres", "schoolgate", "secret", "changeme", "change-me", "change_me", "example", "admin", "1234"];
+const DEFAULT_SECRETS: &[&str] = &[
+    "password",
+    "postgres",
+    "schoolgate",
+    "secret",
+    "changeme",
+    "change-me",
+    "change_me",
+    "example",
+    "admin",
+    "1234",
+    "minioadmin",
+];
 
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8080))
@@ -106,7 +129,7 @@ fn default_log() -> String {
 
 impl Config {
     /// Reads the file (if there is one) and the environment (`SCHOOLGATE_LISTEN`, `SCHOOLGATE_DATA`, …, and
-    /// `SCHOOLGATE_HOST` with `SCHOOLGATE_DATABASE` for a single school without any file).
+    /// `SCHOOLGATE_HOST` with `SCHOOLGATE_DATABASE` and `SCHOOLGATE_MEDIA` for a single school without any file).
     ///
     /// Errors: one sentence that names the setting.
     pub fn read(file: &Path, must_exist: bool) -> anyhow::Result<Self> {
@@ -118,6 +141,7 @@ impl Config {
         }
         let host = std::env::var("SCHOOLGATE_HOST").ok();
         let database = std::env::var("SCHOOLGATE_DATABASE").ok();
+        let media = std::env::var("SCHOOLGATE_MEDIA").ok();
         let read = config::Config::builder()
             .add_source(config::File::from(file).format(config::FileFormat::Toml).required(false))
             .add_source(Environment)
@@ -126,8 +150,11 @@ impl Config {
         let mut config: Self = read.try_deserialize().with_context(|| format!("in {}", file.display()))?;
         if let Some(host) = host {
             match config.school.iter_mut().find(|school| school.host == host) {
-                Some(school) => school.database = database.or(school.database.take()),
-                None => config.school.push(SchoolConfig { host, database, media: None, time_zone: None, ledger: None }),
+                Some(school) => {
+                    school.database = database.or(school.database.take());
+                    school.media = media.or(school.media.take());
+                }
+                None => config.school.push(SchoolConfig { host, database, media, time_zone: None, ledger: None }),
             }
         }
         config.checked()
@@ -171,6 +198,10 @@ impl Config {
                 bail!("the password in the database of {} is one that everybody knows; choose another", school.host);
             }
         }
+        self.s3.refuse_dangers()?;
+        if DEFAULT_SECRETS.iter().any(|known| self.s3.secret_key.0.eq_ignore_ascii_case(known)) {
+            bail!("the secret_key of [s3] is one that everybody knows; choose another");
+        }
         Ok(())
     }
 
@@ -190,6 +221,9 @@ impl Config {
                 bail!("the database of {} must begin with sqlite:// or postgres://", school.host);
             }
             school.time_zone()?;
+            if let Some(media) = school.media.as_deref().filter(|media| media.contains("://")) {
+                Bucket::parse(media, &self.s3).with_context(|| format!("the pictures of {}", school.host))?;
+            }
         }
         if let Some(backup) = &self.backup {
             backup.check()?;
@@ -222,8 +256,15 @@ impl Config {
         school.ledger.clone().unwrap_or_else(|| self.data.join(format!("{}.gone", file_name(&school.host))))
     }
 
-    pub fn media_folder(&self, school: &SchoolConfig) -> PathBuf {
-        school.media.clone().unwrap_or_else(|| self.data.join(format!("{}-media", file_name(&school.host))))
+    /// Where its pictures are. Errors: one sentence.
+    pub fn media(&self, school: &SchoolConfig) -> anyhow::Result<Media> {
+        Ok(match school.media.as_deref() {
+            Some(address) if address.contains("://") => {
+                Media::Bucket(Bucket { proxy: self.outgoing_proxy.clone(), ..Bucket::parse(address, &self.s3)? })
+            }
+            Some(folder) => Media::Folder(folder.into()),
+            None => Media::Folder(self.data.join(format!("{}-media", file_name(&school.host)))),
+        })
     }
 }
 
@@ -237,10 +278,22 @@ impl config::Source for Environment {
     }
 
     fn collect(&self) -> Result<config::Map<String, config::Value>, config::ConfigError> {
-        const NAMES: &[&str] = &["listen", "data", "log", "log_json", "outgoing_proxy", "extra_ca"];
+        const NAMES: &[&str] = &[
+            "listen",
+            "data",
+            "log",
+            "log_json",
+            "outgoing_proxy",
+            "extra_ca",
+            "s3.endpoint",
+            "s3.region",
+            "s3.access_key",
+            "s3.secret_key",
+            "s3.private_network",
+        ];
         let mut found = config::Map::new();
         for name in NAMES {
-            if let Ok(value) = std::env::var(format!("SCHOOLGATE_{}", name.to_uppercase())) {
+            if let Ok(value) = std::env::var(format!("SCHOOLGATE_{}", name.replace('.', "_").to_uppercase())) {
                 found.insert((*name).to_owned(), value.into());
             }
         }
@@ -274,6 +327,21 @@ mod tests {
     }
 
     #[test]
+    fn pictures_are_in_a_folder_unless_a_bucket_is_named() {
+        let config = read(
+            "data = '/srv'\n[s3]\nendpoint = 'https://s3.example'\naccess_key = 'a'\nsecret_key = 'b'\n\
+            [[school]]\nhost = 'a.example'\n[[school]]\nhost = 'b.example'\nmedia = '/pictures'\n\
+            [[school]]\nhost = 'c.example'\nmedia = 's3://maple/blogs'",
+        )
+        .unwrap();
+
+        let places: Vec<String> =
+            config.school.iter().map(|school| config.media(school).unwrap().to_string()).collect();
+
+        assert_eq!(places, ["/srv/a.example-media", "/pictures", "s3://maple/blogs"]);
+    }
+
+    #[test]
     fn t37_what_opens_a_door_is_refused_by_name() {
         let dangers = |text: &str, environment: &[(&str, &str)]| {
             let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
@@ -296,6 +364,8 @@ mod tests {
             ("[[school]]\nhost = 'maple.localhost:8080'".to_owned(), "PATH", "maple.localhost:8080"),
             (postgres("password"), "PATH", "password"),
             (postgres("ChangeMe"), "PATH", "password"),
+            (format!("{host}[s3]\nendpoint = 'http://s3.example'"), "PATH", "https"),
+            (format!("{host}[s3]\nsecret_key = 'minioadmin'"), "PATH", "secret_key"),
         ] {
             let said = dangers(&text, &[(environment, "1")]).unwrap_or_else(|| panic!("{text} {environment}"));
             assert!(said.contains(word), "{said}");
@@ -313,6 +383,11 @@ mod tests {
             ("[[school]]\nhost = 'a.example'\ndatabase = 'mysql://x'", "sqlite://"),
             ("[[school]]\nhost = 'a.example'\ntime_zone = 'Europe/Atlantis'", "Europe/Atlantis"),
             ("listen = 'nowhere'", "listen"),
+            ("[[school]]\nhost = 'a.example'\nmedia = 's3://maple'", "access_key"),
+            (
+                "[[school]]\nhost = 'a.example'\nmedia = 'ftp://maple'\n[s3]\naccess_key = 'a'\nsecret_key = 'b'",
+                "ftp://maple",
+            ),
         ] {
             let said = format!("{:#}", read(text).unwrap_err());
             assert!(said.contains(word), "{said}");

@@ -17,6 +17,17 @@ pub enum Error {
     Internal(anyhow::Error),
 }
 
+/// Among the causes of an [`Error::Internal`] that a while may mend: the database is away, full or busy. Nothing can be said of
+/// what was asked but that it may be asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unavailable;
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the database cannot be had just now")
+    }
+}
+
 /// One thing to mend in a form: the field's name and the key of the sentence that says how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -30,6 +41,11 @@ impl Error {
     /// One fault in one field.
     pub fn invalid(field: &'static str, key: &'static str) -> Self {
         Self::Invalid(vec![Fault { field, key }])
+    }
+
+    /// Whether the same may go well in a while.
+    pub fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Internal(cause) if cause.downcast_ref::<Unavailable>().is_some())
     }
 }
 

@@ -15,17 +15,17 @@ use federation::signature::{self, PrivateKey, Signer};
 use federation::trust::Standing;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::sync::Notify;
 use url::Url;
 
 use crate::clock::Clock;
+use crate::config::Media;
 use crate::domain::ids::ClassId;
 use crate::domain::schools::Profile;
 use crate::fediverse::keys::Parsed;
 use crate::media::Shelf;
 use crate::store::keys::ActorKeys;
 use crate::store::ledger::Ledger;
-use crate::store::{self, Database, Sql};
+use crate::store::{self, Database, Sql, Wake};
 use crate::turns::Turns;
 use crate::urls::Urls;
 
@@ -38,7 +38,7 @@ pub struct Place {
     /// `https://` and the host; `http://…` only in a demo and in tests.
     pub base: Url,
     pub database: String,
-    pub media: PathBuf,
+    pub media: Media,
     pub network: Network,
     pub clock: Clock,
     pub outgoing_proxy: Option<Url>,
@@ -62,8 +62,8 @@ pub struct Parts {
     /// Where its people are: what "today, 10:32" means on its pages.
     pub time_zone: TimeZone,
     pub client: Client,
-    /// Something is due to be sent or fetched: the courier should look.
-    pub wake: Notify,
+    /// Something is due to be sent or fetched: the courier should look, and those of the other nodes.
+    pub wake: Wake,
     /// Whose keys are being looked up, and whose list of classes.
     pub turns: Turns,
     pub list_turns: Turns,
@@ -147,7 +147,7 @@ impl School {
             extra_ca_pem: place.extra_ca_pem,
         })
         .context("preparing the client for other servers")?;
-        let shelf = Shelf::folder(place.media).context("opening the folder for pictures")?;
+        let shelf = Shelf::open(place.media).context("opening the place for pictures")?;
         Ok(Self(Arc::new(Parts {
             profile,
             urls,
@@ -156,7 +156,7 @@ impl School {
             clock: place.clock,
             time_zone: place.time_zone,
             client,
-            wake: Notify::new(),
+            wake: Wake::default(),
             turns: Turns::default(),
             list_turns: Turns::default(),
             parsed: Parsed::default(),

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
 use http::header::{CONNECTION, EXPECT, HOST};
@@ -24,10 +23,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep, sleep};
-use tower::ServiceExt;
 
 use crate::school::School;
-use crate::web;
+use crate::web::{self, House};
 
 /// Connections at one time; a proxy in front needs far fewer.
 const CONNECTIONS: usize = 1024;
@@ -47,12 +45,12 @@ const DRAIN: Duration = Duration::from_secs(20);
 /// The schools of this server, by the authority their visitors ask for.
 #[derive(Clone)]
 pub struct Site {
-    schools: Arc<HashMap<String, Router>>,
+    schools: Arc<HashMap<String, House>>,
 }
 
 impl Site {
     pub fn new(schools: &[School]) -> Self {
-        let schools = schools.iter().map(|school| (school.urls.host().to_owned(), web::router(school))).collect();
+        let schools = schools.iter().map(|school| (school.urls.host().to_owned(), House::of(school))).collect();
         Self { schools: Arc::new(schools) }
     }
 
@@ -64,13 +62,10 @@ impl Site {
             answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             return answer;
         };
-        let Some(router) = self.schools.get(&authority) else {
+        let Some(house) = self.schools.get(&authority) else {
             return web::of_no_school(StatusCode::MISDIRECTED_REQUEST, "There is no school of this name here.\n");
         };
-        match router.clone().oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        }
+        house.answer(request).await
     }
 }
 
@@ -225,22 +220,30 @@ impl Drop for HeardOut {
 /// a reader who takes nothing.
 struct Patient {
     stream: TcpStream,
+    moved_at: Instant,
+    /// Looks, when it ends, whether something has moved since: setting it anew at every movement costs more.
     silence: Pin<Box<Sleep>>,
 }
 
 impl Patient {
     fn new(stream: TcpStream) -> Self {
-        Self { stream, silence: Box::pin(sleep(SILENCE)) }
+        Self { stream, moved_at: Instant::now(), silence: Box::pin(sleep(SILENCE)) }
     }
 
     /// Passes on what happened; when nothing did for too long, that is an error.
     fn moved<T>(&mut self, context: &mut Context<'_>, poll: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if poll.is_ready() {
-            self.silence.as_mut().reset(Instant::now() + SILENCE);
+            self.moved_at = Instant::now();
             return poll;
         }
-        ready!(self.silence.as_mut().poll(context));
-        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+        loop {
+            ready!(self.silence.as_mut().poll(context));
+            let until = self.moved_at + SILENCE;
+            if until <= Instant::now() {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
+            self.silence.as_mut().reset(until);
+        }
     }
 }
 

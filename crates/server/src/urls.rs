@@ -88,6 +88,11 @@ impl Urls {
         self.to(&format!("/c/{slug}"))
     }
 
+    /// Its path alone, for links among our own pages. A slug has no letter that an address writes otherwise.
+    pub fn class_path(&self, slug: &str) -> String {
+        format!("/c/{slug}")
+    }
+
     pub fn article_page(&self, class_slug: &str, slug: &str) -> Url {
         self.to(&format!("/c/{class_slug}/{slug}"))
     }

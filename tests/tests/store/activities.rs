@@ -1,5 +1,7 @@
 //! What we said: only to whom we may, once to each, and taken back as long as it has not left.
 
+use std::collections::HashSet;
+
 use schoolgate::domain::deliveries::{Delivery, Utterance, Verb};
 use schoolgate::domain::ids::BatchId;
 use schoolgate::domain::items::{Audience, Item};
@@ -15,11 +17,32 @@ const ELM: &str = "https://elm.example/inbox";
 
 async fn claim(world: &World) -> Vec<Delivery> {
     let now = at(1_000);
-    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100)).unwrap()
+    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100, &HashSet::new())).unwrap()
 }
 
 fn about(world: &World, verb: Verb, item: &Item, batch: Option<&BatchId>) -> Utterance {
     Utterance { batch: batch.cloned(), ..world.utterance(verb, Some(item), &[INBOX, ELM]) }
+}
+
+#[tokio::test]
+async fn a_letter_that_is_taken_back_before_it_left_is_as_if_it_had_never_been_said() {
+    both(|world| async move {
+        let [waits, tried] = [world.utterance(Verb::Like, None, &[INBOX]), world.utterance(Verb::Like, None, &[ELM])];
+        world.partner("elm.example").await;
+        world.say(&waits).await;
+        world.say(&tried).await;
+        let claimed = claim(&world).await;
+        let at_oak = claimed.iter().find(|delivery| delivery.host == OAK).unwrap();
+        commit!(world, |tx| deliveries::release(&mut tx, std::slice::from_ref(at_oak))).unwrap();
+
+        let never_left = commit!(world, |tx| activities::unsay_letter(&mut tx, &waits.wire_id)).unwrap();
+        let has_left = commit!(world, |tx| activities::unsay_letter(&mut tx, &tried.wire_id)).unwrap();
+
+        assert!(never_left && !has_left);
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 1);
+        assert_eq!(world.count("select count(*) as number from deliveries where given_up_at is null").await, 0);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -90,7 +113,7 @@ async fn an_undo_that_meets_a_claim_does_not_take_away_what_is_being_sent() {
         let batch = BatchId::fresh(at(0));
         world.say(&about(&world, Verb::Create, &post, Some(&batch))).await;
         let mut claiming = world.db.begin().await.unwrap();
-        let claimed = deliveries::claim(&mut claiming, at(1_000), at(1_060), 10, 100).await.unwrap();
+        let claimed = deliveries::claim(&mut claiming, at(1_000), at(1_060), 10, 100, &HashSet::new()).await.unwrap();
         assert_eq!(claimed.len(), 1);
         let undo = tokio::spawn({
             let (world, batch) = (world.clone(), batch.clone());
@@ -119,8 +142,16 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
         assert!(read!(world, |sql| activities::host_may_have(sql, &post.id, "elm.example")), "it is on its way");
         commit!(world, |tx| deliveries::release(&mut tx, &to_elm)).unwrap();
         let later = at(5_000);
-        commit!(world, |tx| deliveries::postponed(&mut tx, &to_oak[0], None, "reset after the body", later, at(1_001)))
-            .unwrap();
+        commit!(world, |tx| deliveries::postponed(
+            &mut tx,
+            &to_oak[0],
+            None,
+            "reset after the body",
+            0,
+            later,
+            at(1_001)
+        ))
+        .unwrap();
         assert_eq!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
         assert!(read!(world, |sql| activities::host_may_have(sql, &post.id, OAK)));
         assert!(!read!(world, |sql| activities::host_may_have(sql, &post.id, "elm.example")));
@@ -132,6 +163,22 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
         assert_eq!((tried.host.as_str(), tried.last_error.as_deref()), (OAK, Some("taken back")));
         assert!(tried.given_up_at.is_some());
         assert_eq!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_an_item_was_last_said_is_known() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        assert_eq!(read!(world, |sql| activities::last_said_at(sql, &post.id)), None);
+
+        for (verb, moment) in [(Verb::Create, 100), (Verb::Update, 300), (Verb::Update, 200), (Verb::Delete, 400)] {
+            let said = about(&world, verb, &post, None);
+            commit!(world, |tx| activities::say(&mut tx, &said, at(moment))).unwrap();
+        }
+
+        assert_eq!(read!(world, |sql| activities::last_said_at(sql, &post.id)), Some(at(300)));
     })
     .await;
 }

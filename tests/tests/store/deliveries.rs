@@ -1,7 +1,9 @@
 //! The lanes: who is sent what, in which order, and how it went.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
-use schoolgate::domain::deliveries::{Delivery, Verb};
+use schoolgate::domain::deliveries::{Delivery, REPLACED, Verb};
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::partners::PartnerState;
 use schoolgate::store::deliveries::{self, Peer};
@@ -14,8 +16,8 @@ const INBOX: &str = "https://oak.example/inbox";
 const ELM: &str = "https://elm.example/inbox";
 
 /// Claims for a minute from a moment on, and names what was claimed by its verb and host.
-async fn claim(world: &World, now: Timestamp, per_host: i64) -> Vec<Delivery> {
-    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), per_host, 100)).unwrap()
+async fn claim(world: &World, now: Timestamp, per_host: u32) -> Vec<Delivery> {
+    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), per_host, 100, &HashSet::new())).unwrap()
 }
 
 fn verbs(claimed: &[Delivery]) -> Vec<Verb> {
@@ -55,9 +57,15 @@ async fn each_host_has_its_own_lane_and_a_share_of_each_round() {
         }
         say(&world, Verb::Create, ELM).await;
 
-        let round = commit!(world, |tx| deliveries::claim(&mut tx, at(LATER), at(LATER + 60), 2, 2)).unwrap();
+        let (now, until) = (at(LATER), at(LATER + 60));
+        let round = commit!(world, |tx| deliveries::claim(&mut tx, now, until, 2, 1, &HashSet::new())).unwrap();
         let hosts: Vec<_> = round.iter().map(|delivery| delivery.host.as_str()).collect();
-        assert_eq!(hosts, [OAK, "elm.example"], "a long lane does not crowd out a short one");
+        assert_eq!(hosts, [OAK, OAK], "one host was asked for, and it is the one that has waited longest");
+        let busy = HashSet::from([OAK.to_owned()]);
+        let beside = commit!(world, |tx| deliveries::claim(&mut tx, now, until, 2, 9, &busy)).unwrap();
+        let hosts: Vec<_> = beside.iter().map(|delivery| delivery.host.as_str()).collect();
+        assert_eq!(hosts, ["elm.example"], "a long lane does not crowd out a short one");
+        commit!(world, |tx| deliveries::release(&mut tx, &beside)).unwrap();
 
         commit!(world, |tx| deliveries::release(&mut tx, &round)).unwrap();
         assert_eq!(claim(&world, at(LATER), 2).await.len(), 3);
@@ -187,7 +195,7 @@ async fn what_was_not_taken_lets_its_host_rest_until_it_is_heard_again() {
         say(&world, Verb::Update, INBOX).await;
         let (now, until) = (at(LATER), at(LATER + 600));
         let claimed = claim(&world, now, 2).await;
-        commit!(world, |tx| deliveries::postponed(&mut tx, &claimed[0], Some(503), "busy", until, now)).unwrap();
+        commit!(world, |tx| deliveries::postponed(&mut tx, &claimed[0], Some(503), "busy", 0, until, now)).unwrap();
         commit!(world, |tx| deliveries::release(&mut tx, &claimed[1..])).unwrap();
 
         let peer = read!(world, |sql| deliveries::peer(sql, OAK));
@@ -198,7 +206,7 @@ async fn what_was_not_taken_lets_its_host_rest_until_it_is_heard_again() {
         assert_eq!((verbs(&again), again[0].attempts), (vec![Verb::Create, Verb::Update], 1));
         // A lane that somebody carries is not free before the lease ends.
         assert_eq!(read!(world, |sql| deliveries::next_due(sql)), Some(until + seconds(60)));
-        commit!(world, |tx| deliveries::postponed(&mut tx, &again[0], None, "no answer", at(LATER + 9_000), until))
+        commit!(world, |tx| deliveries::postponed(&mut tx, &again[0], None, "no answer", 0, at(LATER + 9_000), until))
             .unwrap();
         commit!(world, |tx| deliveries::release(&mut tx, &again[1..])).unwrap();
         assert_eq!(read!(world, |sql| deliveries::peer(sql, OAK)).failures, 2);
@@ -214,12 +222,210 @@ async fn what_was_not_taken_lets_its_host_rest_until_it_is_heard_again() {
 }
 
 #[tokio::test]
+async fn who_holds_a_lane_takes_what_comes_next_in_it_and_nobody_else_does() {
+    both(|world| async move {
+        for verb in [Verb::Create, Verb::Update, Verb::Like] {
+            say(&world, verb, INBOX).await;
+        }
+        let (now, until) = (at(LATER), at(LATER + 60));
+        assert_eq!(verbs(&claim(&world, now, 1).await), [Verb::Create]);
+
+        assert!(claim(&world, now, 1).await.is_empty());
+        let next = commit!(world, |tx| deliveries::claim_next(&mut tx, OAK, now, until, 1)).unwrap();
+        assert_eq!(verbs(&next), [Verb::Update]);
+
+        // Once nothing may go there, nothing comes next.
+        world.oak_is(PartnerState::Paused).await;
+        assert!(commit!(world, |tx| deliveries::claim_next(&mut tx, OAK, now, until, 1)).unwrap().is_empty());
+        world.oak_is(PartnerState::Trusted).await;
+        let last = commit!(world, |tx| deliveries::claim_next(&mut tx, OAK, now, until, 9)).unwrap();
+        assert_eq!(verbs(&last), [Verb::Like]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_that_is_put_off_lets_the_others_go_before() {
+    both(|world| async move {
+        say(&world, Verb::Create, INBOX).await;
+        say(&world, Verb::Update, INBOX).await;
+        let (now, until) = (at(LATER), at(LATER + 600));
+        let claimed = claim(&world, now, 9).await;
+
+        commit!(world, |tx| deliveries::put_off(&mut tx, &claimed[0], Some(500), "broken", 3, until, now)).unwrap();
+        commit!(world, |tx| deliveries::release(&mut tx, &claimed[1..])).unwrap();
+
+        let next = claim(&world, now, 9).await;
+        assert_eq!(verbs(&next), [Verb::Update]);
+        assert_eq!(read!(world, |sql| deliveries::peer(sql, OAK)).failures, 0);
+        commit!(world, |tx| deliveries::release(&mut tx, &next)).unwrap();
+        let both = claim(&world, until, 9).await;
+        assert_eq!(verbs(&both), [Verb::Create, Verb::Update]);
+        assert_eq!((both[0].attempts, both[0].refusals, both[0].last_tried_at), (1, 3, Some(now)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_put_aside_waits_for_an_admin() {
+    both(|world| async move {
+        for again in [true, false] {
+            say(&world, Verb::Create, INBOX).await;
+            let now = at(LATER);
+            let claimed = claim(&world, now, 9).await;
+
+            commit!(world, |tx| deliveries::park(&mut tx, &claimed[0].id, Some(500), "broken", now)).unwrap();
+
+            assert!(claim(&world, at(2 * LATER), 9).await.is_empty());
+            assert_eq!(read!(world, |sql| deliveries::backlog(sql)), []);
+            let decided = commit!(world, |tx| deliveries::unpark(&mut tx, &claimed[0].id, again, now)).unwrap();
+            assert_eq!(decided, (OAK.to_owned(), 0));
+            let due = claim(&world, now, 9).await;
+            assert_eq!(due.len(), usize::from(again));
+            if again {
+                assert_eq!((due[0].attempts, due[0].refusals), (1, 0));
+                commit!(world, |tx| deliveries::delivered(&mut tx, &due[0], 202, "cavage", now)).unwrap();
+            }
+            let twice = commit!(world, |tx| deliveries::unpark(&mut tx, &claimed[0].id, again, now));
+            assert!(twice.is_err(), "it was decided");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_can_have_all_that_waits_for_a_host_tried_now() {
+    both(|world| async move {
+        say(&world, Verb::Create, INBOX).await;
+        say(&world, Verb::Update, INBOX).await;
+        let (now, until) = (at(LATER), at(LATER + 9_000));
+        let claimed = claim(&world, now, 9).await;
+        commit!(world, |tx| deliveries::put_off(&mut tx, &claimed[0], Some(500), "broken", 4, until, now)).unwrap();
+        commit!(world, |tx| deliveries::postponed(&mut tx, &claimed[1], None, "no answer", 0, until, now)).unwrap();
+
+        commit!(world, |tx| deliveries::try_now(&mut tx, OAK, at(LATER + 1))).unwrap();
+
+        assert_eq!(verbs(&claim(&world, at(LATER + 1), 9).await), [Verb::Create, Verb::Update]);
+        assert_eq!(read!(world, |sql| deliveries::peer(sql, OAK)).failures, 1, "how it went before is not forgotten");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_is_counted_by_kind_and_who_misses_a_post_is_named() {
+    both(|world| async move {
+        world.partner("elm.example").await;
+        let post = world.published(Audience::Friends).await;
+        let comment = world.answered(world.kaur_of_maple(), &post, Audience::Friends).await;
+        for (verb, item) in [(Verb::Create, Some(&post)), (Verb::Create, Some(&comment)), (Verb::Update, Some(&post))] {
+            world.say(&world.utterance(verb, item, &[INBOX])).await;
+        }
+        world.say(&world.utterance(Verb::Delete, Some(&comment), &[INBOX])).await;
+        say(&world, Verb::Follow, INBOX).await;
+        assert_eq!(read!(world, |sql| deliveries::unreached(sql, &post.id)), [], "nothing was tried");
+        let (now, until) = (at(LATER), at(LATER + 600));
+        let claimed = claim(&world, now, 9).await;
+        let of = |verb: Verb| claimed.iter().find(|delivery| delivery.verb == verb).unwrap();
+        let (create, follow) = (of(Verb::Create), of(Verb::Follow));
+        commit!(world, |tx| deliveries::put_off(&mut tx, create, Some(500), "broken", 3, until, now)).unwrap();
+        commit!(world, |tx| deliveries::park(&mut tx, &follow.id, Some(500), "broken", now)).unwrap();
+
+        let waiting = read!(world, |sql| deliveries::waiting(sql));
+
+        let [oak] = &waiting[..] else { panic!("{waiting:?}") };
+        assert_eq!((oak.host.as_str(), oak.posts, oak.comments, oak.changes), (OAK, 1, 1, 1));
+        assert_eq!((oak.withdrawals, oak.others, oak.tried, oak.parked), (1, 0, 1, 1));
+        assert_eq!((oak.since, oak.next_at), (Some(create.created_at), Some(until)));
+        let unreached = read!(world, |sql| deliveries::unreached(sql, &post.id));
+        let [there] = &unreached[..] else { panic!("{unreached:?}") };
+        assert_eq!((there.school.as_str(), there.has_older, there.is_over), ("School at oak.example", false, false));
+        assert_eq!(there.since, create.created_at);
+
+        // The post arrives, then its change is refused for good.
+        commit!(world, |tx| deliveries::delivered(&mut tx, create, 202, "cavage", until)).unwrap();
+        assert_eq!(read!(world, |sql| deliveries::unreached(sql, &post.id)), []);
+        let update = of(Verb::Update);
+        commit!(world, |tx| deliveries::gave_up(&mut tx, &update.id, Some(413), "too large", until)).unwrap();
+        let unreached = read!(world, |sql| deliveries::unreached(sql, &post.id));
+        assert!(unreached[0].has_older && unreached[0].is_over, "{unreached:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_has_outlived_its_time_at_a_host_that_is_silent_is_found() {
+    both(|world| async move {
+        say(&world, Verb::Create, INBOX).await;
+        say(&world, Verb::Delete, INBOX).await;
+        let now = at(LATER);
+        let outlived = async || read!(world, |sql| deliveries::outlived(sql, now, 9));
+        assert_eq!(outlived().await, [], "nobody knows yet whether it answers");
+
+        let claimed = claim(&world, now, 9).await;
+        commit!(world, |tx| deliveries::postponed(&mut tx, &claimed[0], None, "no answer", 0, at(2 * LATER), now))
+            .unwrap();
+        assert_eq!(outlived().await, [], "somebody is carrying it");
+        commit!(world, |tx| deliveries::release(&mut tx, &claimed[1..])).unwrap();
+
+        assert_eq!(outlived().await, [(claimed[1].id.clone(), OAK.to_owned())], "and no withdrawal");
+        world.oak_is(PartnerState::Paused).await;
+        assert_eq!(outlived().await, [], "a pause ends nothing");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_several_wordings_that_wait_the_newest_is_known() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        for (verb, body) in [(Verb::Create, "one"), (Verb::Update, "two"), (Verb::Update, "three")] {
+            let mut said = world.utterance(verb, Some(&post), &[INBOX]);
+            said.body = body.to_owned();
+            world.say(&said).await;
+        }
+        world.say(&world.utterance(Verb::Update, Some(&post), &["https://oak.example/second"])).await;
+        let claimed = claim(&world, at(LATER), 3).await;
+        let now = at(LATER);
+        let newest = async |place: usize| read!(world, |sql| deliveries::newest(sql, &claimed[place].id, now));
+
+        let newer = newest(0).await.unwrap();
+        assert_eq!((newer.id, newer.body.as_str(), newer.was_delivered), (claimed[2].id.clone(), "three", false));
+        assert_eq!(newest(1).await.unwrap().body, "three");
+        assert_eq!(newest(2).await, None);
+
+        assert!(commit!(world, |tx| deliveries::lease(&mut tx, &claimed[2].id, at(LATER + 60))).unwrap());
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "cavage", now)).unwrap();
+        commit!(world, |tx| deliveries::replace(&mut tx, &claimed[1].id, now)).unwrap();
+        commit!(world, |tx| deliveries::went_along(&mut tx, &claimed[2].id, 202, now)).unwrap();
+        assert!(newest(1).await.unwrap().was_delivered);
+        assert!(
+            !commit!(world, |tx| deliveries::lease(&mut tx, &claimed[2].id, at(LATER + 60))).unwrap(),
+            "it has left"
+        );
+        let words: Vec<_> = read!(world, |sql| deliveries::page(sql, None, at(LATER), 9))
+            .into_iter()
+            .map(|listed| (listed.delivered_at.is_some(), listed.last_error))
+            .collect();
+        assert_eq!(words[1..], [(true, None), (false, Some(REPLACED.to_owned())), (true, None)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn hearing_from_a_host_does_not_hurry_what_can_still_be_undone() {
     both(|world| async move {
         say(&world, Verb::Create, INBOX).await;
         let claimed = claim(&world, at(LATER), 1).await;
-        commit!(world, |tx| deliveries::postponed(&mut tx, &claimed[0], None, "no answer", at(LATER + 600), at(LATER)))
-            .unwrap();
+        commit!(world, |tx| deliveries::postponed(
+            &mut tx,
+            &claimed[0],
+            None,
+            "no answer",
+            0,
+            at(LATER + 600),
+            at(LATER)
+        ))
+        .unwrap();
         let mut undoable = world.utterance(Verb::Update, None, &[INBOX]);
         undoable.due_at = at(LATER + 10);
         world.say(&undoable).await;
@@ -312,7 +518,7 @@ async fn receipts_say_who_received_an_item_and_who_has_given_it_back() {
             if delivery.host == OAK {
                 commit!(world, |tx| deliveries::delivered(&mut tx, &delivery, 202, "cavage", at(201))).unwrap();
             } else {
-                commit!(world, |tx| deliveries::postponed(&mut tx, &delivery, None, "no answer", at(900), at(201)))
+                commit!(world, |tx| deliveries::postponed(&mut tx, &delivery, None, "no answer", 0, at(900), at(201)))
                     .unwrap();
             }
         }

@@ -16,7 +16,7 @@ async fn a_whole_database_has_no_faults() {
         } else {
             // A throw-away PostgreSQL is told not to wait for the disk.
             let wrong = health::settings(&world.db).await.unwrap();
-            assert!(wrong.iter().all(|sentence| sentence.contains("must be on")), "{wrong:?}");
+            assert!(wrong.iter().all(|sentence| sentence.contains(" is off: ")), "{wrong:?}");
         }
     })
     .await;

@@ -41,7 +41,10 @@ async fn what_is_taken_away_stands_in_the_ledger_and_the_database_knows_how_far_
         let other = Ledger::open(&path, Clock::system()).unwrap();
         assert_eq!(other.lines().unwrap().len(), 2);
         assert_eq!(ledger::position(&mut db.read(), &other).await.unwrap(), 0);
+        assert!(ledger::is_strange(&mut db.read(), &other).await.unwrap());
+        assert!(!ledger::is_strange(&mut db.read(), &ledger).await.unwrap());
         let mut tx = db.begin().await.unwrap();
+        ledger::hold(&mut tx, &other).await.unwrap();
         ledger::caught_up(&mut tx, &other, 7).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(ledger::position(&mut db.read(), &other).await.unwrap(), 7);

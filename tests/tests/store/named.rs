@@ -12,7 +12,8 @@ fn every_function_of_the_store_is_named_in_a_test() {
     for (noun, text) in sources(&root.join("../crates/server/src/store")) {
         for name in functions(&text) {
             let asked = match noun.as_str() {
-                "database" => {
+                // What is asked of a value, not of a module.
+                "database" | "wake" => {
                     [format!("Database::{name}("), format!(".{name}(")].iter().any(|call| tests.contains(call))
                 }
                 _ => tests.contains(&format!("{noun}::{name}(")),

@@ -1,8 +1,11 @@
 //! Stored pictures, and those still to be fetched.
 
+use std::time::Duration;
+
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::partners::PartnerState;
 use schoolgate::domain::revisions::PictureState;
+use schoolgate::error::Error;
 use schoolgate::store::{items, pictures, revisions, schools};
 
 use crate::world::{World, at, awaited, both, here, seconds, url};
@@ -82,10 +85,89 @@ async fn an_upload_nobody_used_is_an_orphan_and_its_file_goes_with_the_last_of_i
         let names = read!(world, |sql| pictures::names(sql, "", 10));
         assert_eq!(names.len(), 2, "twins have one file");
         assert_eq!(read!(world, |sql| pictures::names(sql, &names[0], 10)), [names[1].clone()]);
-        assert!(!commit!(world, |tx| pictures::delete(&mut tx, &one)).unwrap(), "its twin has the same file");
-        assert!(commit!(world, |tx| pictures::delete(&mut tx, &twin)).unwrap());
+        commit!(world, |tx| pictures::delete(&mut tx, &one, at(900))).unwrap();
+        assert!(unused(&world, 1_000).await.is_empty(), "its twin has the same file");
+        commit!(world, |tx| pictures::delete(&mut tx, &twin, at(900))).unwrap();
+        assert_eq!(unused(&world, 1_000).await, [one.sha256.clone()]);
+        commit!(world, |tx| pictures::delete(&mut tx, &used, at(900))).unwrap();
+        assert_eq!(read!(world, |sql| pictures::get(sql, &used.id)), used, "it is in a post");
+        assert_eq!(unused(&world, 1_000).await, [one.sha256]);
+
         assert!(commit!(world, |tx| revisions::purge(&mut tx, &post.id)).is_ok());
         assert_eq!(read!(world, |sql| pictures::orphans(sql, used.created_at + seconds(1), 10)), [used]);
+    })
+    .await;
+}
+
+async fn unused(world: &World, second: i64) -> Vec<String> {
+    read!(world, |sql| pictures::unused_files(sql, at(second), 10))
+}
+
+#[tokio::test]
+async fn a_file_that_is_being_put_there_again_is_not_taken_away() {
+    both(|world| async move {
+        let picture = world.picture("tug").await;
+        let file = picture.sha256.clone();
+        commit!(world, |tx| pictures::delete(&mut tx, &picture, at(100))).unwrap();
+        commit!(world, |tx| pictures::expect_file(&mut tx, &file, at(200))).unwrap();
+
+        assert!(unused(&world, 200).await.is_empty());
+        assert!(!commit!(world, |tx| pictures::forget_file(&mut tx, &file, at(200))).unwrap());
+
+        // Its twin: nobody has come for a second more.
+        assert_eq!(unused(&world, 201).await, [file.clone()]);
+        assert!(commit!(world, |tx| pictures::forget_file(&mut tx, &file, at(201))).unwrap());
+        assert!(!commit!(world, |tx| pictures::forget_file(&mut tx, &file, at(201))).unwrap(), "gone is gone");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_has_a_file_or_is_not_written_down() {
+    both(|world| async move {
+        let picture = world.picture("tug").await;
+        commit!(world, |tx| pictures::delete(&mut tx, &picture, at(100))).unwrap();
+        assert!(commit!(world, |tx| pictures::forget_file(&mut tx, &picture.sha256, at(1_000))).unwrap());
+
+        assert!(matches!(commit!(world, |tx| pictures::insert(&mut tx, &picture)), Err(Error::Missing)));
+
+        commit!(world, |tx| pictures::expect_file(&mut tx, &picture.sha256, at(1_000))).unwrap();
+        commit!(world, |tx| pictures::insert(&mut tx, &picture)).unwrap();
+        assert!(unused(&world, 9_000).await.is_empty());
+        assert!(!commit!(world, |tx| pictures::forget_file(&mut tx, &picture.sha256, at(9_000))).unwrap());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_puts_a_file_there_waits_for_whoever_takes_it_away() {
+    both(|world| async move {
+        let picture = world.picture("tug").await;
+        commit!(world, |tx| pictures::delete(&mut tx, &picture, at(100))).unwrap();
+        let mut taking = world.db.begin().await.unwrap();
+        assert!(pictures::forget_file(&mut taking, &picture.sha256, at(200)).await.unwrap());
+        let (db, file) = (world.db.clone(), picture.sha256.clone());
+        let putting = tokio::spawn(async move {
+            let mut tx = db.begin().await.unwrap();
+            pictures::expect_file(&mut tx, &file, at(300)).await.unwrap();
+            tx.commit().await.unwrap();
+        });
+
+        // It cannot have been put there while the other holds its row.
+        assert!(
+            tokio::time::timeout(Duration::from_millis(100), async {
+                while !putting.is_finished() {
+                    tokio::task::yield_now().await
+                }
+            })
+            .await
+            .is_err()
+        );
+        taking.commit().await.unwrap();
+        putting.await.unwrap();
+
+        assert!(!commit!(world, |tx| pictures::forget_file(&mut tx, &picture.sha256, at(300))).unwrap());
+        assert_eq!(unused(&world, 301).await, [picture.sha256]);
     })
     .await;
 }

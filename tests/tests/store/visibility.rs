@@ -141,6 +141,11 @@ async fn post_seen_by(world: &World, post: &Item, picture: &PictureId, state: St
         assert_eq!(found(visibility::article(sql, &viewer, &post.id, &world.maple).await), shown, "{viewer:?}");
 
         let ours = visibility::articles_of_class(sql, &viewer, &world.maple, &Before::start(), 500).await.unwrap();
+        let cards = visibility::cards_of_class(sql, &viewer, &world.maple, &Before::start(), 500).await.unwrap();
+        let told =
+            |shown: &Shown| (shown.item.clone(), shown.title.clone(), shown.plain.clone(), shown.pictures.clone());
+        assert_eq!(cards.iter().map(told).collect::<Vec<_>>(), ours.iter().map(told).collect::<Vec<_>>());
+        assert!(cards.iter().all(|card| card.html.is_empty() && card.source.is_empty()));
         let theirs = visibility::friends_of_class(sql, &viewer, &world.maple, &Before::start(), 500).await.unwrap();
         assert_eq!(
             visibility::count_articles(sql, &viewer, &world.maple).await.unwrap(),

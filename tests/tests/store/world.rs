@@ -425,6 +425,7 @@ impl World {
             owner: format!("staff:{}", self.kaur),
             created_at: now,
         };
+        commit!(self, |tx| pictures::expect_file(&mut tx, &picture.sha256, picture.created_at)).unwrap();
         commit!(self, |tx| pictures::insert(&mut tx, &picture)).unwrap();
         picture
     }

@@ -432,7 +432,7 @@ async fn the_doctor_finds_a_picture_that_is_missing_and_says_what_to_do() {
     assert_eq!(code, 0, "{said}");
     assert_eq!(doctor(), (0, Vec::new()));
 
-    let picture = walk(maple.media()).into_iter().find(|path| !path.to_string_lossy().ends_with("-small")).unwrap();
+    let picture = walk(maple.pictures()).into_iter().find(|path| !path.to_string_lossy().ends_with("-small")).unwrap();
     fs::remove_file(picture).unwrap();
     assert_eq!(doctor(), (1, vec!["pictures".into()]));
 }

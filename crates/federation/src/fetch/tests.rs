@@ -12,7 +12,7 @@ use tokio::{
 
 use super::*;
 use crate::{
-    delivery::{Meaning, meaning},
+    delivery::{Fault, Meaning, meaning},
     ports::Answering,
     signature::{PrivateKey, Received, inspect},
 };
@@ -492,7 +492,7 @@ async fn t96_every_answer_is_told_as_it_was() {
         let answer = post(path).await;
         assert_eq!(answer.status, None, "{path}");
         assert!(answer.error.is_some());
-        assert_eq!(meaning(&answer, false), Meaning::TryAgain { after: None });
+        assert_eq!(meaning(&answer, false, false), Meaning::TryAgain { after: None, fault: Fault::Server });
     }
     let nobody = client(SocketAddr::from(([127, 0, 0, 1], 9)), Standing::Trusted);
     assert_eq!(nobody.post(&url("/inbox"), b"{}", &signer(), Scheme::Cavage).await.status, None);

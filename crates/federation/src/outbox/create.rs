@@ -19,6 +19,21 @@ pub fn update(id: &Url, object: Value) -> Value {
     around("Update", id, object, updated)
 }
 
+/// A Create that carries the object of a later Update, so that words that were changed before they left are not sent.
+/// None if either is not what we write ourselves.
+pub fn reworded(create: &str, update: &str) -> Option<String> {
+    let mut create: Value = serde_json::from_str(create).ok()?;
+    let mut update: Value = serde_json::from_str(update).ok()?;
+    let (words, newer) = (create.as_object_mut()?, update.as_object_mut()?);
+    for part in ["@context", "to", "cc", "object"] {
+        match newer.remove(part) {
+            Some(value) => words.insert(part.to_owned(), value),
+            None => words.remove(part),
+        };
+    }
+    words.get("object")?.is_object().then(|| create.to_string())
+}
+
 /// Update of one of our actors, which says of itself what changed: its keys, above all. It is for nobody to read.
 pub fn update_actor(id: &Url, actor: Value) -> Value {
     document([

@@ -22,7 +22,7 @@ pub use actor::{CLASS_ACTOR_TYPE, ClassActor, Keys, SchoolActor, actor, school_a
 pub use agreement::{accept_agreement, agreement, offer, reject_agreement, undo_agreement, update_agreement};
 pub use classes::{ClassListWords, ListedClassWords, class_list};
 pub use collection::{collection, ordered_collection_page, replies};
-pub use create::{create, update, update_actor};
+pub use create::{create, reworded, update, update_actor};
 pub use discovery::{NodeInfo, WebFingerWords, nodeinfo, nodeinfo_links, webfinger};
 pub use follow::{FollowWords, accept_follow, follow, reject_follow, undo_follow};
 pub use like::{LikeWords, like, undo_like};

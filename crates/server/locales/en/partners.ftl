@@ -82,6 +82,8 @@ task-key_change = shows a new key. It is held until you have asked them.
 task-class_list = shows a list of classes that is not signed with the key we know. It is held until you have asked them.
 task-terms_asked = asks for something else than was agreed. Open its page to answer.
 task-terms_declined = does not agree to what you asked for.
+task-letter_parked = has refused something again and again, while it took the rest. Look under Deliveries.
+task-letters_expired = has not taken something for 90 days. It was given up; look under Deliveries.
 task-flag = reported something of ours.
 schools-end = End
 schools-end-question = Everything from this school is hidden at once, and it gets nothing more. To start again, you add it anew.
@@ -111,10 +113,33 @@ school-trusted = Trusted
 school-paused = Paused
 school-ended = Ended
 school-held = Held: look at it
-school-behind = { $count ->
-    [one] { $school } has not received { $count } delivery since { $since }.
-   *[other] { $school } has not received { $count } deliveries since { $since }.
+school-behind = { $school } has not received { $what } since { $since }.
+behind-posts = { $count ->
+    [one] { $count } post
+   *[other] { $count } posts
 }
+behind-comments = { $count ->
+    [one] { $count } comment
+   *[other] { $count } comments
+}
+behind-changes = { $count ->
+    [one] { $count } change
+   *[other] { $count } changes
+}
+behind-withdrawals = { $count ->
+    [one] { $count } request to remove something
+   *[other] { $count } requests to remove something
+}
+behind-others = { $count ->
+    [one] { $count } other letter
+   *[other] { $count } other letters
+}
+school-aside = { $count ->
+    [one] { $count } letter is put aside: it was refused again and again. Look under Deliveries.
+   *[other] { $count } letters are put aside: they were refused again and again. Look under Deliveries.
+}
+school-try-now = Try now
+toast-trying = What waits for { $name } is tried now.
 school-next = Next try { $time }.
 school-why = Why: { $reason }
 school-held-move = It moved to another address. Nothing comes in until you have made sure that it is them.

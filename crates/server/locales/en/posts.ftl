@@ -123,3 +123,9 @@ receipt-taken = It has our letter, and has not confirmed yet
 receipt-on-its-way = On its way
 receipt-held = Waits until exchange with it goes on
 receipt-silent = Not answering since { $since }; we keep trying
+
+# Beside a post, for those who run its class.
+post-unreached = { $school } has not received this yet. We have been trying since { $since }.
+post-unreached-change = { $school } has not received the last change yet. We have been trying since { $since }.
+post-refused = { $school } did not take this. An admin can see why.
+post-refused-change = { $school } did not take the last change. An admin can see why.

@@ -1,6 +1,5 @@
 //! Keeping to what two schools agreed on: its terms and dates, the keys they know each other by, and its end.
 
-use federation::signature;
 use federation::vocabulary::RemoteActor;
 use federation::{limits, outbox};
 use jiff::Timestamp;
@@ -123,15 +122,14 @@ pub(super) async fn words_for(one: &str, other: &str) -> Result<String> {
 
 /// The fingerprint of our own school's keys.
 pub async fn fingerprint(school: &School) -> Result<String> {
-    let main = school.school_signer().await?.key.public().map_err(anyhow::Error::new)?;
-    let other = school.prover(None).await?.key.public().map_err(anyhow::Error::new)?;
-    Ok(signature::fingerprint(&main, &[other]))
+    Ok(school.keys(None).await?.fingerprint.clone())
 }
 
 /// The fingerprint of the keys of a school's own actor; none for an actor that is no school, or whose key cannot be used.
 pub fn fingerprint_of(actor: &RemoteActor) -> Option<String> {
     (actor.kind == "Application").then(|| actor.fingerprint().ok())?
 }
+
 pub(super) fn admin(by: &Adult) -> Result<()> {
     if by.is_admin { Ok(()) } else { Err(Error::Forbidden) }
 }

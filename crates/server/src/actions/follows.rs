@@ -226,16 +226,19 @@ pub async fn unfollow(school: &School, by: &Adult, id: &FollowId) -> Result<()> 
         object: remote.actor.clone(),
     };
     store::follows::set_state(&mut tx, id, FollowState::Ended, now, Some(&by.subject())).await?;
-    publishing::tell(
-        &mut tx,
-        school,
-        Some(&follow.class),
-        Verb::UndoFollow,
-        &remote.inbox,
-        |id| outbox::undo_follow(id, &asked),
-        now,
-    )
-    .await?;
+    // An Undo would overtake a Follow that still waits, and then that would stand.
+    if !store::activities::unsay_letter(&mut tx, &follow.wire_id).await? {
+        publishing::tell(
+            &mut tx,
+            school,
+            Some(&follow.class),
+            Verb::UndoFollow,
+            &remote.inbox,
+            |id| outbox::undo_follow(id, &asked),
+            now,
+        )
+        .await?;
+    }
     store::audit::append(
         &mut tx,
         Event::new(by.subject(), "unfollow", format!("remote_class:{}", remote.id))

@@ -24,7 +24,8 @@ pub(super) async fn task(tx: &mut Tx, host: &str, kind: TaskKind, detail: String
     write_down(tx, host, word, detail, now).await
 }
 
-async fn write_down(tx: &mut Tx, host: &str, word: &str, detail: String, now: Timestamp) -> Result<()> {
+/// Asks an admin to look at something about a host.
+pub(super) async fn write_down(tx: &mut Tx, host: &str, word: &str, detail: String, now: Timestamp) -> Result<()> {
     // Said twice it is the same thing to look at.
     let open = store::tasks::open(tx).await?;
     if open.iter().any(|task| task.kind == word && task.host == host && task.detail == detail) {

@@ -9,6 +9,7 @@ use crate::school::School;
 use crate::store;
 
 use super::agreements::hold_outside_its_dates;
+use super::deliveries;
 use super::pictures::thumbnail;
 
 /// How long a letter is remembered: longer than any server retries.
@@ -19,7 +20,7 @@ const _: () = assert!(
 );
 /// Uploads in no post are kept this long.
 const ORPHANS: SignedDuration = SignedDuration::from_hours(24);
-/// Whoever puts a file away has written its row long before this has passed.
+/// Whoever puts a file away has written its row long before this has passed, whatever the clocks of two machines say.
 const SETTLED: SignedDuration = SignedDuration::from_hours(1);
 /// A failed look-up of a key counts this long.
 const FAILED_KEYS: SignedDuration = SignedDuration::from_hours(1);
@@ -35,13 +36,11 @@ pub async fn tidy(school: &School) -> Result<()> {
     }
     for picture in store::pictures::orphans(&mut school.db.read(), now - ORPHANS, 100).await? {
         let mut tx = school.db.begin().await?;
-        let is_last = store::pictures::delete(&mut tx, &picture).await?;
-        // A file is put away before its row is written. One that somebody has just put there again will be named by a row
-        // that we cannot see yet: then both stay for another round.
-        if is_last && !forget_file(school, &picture.sha256, now - SETTLED).await? {
-            continue;
-        }
+        store::pictures::delete(&mut tx, &picture, now).await?;
         tx.commit().await?;
+    }
+    for file in store::pictures::unused_files(&mut school.db.read(), now - SETTLED, 100).await? {
+        take_away(school, &file, now - SETTLED).await?;
     }
     for partner in store::partners::all(&mut school.db.read()).await? {
         if partner.terms != Terms::default() {
@@ -50,14 +49,22 @@ pub async fn tidy(school: &School) -> Result<()> {
             tx.commit().await?;
         }
     }
+    deliveries::expire_old(school, now).await?;
     let mut tx = school.db.begin().await?;
     store::sessions::delete_expired(&mut tx, now).await?;
     store::letters::forget(&mut tx, now - LETTERS).await?;
     store::keys::forget_failed(&mut tx, now - FAILED_KEYS).await?;
+    store::tries::forget(&mut tx, now).await?;
     tx.commit().await
 }
 
-/// Removes a picture and its small version, if nobody has put them there since.
-async fn forget_file(school: &School, sha256: &str, since: Timestamp) -> Result<bool> {
-    Ok(school.shelf.delete_older(sha256, since).await? && school.shelf.delete_older(&thumbnail(sha256), since).await?)
+/// Removes a file and its small version. When that fails its row is still there, and it is tried again in a while.
+async fn take_away(school: &School, sha256: &str, put_before: Timestamp) -> Result<()> {
+    let mut tx = school.db.begin().await?;
+    if !store::pictures::forget_file(&mut tx, sha256, put_before).await? {
+        return Ok(());
+    }
+    school.shelf.delete(&thumbnail(sha256)).await?;
+    school.shelf.delete(sha256).await?;
+    tx.commit().await
 }

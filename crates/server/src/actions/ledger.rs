@@ -39,6 +39,15 @@ pub struct Again {
     pub shut: u64,
 }
 
+/// Whether other nodes are at work that write into another ledger than this one. Then none of them would hold everything, and
+/// what one opened again another would shut.
+pub async fn is_another(school: &School) -> Result<bool> {
+    let Some(ledger) = school.db.ledger().filter(|_| school.db.is_shared()) else { return Ok(false) };
+    let sql = &mut school.db.read();
+    Ok(store::nodes::others(sql, school.db.node(), school.clock.now()).await? > 0
+        && store::ledger::is_strange(sql, ledger).await?)
+}
+
 /// Makes the database as its ledger says, if it is behind. To be done before anybody is answered.
 pub async fn catch_up(school: &School) -> Result<Again> {
     let Some(ledger) = school.db.ledger().cloned() else { return Ok(Again::default()) };
@@ -46,9 +55,15 @@ pub async fn catch_up(school: &School) -> Result<Again> {
     if store::ledger::position(&mut school.db.read(), &ledger).await? >= length {
         return Ok(Again::default());
     }
-    let lines = ledger.lines()?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?.unrecorded();
+    // Another node may be between its line and its commit.
+    store::ledger::hold(&mut tx, &ledger).await?;
+    let (_, length) = ledger.reach()?;
+    if store::ledger::position(&mut tx, &ledger).await? >= length {
+        return Ok(Again::default());
+    }
+    let lines = ledger.lines()?;
     let newest = store::audit::found(&mut tx, &store::audit::Search::default(), None, 1).await?;
     let known = newest.first().map_or(Timestamp::MIN, |line| line.at);
     let mut again = Again::default();

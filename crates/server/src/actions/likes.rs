@@ -75,7 +75,10 @@ pub async fn unlike(school: &School, by: &Adult, class: &ClassId, item: &ItemId)
     let liked = store::likes::standing(&mut tx, item, class).await?.ok_or(Error::Missing)?;
     store::likes::take_back(&mut tx, item, class, now).await?;
     let stored = store::items::get(&mut tx, item).await?;
-    if let Author::Partner(remote) = &stored.author {
+    // An Undo would overtake a like that still waits, and then the like would stand.
+    if let Author::Partner(remote) = &stored.author
+        && !store::activities::unsay_letter(&mut tx, &liked).await?
+    {
         let remote = store::partners::class(&mut tx, remote).await?;
         let words = LikeWords {
             id: liked,

@@ -1,5 +1,7 @@
 //! Pictures: taking uploads, and settling what was fetched from partners.
 
+use std::io::ErrorKind;
+
 use crate::domain::ids::{ItemId, PictureId, RevisionId};
 use crate::domain::items::Author;
 use crate::domain::moderation::State;
@@ -35,11 +37,25 @@ fn fault(refused: Refused) -> &'static str {
     }
 }
 
-/// Puts the files away before any row names them: a row without a file would be worse than a file without a row.
+/// Puts the files away before any picture names them: a picture without a file would be worse than a file without a picture.
 async fn keep(school: &School, prepared: &Prepared) -> Result<()> {
+    let mut tx = school.db.begin().await?;
+    store::pictures::expect_file(&mut tx, &prepared.sha256, school.clock.now()).await?;
+    tx.commit().await?;
     school.shelf.put(&prepared.sha256, &prepared.bytes).await?;
     school.shelf.put(&thumbnail(&prepared.sha256), &prepared.thumb).await?;
     Ok(())
+}
+
+/// The bytes of a stored file. Errors: [`Error::Missing`] when it is gone, which the log says, too.
+pub async fn bytes(school: &School, name: &str) -> Result<Vec<u8>> {
+    school.shelf.get(name).await.map_err(|why| {
+        if why.kind() != ErrorKind::NotFound {
+            return why.into();
+        }
+        tracing::error!(file = name, "a picture's file is not where it should be; restore it from a backup");
+        Error::Missing
+    })
 }
 
 /// The name of a picture's small version.

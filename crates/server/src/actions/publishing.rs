@@ -35,7 +35,15 @@ pub(super) async fn say(
     let Some(class) = item.author.class() else { return Ok(()) };
     let said_before = store::activities::was_created(tx, &item.id).await?;
     let published = item.published_at.unwrap_or(now);
-    let updated = said_before.then_some(now);
+    // Whoever reads it keeps the newest, and an answer is nothing without its post. So each is said after the one before,
+    // even when our clock was put back in between.
+    let mut moment = now;
+    for before in [Some(&item.id), item.article.as_ref()].into_iter().flatten() {
+        if let Some(last) = store::activities::last_said_at(tx, before).await? {
+            moment = moment.max(last + SignedDuration::from_millis(1));
+        }
+    }
+    let updated = said_before.then_some(moment);
     let Some((object, hearers)) = document(tx, school, item, revision, published, updated, true).await? else {
         if said_before {
             unsay(tx, school, item, now).await?;
@@ -73,9 +81,9 @@ pub(super) async fn say(
             verb,
             body: body.to_string(),
             inboxes: delivery::inboxes(&recipients),
-            due_at: now + SignedDuration::from_secs(UNDO_SECONDS),
+            due_at: moment + SignedDuration::from_secs(UNDO_SECONDS),
         };
-        store::activities::say(tx, &utterance, now).await?;
+        store::activities::say(tx, &utterance, moment).await?;
     }
     Ok(())
 }

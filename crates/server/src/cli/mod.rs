@@ -10,6 +10,7 @@ mod duties;
 mod failure;
 mod init;
 mod keys;
+mod migrate_database;
 mod open;
 mod partners;
 mod pupils;
@@ -78,6 +79,8 @@ enum Command {
     /// The record of who did what
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Move a school's database from SQLite to PostgreSQL, or back, while no server runs on it
+    MigrateDatabase(migrate_database::Arguments),
 }
 
 /// Runs the program. 0: done; 2: a setting is wrong or something is missing, and the sentence says what to do; 1: anything else.
@@ -108,9 +111,12 @@ async fn run(line: Line, began: Instant) -> Outcome {
         start_log(&std::env::var("SCHOOLGATE_LOG").unwrap_or_else(|_| "warn".to_owned()), false)?;
         return Box::pin(demo::run(arguments, began)).await;
     }
+    if let Command::MigrateDatabase(arguments) = &line.command {
+        return migrate_database::run(arguments).await;
+    }
     let place = Where::new(line.config, line.school)?;
     match line.command {
-        Command::Demo(_) => Ok(()),
+        Command::Demo(_) | Command::MigrateDatabase(_) => Ok(()),
         Command::Serve => {
             let config = place.config()?;
             start_log(&config.log, config.log_json)?;
@@ -135,7 +141,9 @@ fn start_log(what: &str, json: bool) -> Outcome {
     let filter = EnvFilter::try_new(what).map_err(|_| {
         Failure::setup(format!("\"{what}\" is nothing to log by; write log = \"info\" or \"schoolgate=debug\""))
     })?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Told on the same stderr that its disk is full, the program would panic in the middle of an answer.
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     let started =
         if json { builder.json().try_init() } else { builder.with_ansi(std::io::stderr().is_terminal()).try_init() };
     started.map_err(|cause| Failure::new(format!("the log cannot be started: {cause}")))

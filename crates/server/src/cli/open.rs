@@ -7,8 +7,9 @@ use url::Url;
 
 use super::failure::{Failure, Outcome};
 use crate::clock::Clock;
-use crate::config::{Config, SchoolConfig};
+use crate::config::{Config, Media, SchoolConfig};
 use crate::domain::partners::exact_host;
+use crate::error::Unavailable;
 use crate::school::{Place, School};
 
 /// Where a packaged server has its configuration.
@@ -68,10 +69,14 @@ pub(super) fn place(config: &Config, school: &SchoolConfig) -> Outcome<Place> {
         })?),
         None => None,
     };
+    let mut media = config.media(school).map_err(|cause| Failure::setup_from(&cause))?;
+    if let Media::Bucket(bucket) = &mut media {
+        bucket.extra_ca_pem.clone_from(&extra_ca_pem);
+    }
     let place = Place {
         base: base("https", &school.host)?,
         database: config.database_url(school),
-        media: config.media_folder(school),
+        media,
         network: Network::Public,
         clock: Clock::system(),
         outgoing_proxy: config.outgoing_proxy.clone(),
@@ -84,7 +89,11 @@ pub(super) fn place(config: &Config, school: &SchoolConfig) -> Outcome<Place> {
 
 /// Opens one school of the configuration.
 pub(super) async fn open(config: &Config, school: &SchoolConfig) -> Outcome<School> {
-    School::open(place(config, school)?).await.map_err(|cause| Failure::setup(format!("{}: {cause:#}", school.host)))
+    School::open(place(config, school)?).await.map_err(|cause| {
+        let sentence = format!("{}: {cause:#}", school.host);
+        // Starting again mends a database that is away, and nothing else.
+        if cause.downcast_ref::<Unavailable>().is_some() { Failure::new(sentence) } else { Failure::setup(sentence) }
+    })
 }
 
 /// The address everything of a school begins with.

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 use super::failure::{Failure, Outcome};
 use super::{backup, open};
@@ -19,6 +21,8 @@ use crate::store;
 
 /// A database up to this size is looked through before the first answer: some tens of milliseconds.
 const LOOKED_THROUGH_FIRST: u64 = 64 * 1024 * 1024;
+/// How long the end may wait for a database that is away.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 pub(super) async fn run(config: &Config) -> Outcome {
     if config.school.is_empty() {
@@ -33,28 +37,47 @@ pub(super) async fn run(config: &Config) -> Outcome {
     // Before the databases, so that a second server beside a running one touches nothing.
     let listener = listen(config.listen).await?;
     let mut schools = Vec::with_capacity(config.school.len());
+    // Held until the end.
+    let mut held = Vec::new();
     let mut plans = Vec::new();
     for settings in &config.school {
         let plan = backup::plan(config, settings)?;
         let school = open::open(config, settings).await?;
+        held.extend(school.db.hold().map_err(|cause| Failure::setup_from(&cause))?);
         is_whole(&school).await?;
         trusts_exact_hosts(&school).await?;
+        for danger in school.db.dangers().await? {
+            tracing::error!(school = school.urls.host(), "PostgreSQL endangers what it is given: {danger}");
+        }
         gone_stays_gone(&school).await?;
+        actions::nodes::arrive(&school).await?;
         plans.extend(plan.map(|plan| (school.clone(), plan)));
         schools.push(school);
     }
-    let mut couriers: Vec<_> = schools.iter().cloned().map(courier::start).collect();
-    couriers.extend(plans.into_iter().map(|(school, plan)| schedule::start(school, plan)));
+    let mut work: Vec<_> = schools.iter().cloned().map(courier::start).collect();
+    for school in &schools {
+        work.push(tokio::spawn(actions::nodes::stay(school.clone())));
+        let school = school.clone();
+        work.push(tokio::spawn(async move { school.db.exchange(&school.wake).await }));
+    }
+    work.extend(plans.into_iter().map(|(school, plan)| schedule::start(school, plan)));
     tracing::info!(address = %config.listen, schools = schools.len(), "listening");
     serve::run(listener, Site::new(&schools), serve::signalled()).await;
 
     // What a courier was doing is due again; nothing is lost by stopping it here.
-    for courier in couriers {
-        courier.abort();
+    for work in work {
+        work.abort();
+        // What it had begun in the database is undone when it is really gone.
+        let _ = work.await;
     }
     for school in schools {
+        // If the database is away, the others find out by themselves that we are gone.
+        if !matches!(timeout(FAREWELL, actions::nodes::leave(&school)).await, Ok(Ok(()))) {
+            tracing::warn!("the other nodes could not be told that this one ends");
+        }
         school.db.close().await;
     }
+    drop(held);
     tracing::info!("stopped");
     Ok(())
 }
@@ -63,7 +86,8 @@ pub(super) async fn run(config: &Config) -> Outcome {
 fn nothing_shared(config: &Config) -> Outcome {
     let mut seen = HashSet::new();
     for school in &config.school {
-        for place in [config.database_url(school), config.media_folder(school).display().to_string()] {
+        let media = config.media(school).map_err(|cause| Failure::setup_from(&cause))?;
+        for place in [config.database_url(school), media.to_string()] {
             if !seen.insert(place) {
                 return Err(Failure::setup(format!(
                     "{} shares its database or its pictures with another school; give each its own",
@@ -94,6 +118,15 @@ async fn is_whole(school: &School) -> Outcome {
 
 /// An older copy of a database may have been put back by hand.
 async fn gone_stays_gone(school: &School) -> Outcome {
+    if let Some(ledger) = school.db.ledger().filter(|_| school.db.is_shared())
+        && actions::ledger::is_another(school).await?
+    {
+        return Err(Failure::setup(format!(
+            "{} is served by others that keep another ledger than {}; let `ledger` name one file that all of them share",
+            school.urls.host(),
+            ledger.path().display()
+        )));
+    }
     let again = actions::ledger::catch_up(school).await?;
     if again != actions::ledger::Again::default() {
         tracing::warn!(

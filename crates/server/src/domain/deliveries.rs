@@ -67,6 +67,9 @@ pub struct Utterance {
     pub due_at: Timestamp,
 }
 
+/// Why a wording was never sent where a newer one went: what is written down beside it.
+pub const REPLACED: &str = "a newer wording went in its place";
+
 /// One activity on its way to one inbox.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
@@ -78,7 +81,10 @@ pub struct Delivery {
     pub inbox: Url,
     pub host: String,
     pub attempts: i64,
+    /// Answers in a row that found fault with this letter alone.
+    pub refusals: i64,
     pub created_at: Timestamp,
+    pub last_tried_at: Option<Timestamp>,
 }
 
 /// How one school received, and gave back, one item.

@@ -36,14 +36,7 @@ pub async fn admit(school: &School, request: &Request<'_>) -> Result<Caller, Err
 
 /// Asks the list, from the head of a request alone: whoever is not on it is refused before a letter is read.
 pub async fn knock(school: &School, request: &Request<'_>) -> Result<Knock, Error> {
-    let received = Received {
-        method: request.method,
-        path_and_query: request.path_and_query,
-        headers: request.headers,
-        body: request.body,
-        host: school.urls.host(),
-        scheme: school.urls.scheme(),
-    };
+    let received = received(school, request);
     let stranger = Err(Error::Refused(Reason::NotTrusted));
     let named = match signature::named_host(&received) {
         Some(host) => Some((school.standing(&host).await.map_err(ours)?, host)),
@@ -60,6 +53,22 @@ pub async fn knock(school: &School, request: &Request<'_>) -> Result<Knock, Erro
     match standing {
         Standing::Unknown => stranger,
         Standing::Pending | Standing::Trusted | Standing::Paused | Standing::Ended => Ok(Knock { claim, standing }),
+    }
+}
+
+/// The server that a signature names, if it can be told at a glance; nothing is proved by it.
+pub fn named_host(school: &School, request: &Request<'_>) -> Option<String> {
+    signature::named_host(&received(school, request))
+}
+
+fn received<'a>(school: &'a School, request: &Request<'a>) -> Received<'a> {
+    Received {
+        method: request.method,
+        path_and_query: request.path_and_query,
+        headers: request.headers,
+        body: request.body,
+        host: school.urls.host(),
+        scheme: school.urls.scheme(),
     }
 }
 
@@ -109,5 +118,10 @@ pub(super) fn unreachable(host: &str, why: &str) -> Error {
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err, which gives it away")]
 pub fn ours(cause: crate::error::Error) -> Error {
     tracing::error!(%cause, "a request from another server could not be dealt with");
+    if cause.is_unavailable() {
+        // 503 and a while: it is to come again.
+        let (host, why) = ("our own database".to_owned(), "please try again later".to_owned());
+        return Error::Unreachable { host, why, retry_after: None };
+    }
     Error::Failed("please try again later".to_owned())
 }

@@ -50,6 +50,13 @@ impl Letterbox {
                 return Err(Error::Refused(Reason::NotTrusted));
             }
             Verdict::JudgeAgreement if !is_of_agreement(school, &activity).await.map_err(ours)? => {
+                // Both may part at the same time. A follow or a like is over with the rest; refused, what withdraws it would
+                // be sent for ever, and hold up the receipts behind it.
+                if caller.standing == Standing::Ended
+                    && matches!(activity.verb, Verb::Undo { .. } | Verb::Reject { .. })
+                {
+                    return Ok(());
+                }
                 return Err(Error::Refused(Reason::NotTrusted));
             }
             // What is held comes to the gate like everything else: the gate itself leaves out whose school is paused.

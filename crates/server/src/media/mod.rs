@@ -1,5 +1,6 @@
 //! Pictures: what comes in is decoded, turned the right way up, scaled and encoded anew; nothing of the original is kept.
 
+mod bucket;
 mod decode;
 mod encode;
 #[cfg(test)]

@@ -1,4 +1,7 @@
 //! Where pictures lie: each file under the hash of what is in it, whole or not at all.
+//!
+//! A folder and a bucket keep the same promises. Who may take a file away, and when, is decided in the database, which
+//! knows who else is just putting it there: see `store::pictures`.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -8,9 +11,11 @@ use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
+
+use super::bucket::Remote;
+use crate::config::Media;
 
 /// A school's pictures. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -22,9 +27,19 @@ pub struct Shelf {
 enum Place {
     /// A folder on a disk of this machine: `ab/abcdef…`, and `incoming/` for what is being written.
     Folder(PathBuf),
+    /// A store that other machines reach, too.
+    Bucket(Remote),
 }
 
 impl Shelf {
+    /// The shelf at this place. A bucket is not asked for anything yet.
+    pub fn open(place: Media) -> io::Result<Shelf> {
+        match place {
+            Media::Folder(path) => Self::folder(path),
+            Media::Bucket(bucket) => Ok(Shelf { place: Arc::new(Place::Bucket(Remote::new(bucket)?)) }),
+        }
+    }
+
     /// A shelf in this folder, which is made if it is not there, for nobody else to read.
     pub fn folder(path: PathBuf) -> io::Result<Shelf> {
         make(&path.join(INCOMING))?;
@@ -38,57 +53,62 @@ impl Shelf {
     /// Errors: the disk's own, such as [`ErrorKind::StorageFull`], with nothing of the file left behind.
     pub async fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let (name, bytes) = (Name::parse(name)?, bytes.to_vec());
-        self.on_its_own_thread(move |place| match place {
-            Place::Folder(folder) => put_into(folder, &name, &bytes),
-        })
-        .await
+        if !name.fits(&bytes) {
+            return Err(io::Error::new(ErrorKind::InvalidInput, "these bytes have another name"));
+        }
+        match &*self.place {
+            Place::Folder(folder) => on_a_thread(folder, move |folder| put_into(folder, &name, &bytes)).await,
+            Place::Bucket(bucket) => bucket.put(&name, bytes).await,
+        }
     }
 
     /// What was put there. Errors: [`ErrorKind::NotFound`]; [`ErrorKind::InvalidData`] if the disk gives back something else.
     pub async fn get(&self, name: &str) -> io::Result<Vec<u8>> {
         let name = Name::parse(name)?;
-        self.on_its_own_thread(move |place| match place {
+        match &*self.place {
             Place::Folder(folder) => {
-                let bytes = fs::read(name.within(folder))?;
-                name.fits(&bytes).then_some(bytes).ok_or_else(damaged)
+                on_a_thread(folder, move |folder| {
+                    let bytes = fs::read(name.within(folder))?;
+                    name.fits(&bytes).then_some(bytes).ok_or_else(damaged)
+                })
+                .await
             }
-        })
-        .await
+            Place::Bucket(bucket) => bucket.get(&name).await,
+        }
     }
 
     /// Whether it is there.
     pub async fn exists(&self, name: &str) -> io::Result<bool> {
         let name = Name::parse(name)?;
-        self.on_its_own_thread(move |place| match place {
-            Place::Folder(folder) => name.within(folder).try_exists(),
-        })
-        .await
+        match &*self.place {
+            Place::Folder(folder) => on_a_thread(folder, move |folder| name.within(folder).try_exists()).await,
+            Place::Bucket(bucket) => bucket.exists(&name).await,
+        }
     }
 
-    /// Takes it away for good, unless somebody has put it there since that moment: then it is false, and it stays. That it
-    /// was not there is no error: gone is gone.
-    pub async fn delete_older(&self, name: &str, than: Timestamp) -> io::Result<bool> {
+    /// Takes it away for good. That it was not there is no error: gone is gone.
+    pub async fn delete(&self, name: &str) -> io::Result<()> {
         let name = Name::parse(name)?;
-        self.on_its_own_thread(move |place| match place {
-            Place::Folder(folder) => remove_older(folder, &name, than),
-        })
-        .await
+        match &*self.place {
+            Place::Folder(folder) => on_a_thread(folder, move |folder| remove(folder, &name)).await,
+            Place::Bucket(bucket) => bucket.delete(&name).await,
+        }
     }
+}
 
-    /// Disks are slow and may hang; the requests of others go on meanwhile.
-    async fn on_its_own_thread<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Place) -> io::Result<T> + Send + 'static,
-    ) -> io::Result<T> {
-        let place = Arc::clone(&self.place);
-        spawn_blocking(move || work(&place)).await.unwrap_or_else(|why| Err(io::Error::other(why)))
-    }
+/// Disks are slow and may hang; the requests of others go on meanwhile.
+async fn on_a_thread<T: Send + 'static>(
+    folder: &Path,
+    work: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let folder = folder.to_owned();
+    spawn_blocking(move || work(&folder)).await.unwrap_or_else(|why| Err(io::Error::other(why)))
 }
 
 const INCOMING: &str = "incoming";
 
 /// The name of a file, which can lead nowhere else.
-struct Name(String);
+pub(super) struct Name(String);
 
 impl Name {
     const HASH: usize = 64;
@@ -103,23 +123,28 @@ impl Name {
 
     /// Some file systems are slow with many files in one folder.
     fn within(&self, folder: &Path) -> PathBuf {
-        folder.join(&self.0[..2]).join(&self.0)
+        folder.join(self.folder()).join(&self.0)
+    }
+
+    pub(super) fn folder(&self) -> &str {
+        &self.0[..2]
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// Whether these are the bytes that the name was made from; of a small version it does not say.
-    fn fits(&self, bytes: &[u8]) -> bool {
+    pub(super) fn fits(&self, bytes: &[u8]) -> bool {
         self.0.len() != Name::HASH || format!("{:x}", Sha256::digest(bytes)) == self.0
     }
 }
 
-fn damaged() -> io::Error {
-    io::Error::new(ErrorKind::InvalidData, "this picture's file has changed on the disk: restore it from a backup")
+pub(super) fn damaged() -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, "this picture's file has changed where it is kept: restore it from a backup")
 }
 
 fn put_into(folder: &Path, name: &Name, bytes: &[u8]) -> io::Result<()> {
-    if !name.fits(bytes) {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "these bytes have another name"));
-    }
     let path = name.within(folder);
     make(path.parent().unwrap_or(folder))?;
 
@@ -139,23 +164,11 @@ fn aside(folder: &Path) -> PathBuf {
     folder.join(INCOMING).join(format!("{}-{}", process::id(), MADE.fetch_add(1, Ordering::Relaxed)))
 }
 
-/// Removes a file last put there before that moment. It is moved aside first: between a look and the removal somebody
-/// might put the same picture there again.
-fn remove_older(folder: &Path, name: &Name, than: Timestamp) -> io::Result<bool> {
+fn remove(folder: &Path, name: &Name) -> io::Result<()> {
     let path = name.within(folder);
-    let is_older = |path: &Path| -> io::Result<bool> {
-        Ok(Timestamp::try_from(fs::metadata(path)?.modified()?).map_err(io::Error::other)? < than)
-    };
-    let taken = aside(folder);
-    let removed = match is_older(&path) {
-        Ok(true) => fs::rename(&path, &taken).and_then(|()| is_older(&taken)),
-        other => return if matches!(&other, Err(why) if why.kind() == ErrorKind::NotFound) { Ok(true) } else { other },
-    };
-    match removed {
-        Ok(true) => fs::remove_file(&taken).and_then(|()| sync_folder_of(&path)).map(|()| true),
-        // The same bytes, whoever put them there.
-        Ok(false) => fs::rename(&taken, &path).map(|()| false),
-        Err(why) if why.kind() == ErrorKind::NotFound => Ok(true),
+    match fs::remove_file(&path) {
+        Ok(()) => sync_folder_of(&path),
+        Err(why) if why.kind() == ErrorKind::NotFound => Ok(()),
         Err(why) => Err(why),
     }
 }
@@ -204,8 +217,6 @@ fn clear_away_what_was_cut_off(folder: &Path) -> io::Result<()> {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
-    use jiff::SignedDuration;
-
     use super::*;
 
     fn shelf() -> (tempfile::TempDir, Shelf) {
@@ -228,36 +239,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_put_there_is_had_again_by_another_opening_until_it_is_deleted() {
+    async fn of_what_is_deleted_nothing_is_left() {
         let (folder, shelf) = shelf();
         let name = name(b"pixels");
 
         shelf.put(&name, b"pixels").await.unwrap();
         shelf.put(&name, b"pixels").await.unwrap();
-
-        let other = Shelf::folder(folder.path().join("maple/media")).unwrap();
-        assert!(other.exists(&name).await.unwrap());
-        assert_eq!(other.get(&name).await.unwrap(), b"pixels");
         assert_eq!(files(folder.path()).len(), 1);
+        shelf.delete(&name).await.unwrap();
 
-        assert!(other.delete_older(&name, Timestamp::MAX).await.unwrap());
-        assert!(other.delete_older(&name, Timestamp::MAX).await.unwrap());
-        assert!(!shelf.exists(&name).await.unwrap());
-        assert_eq!(shelf.get(&name).await.unwrap_err().kind(), ErrorKind::NotFound);
-    }
-
-    #[tokio::test]
-    async fn what_was_put_there_again_since_then_stays() {
-        let (folder, shelf) = shelf();
-        let name = name(b"pixels");
-        shelf.put(&name, b"pixels").await.unwrap();
-        let put = Timestamp::try_from(fs::metadata(&files(folder.path())[0]).unwrap().modified().unwrap()).unwrap();
-
-        assert!(!shelf.delete_older(&name, put).await.unwrap());
-        assert_eq!(shelf.get(&name).await.unwrap(), b"pixels");
-        assert!(shelf.delete_older(&name, put + SignedDuration::from_millis(1)).await.unwrap());
         assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
-        assert!(shelf.delete_older(&name, put).await.unwrap(), "gone is gone");
     }
 
     #[tokio::test]
@@ -290,11 +281,7 @@ mod tests {
         ] {
             assert_eq!(shelf.get(bad).await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
             assert_eq!(shelf.put(bad, b"x").await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
-            assert_eq!(
-                shelf.delete_older(bad, Timestamp::MAX).await.unwrap_err().kind(),
-                ErrorKind::InvalidInput,
-                "{bad}"
-            );
+            assert_eq!(shelf.delete(bad).await.unwrap_err().kind(), ErrorKind::InvalidInput, "{bad}");
         }
         assert_eq!(files(folder.path()), [folder.path().join("secret")]);
     }

@@ -102,6 +102,25 @@ pub async fn unsay_item(tx: &mut Tx, item: &ItemId) -> Result<()> {
     Ok(())
 }
 
+/// Stops what waits of one letter of ours, because what it said is being taken back. True if it has never left: then nobody
+/// needs to be told.
+pub async fn unsay_letter(tx: &mut Tx, wire_id: &Url) -> Result<bool> {
+    let removed = tx
+        .run(
+            "delete from deliveries where delivered_at is null and attempts = 0 and leased_until is null
+               and activity_id in (select id from activities where wire_id = $1)",
+            values![wire_id],
+        )
+        .await?;
+    tx.run(
+        "update deliveries set given_up_at = created_at, last_error = 'taken back' where delivered_at is null and given_up_at is null
+           and activity_id in (select id from activities where wire_id = $1)",
+        values![wire_id],
+    )
+    .await?;
+    Ok(removed > 0)
+}
+
 /// Every inbox that has, or may have, received an item.
 pub async fn inboxes_that_may_have(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Url>> {
     sql.all(
@@ -122,6 +141,16 @@ pub async fn was_created(sql: &mut impl Sql, item: &ItemId) -> Result<bool> {
         .maybe("select id from activities where item_id = $1 and verb = 'create' limit 1", values![item])
         .await?
         .is_some())
+}
+
+/// When an item was last said, by a clock that may have been another one since.
+pub async fn last_said_at(sql: &mut impl Sql, item: &ItemId) -> Result<Option<Timestamp>> {
+    sql.one(
+        "select max(created_at) as last_said_at from activities where item_id = $1 and verb in ('create', 'update')",
+        values![item],
+    )
+    .await?
+    .get("last_said_at")
 }
 
 /// The revision last written down for sending.

@@ -1,22 +1,20 @@
 //! The database: SQLite in the school's own folder, or PostgreSQL shared by several nodes.
 
+use std::fs::{File, TryLockError};
 use std::future::Future;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
-use sqlx::postgres::{PgArguments, PgConnection, PgPool, PgPoolOptions, Postgres};
-use sqlx::{Arguments, AssertSqlSafe, Connection as _, Row as _, SqlSafeStr, SqlStr, Transaction};
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
 use super::ledger::Ledger;
-use super::migrations;
+use super::postgres::{Change, Frozen, Server};
 use super::sqlite::{Sqlite, Still, Writing};
 use super::values::{Row, Value};
+use super::wake::Wake;
 use crate::domain::gone::Gone;
 use crate::error::{Error, Result};
-
-/// Held while a node brings the schema up to date, so that two that start at once do not both do it.
-const MIGRATING: i64 = 7235;
 
 /// One school's database. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -29,7 +27,7 @@ pub struct Database {
 #[derive(Clone, Debug)]
 enum Engine {
     Sqlite(Sqlite),
-    Postgres(PgPool),
+    Postgres(Server),
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it never happened.
@@ -41,13 +39,34 @@ pub struct Tx {
 
 enum Work {
     Sqlite(Writing),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Change),
+}
+
+/// The lock file beside a database, which the system lets go when its process ends, however it ends.
+pub struct Held {
+    _lock: File,
+}
+
+impl Held {
+    fn of(database: &Path) -> anyhow::Result<Self> {
+        // Beside it: closing the database's own file for a second time would drop SQLite's locks on it.
+        let path = database.with_extension("lock");
+        let file = File::create(&path).with_context(|| format!("making the lock {}", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _lock: file }),
+            Err(TryLockError::WouldBlock) => Err(anyhow!(
+                "another schoolgate has the database {} in its hands; stop that one first",
+                database.display()
+            )),
+            Err(TryLockError::Error(cause)) => Err(cause).with_context(|| format!("locking {}", path.display())),
+        }
+    }
 }
 
 /// The database as it stood at one moment, whatever is written meanwhile.
 pub enum Snapshot {
     Sqlite(Still),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Frozen),
 }
 
 /// Reads outside a transaction.
@@ -84,34 +103,24 @@ impl Database {
     ///
     /// Errors: a sentence that names the database and what to do.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
+        // Each opening is a node of its own: what one claims is never taken for another's.
+        let node: Arc<str> = format!("{:016x}", rand::random::<u64>()).into();
         if let Some(path) = url.strip_prefix("sqlite://") {
-            let file = Sqlite::open(Path::new(path)).await?;
+            let file = Sqlite::open(Path::new(path), node).await?;
             return Ok(Self { engine: Engine::Sqlite(file), ledger: None });
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Self::open_postgres(url).await;
+            let server = Server::open(url, node).await?;
+            return Ok(Self { engine: Engine::Postgres(server), ledger: None });
         }
         Err(anyhow!("the database address must begin with sqlite:// or postgres://"))
-    }
-
-    async fn open_postgres(url: &str) -> anyhow::Result<Self> {
-        let pool = PgPoolOptions::new()
-            .max_connections(16)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect(url)
-            .await
-            .context(
-                "connecting to PostgreSQL; check that it runs and that the address, name and password are right",
-            )?;
-        migrate(&mut *pool.acquire().await?).await.context("preparing the PostgreSQL database")?;
-        Ok(Self { engine: Engine::Postgres(pool), ledger: None })
     }
 
     /// Begins a transaction that may write. On SQLite it waits for the one writer.
     pub async fn begin(&self) -> Result<Tx> {
         let work = match &self.engine {
             Engine::Sqlite(file) => Work::Sqlite(file.begin().await?),
-            Engine::Postgres(pool) => Work::Postgres(pool.begin().await.map_err(failed)?),
+            Engine::Postgres(server) => Work::Postgres(server.begin().await?),
         };
         Ok(Tx { work, ledger: self.ledger.clone(), gone: Vec::new() })
     }
@@ -120,13 +129,7 @@ impl Database {
     pub async fn snapshot(&self) -> Result<Snapshot> {
         match &self.engine {
             Engine::Sqlite(file) => file.snapshot().map(Snapshot::Sqlite),
-            Engine::Postgres(pool) => {
-                let began = pool.begin_with("begin isolation level repeatable read read only").await;
-                let mut began = began.map_err(failed)?;
-                // The first look decides what is seen.
-                sqlx::query("select 1").execute(&mut *began).await.map_err(failed)?;
-                Ok(Snapshot::Postgres(began))
-            }
+            Engine::Postgres(server) => server.freeze().await.map(Snapshot::Postgres),
         }
     }
 
@@ -148,6 +151,44 @@ impl Database {
         }
     }
 
+    /// What we are called among those that serve the same school.
+    pub fn node(&self) -> &str {
+        match &self.engine {
+            Engine::Sqlite(file) => file.node(),
+            Engine::Postgres(server) => &server.node,
+        }
+    }
+
+    /// Whether other processes may serve the same school.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
+    /// Keeps other programs from serving this database, or moving it, for as long as the answer lives. Nothing where several
+    /// may. Errors: a sentence that says who has it.
+    pub fn hold(&self) -> anyhow::Result<Option<Held>> {
+        match &self.engine {
+            Engine::Sqlite(file) => Held::of(file.path()).map(Some),
+            Engine::Postgres(_) => Ok(None),
+        }
+    }
+
+    /// Passes on what wakes this node to the others and back, for as long as it runs. Alone, there is nobody to tell.
+    pub async fn exchange(&self, wake: &Wake) {
+        match &self.engine {
+            Engine::Sqlite(_) => std::future::pending().await,
+            Engine::Postgres(server) => server.exchange(wake).await,
+        }
+    }
+
+    /// What about the server endangers what it is given, each in a sentence. Of SQLite we see to that ourselves.
+    pub async fn dangers(&self) -> Result<Vec<String>> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(Vec::new()),
+            Engine::Postgres(server) => server.dangers().await,
+        }
+    }
+
     /// For reading what is committed.
     pub fn read(&self) -> Reader<'_> {
         Reader(self)
@@ -157,7 +198,7 @@ impl Database {
     pub async fn close(&self) {
         match &self.engine {
             Engine::Sqlite(file) => file.close().await,
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres(server) => server.close().await,
         }
         if let Some(ledger) = &self.ledger {
             ledger.close();
@@ -178,7 +219,7 @@ impl Tx {
         }
         match self.work {
             Work::Sqlite(writing) => writing.commit().await,
-            Work::Postgres(tx) => tx.commit().await.map_err(failed),
+            Work::Postgres(change) => change.commit().await,
         }
     }
 
@@ -199,16 +240,21 @@ impl Tx {
         super::plans::asked(sql);
         match &mut self.work {
             Work::Sqlite(writing) => writing.run(sql, &values),
-            Work::Postgres(tx) => {
-                let done = sqlx::query_with(sql, postgres(values)?).execute(&mut **tx).await.map_err(failed)?;
-                Ok(done.rows_affected())
-            }
+            Work::Postgres(change) => change.run(sql.into_sql_str(), values).await,
         }
     }
 
     /// Runs a statement that must change exactly one row. Errors: [`Error::Missing`].
     pub async fn change(&mut self, sql: &'static str, values: Vec<Value>) -> Result<()> {
         if self.run(sql, values).await? == 1 { Ok(()) } else { Err(Error::Missing) }
+    }
+
+    /// As [`Database::node`].
+    pub fn node(&self) -> &str {
+        match &self.work {
+            Work::Sqlite(writing) => writing.node(),
+            Work::Postgres(change) => &change.node,
+        }
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -222,7 +268,7 @@ impl Sql for Tx {
         super::plans::asked(sql.as_str());
         match &mut self.work {
             Work::Sqlite(writing) => Ok(writing.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Work::Postgres(tx) => within(tx, sql, values).await,
+            Work::Postgres(change) => Ok(change.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
         }
     }
 }
@@ -233,10 +279,7 @@ impl Sql for Reader<'_> {
         super::plans::asked(sql.as_str());
         match &self.0.engine {
             Engine::Sqlite(file) => Ok(file.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Engine::Postgres(pool) => {
-                let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(pool).await.map_err(failed)?;
-                Ok(rows.into_iter().map(Row::Postgres).collect())
-            }
+            Engine::Postgres(server) => Ok(server.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
         }
     }
 }
@@ -251,14 +294,9 @@ impl Sql for Snapshot {
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         match self {
             Self::Sqlite(still) => Ok(still.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Self::Postgres(tx) => within(tx, sql, values).await,
+            Self::Postgres(frozen) => Ok(frozen.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
         }
     }
-}
-
-async fn within(tx: &mut Transaction<'static, Postgres>, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
-    let rows = sqlx::query_with(sql, postgres(values)?).fetch_all(&mut **tx).await.map_err(failed)?;
-    Ok(rows.into_iter().map(Row::Postgres).collect())
 }
 
 /// A statement put together from our own parts; never from anything a person typed.
@@ -266,45 +304,6 @@ pub(super) fn ours(sql: String) -> SqlStr {
     AssertSqlSafe(sql).into_sql_str()
 }
 
-fn postgres(values: Vec<Value>) -> Result<PgArguments> {
-    let mut arguments = PgArguments::default();
-    for value in values {
-        match value {
-            Value::Text(text) => arguments.add(text),
-            Value::Number(number) => arguments.add(number),
-            Value::Truth(truth) => arguments.add(truth),
-        }
-        .map_err(|cause| Error::Internal(anyhow!(cause)))?;
-    }
-    Ok(arguments)
-}
-
-/// A broken rule of the schema (a name taken twice) is a conflict; everything else is ours to mend.
-fn failed(cause: sqlx::Error) -> Error {
-    match &cause {
-        sqlx::Error::Database(inner) if inner.is_unique_violation() => taken(),
-        _ => Error::Internal(cause.into()),
-    }
-}
-
 pub(super) fn taken() -> Error {
     Error::Conflict("that is already taken".to_owned())
-}
-
-async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
-    let mut tx = connection.begin().await?;
-    sqlx::query("select pg_advisory_xact_lock($1)").bind(MIGRATING).execute(&mut *tx).await?;
-    sqlx::query(migrations::TABLE).execute(&mut *tx).await?;
-    let rows = sqlx::query(migrations::TAKEN).fetch_all(&mut *tx).await?;
-    let taken = rows
-        .iter()
-        .map(|row| Ok((row.try_get("version")?, row.try_get("digest")?)))
-        .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    for step in migrations::pending(&taken)? {
-        let context = || format!("step {}, {}", step.version, step.name);
-        sqlx::raw_sql(step.sql).execute(&mut *tx).await.with_context(context)?;
-        let take = sqlx::query(migrations::TAKE).bind(step.version).bind(step.name).bind(step.digest());
-        take.execute(&mut *tx).await?;
-    }
-    tx.commit().await.context("bringing the schema up to date")
 }

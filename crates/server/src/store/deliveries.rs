@@ -1,12 +1,23 @@
 //! The lanes: what is due to which host, and how it went.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
-use crate::domain::deliveries::{Delivery, Receipt};
+use crate::domain::deliveries::{Delivery, REPLACED, Receipt};
 use crate::domain::ids::{DeliveryId, ItemId};
 use crate::error::Result;
 use crate::values;
+
+/// A wording that another delivery to the same inbox carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Newer {
+    pub id: DeliveryId,
+    /// The Update, as it is to be sent.
+    pub body: String,
+    pub was_delivered: bool,
+}
 
 /// What we know about reaching a host.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,47 +33,110 @@ pub struct Peer {
     pub last_error: Option<String>,
 }
 
-/// Claims the first due deliveries of each host that may be tried now: withdrawals first, then in order.
-/// What is claimed is ours until `leased_until`; after a crash it is due again then.
+/// What is still on its way, and not put aside.
+const OPEN: &str = "d.delivered_at is null and d.given_up_at is null and d.parked_at is null";
+
+/// The hosts that something may go to now: when the first of it is due, when the host has rested, and until when somebody
+/// carries its letters. An ended school, and one that is only asked so far, has withdrawals alone.
+fn lanes() -> String {
+    format!(
+        "with lanes as (
+            select p.host, u.urgent, coalesce(e.open_until, 0) as open_until,
+                (select min(d.due_at) from deliveries d where d.host = p.host and d.urgent = u.urgent and {OPEN}) as due_at,
+                coalesce((select max(b.leased_until) from deliveries b where b.host = p.host and b.leased_until is not null), 0) as leased_until
+            from partner_schools p
+            cross join (select true as urgent union all select false) u
+            left join peers e on e.host = p.host
+            where (p.state = 'trusted' and p.held_at is null or (p.state in ('invited', 'asked', 'ended') or p.held_why = 'dates') and u.urgent)
+              and not exists (select 1 from schools where federation_paused_at is not null)
+         )"
+    )
+}
+
+/// Claims the first due deliveries of some hosts that may be tried now, those that have waited longest first: of each host
+/// withdrawals, then the rest in order. What is claimed is ours until `leased_until`; after a crash it is due again then, or when
+/// our death is noticed.
+/// A host in `busy` is left out: its lane is at work here.
 pub async fn claim(
     tx: &mut Tx,
     now: Timestamp,
     leased_until: Timestamp,
-    per_host: i64,
-    limit: u32,
+    per_host: u32,
+    hosts: usize,
+    busy: &HashSet<String>,
 ) -> Result<Vec<Delivery>> {
-    let lock = if tx.is_postgres() {
+    if tx.is_postgres() {
         // One node at a time looks for work, and sees every lease of those before it: a host has one lane, not one a node.
         tx.run("select pg_advisory_xact_lock(7236)", values![]).await?;
-        // What an undo is just taking back is left to it.
-        " for update of d skip locked"
-    } else {
-        ""
-    };
-    let rows = tx
-        .fetch(
-            super::database::ours(format!(
-                "with lanes as materialized (
-                    select d.id, row_number() over (partition by d.host order by case when d.urgent then 0 else 1 end, d.created_at, d.id) as place
-                    from deliveries d
-                    join partner_schools p on p.host = d.host
-                    left join peers e on e.host = d.host
-                    where d.delivered_at is null and d.given_up_at is null and d.due_at <= $1
-                      and (e.open_until is null or e.open_until <= $1)
-                      and (p.state = 'trusted' and p.held_at is null or (p.state in ('invited', 'asked', 'ended') or p.held_why = 'dates') and d.urgent)
-                      and not exists (select 1 from schools where federation_paused_at is not null)
-                      and d.host not in (select b.host from deliveries b where b.leased_until > $1)
-                 )
-                 select d.id, d.activity_id, d.inbox, d.host, d.attempts, d.created_at, a.class_id, a.verb, a.body
-                 from deliveries d join lanes l on l.id = d.id join activities a on a.id = d.activity_id
-                 where l.place <= $2 order by l.place, d.created_at, d.id limit $3{lock}"
-            )),
-            values![now, per_host, limit],
+    }
+    let question = format!(
+        "{} select host, min(due_at) as due_at, max(case when urgent then cast(0 as bigint) else 1 end) as others from lanes
+         where due_at <= $1 and open_until <= $1 and leased_until <= $1 group by host order by 2, host",
+        lanes()
+    );
+    let mut claimed = Vec::new();
+    let mut places = hosts;
+    for row in tx.fetch(super::database::ours(question), values![now]).await? {
+        let host: String = row.get("host")?;
+        if places == 0 {
+            break;
+        }
+        if busy.contains(&host) {
+            continue;
+        }
+        let has_others = row.get::<i64>("others")? != 0;
+        let letters = claim_of(tx, &host, has_others, now, leased_until, per_host).await?;
+        places -= usize::from(!letters.is_empty());
+        claimed.extend(letters);
+    }
+    Ok(claimed)
+}
+
+/// Claims what comes next in a lane that somebody already holds by a lease; nothing if its host may be sent nothing now.
+pub async fn claim_next(
+    tx: &mut Tx,
+    host: &str,
+    now: Timestamp,
+    leased_until: Timestamp,
+    limit: u32,
+) -> Result<Vec<Delivery>> {
+    let question = format!(
+        "{} select max(case when urgent then cast(0 as bigint) else 1 end) as others from lanes
+         where host = $2 and due_at <= $1 and open_until <= $1",
+        lanes()
+    );
+    let row = tx.fetch_one(super::database::ours(question), values![now, host]).await?;
+    match row.get::<Option<i64>>("others")? {
+        Some(others) => claim_of(tx, host, others != 0, now, leased_until, limit).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn claim_of(
+    tx: &mut Tx,
+    host: &str,
+    has_others: bool,
+    now: Timestamp,
+    leased_until: Timestamp,
+    limit: u32,
+) -> Result<Vec<Delivery>> {
+    // What an undo is just taking back is left to it.
+    let lock = if tx.is_postgres() { " for update of d skip locked" } else { "" };
+    let question = format!(
+        "select d.id, d.activity_id, d.inbox, d.host, d.attempts, d.refusals, d.created_at, d.last_tried_at, a.class_id, a.verb, a.body
+         from deliveries d join activities a on a.id = d.activity_id
+         where d.host = $1 and {OPEN} and d.due_at <= $2 and (d.urgent or $3) and (d.leased_until is null or d.leased_until <= $2)
+         order by d.urgent desc, d.created_at, d.id limit $4{lock}"
+    );
+    let rows = tx.fetch(super::database::ours(question), values![host, now, has_others, limit]).await?;
+    let claimed: Vec<Delivery> = rows.iter().map(from).collect::<Result<_>>()?;
+    let node = tx.node().to_owned();
+    for delivery in &claimed {
+        tx.change(
+            "update deliveries set leased_until = $2, leased_by = $3 where id = $1",
+            values![&delivery.id, leased_until, &node],
         )
         .await?;
-    let claimed: Vec<Delivery> = rows.iter().map(from).collect::<Result<_>>()?;
-    for delivery in &claimed {
-        tx.change("update deliveries set leased_until = $2 where id = $1", values![&delivery.id, leased_until]).await?;
     }
     Ok(claimed)
 }
@@ -70,34 +144,53 @@ pub async fn claim(
 /// When the next delivery can be claimed, whoever it is to: not before its host has rested and its lane is free, and
 /// never while its partner or all federation is stopped.
 pub async fn next_due(sql: &mut impl Sql) -> Result<Option<Timestamp>> {
+    let question = format!(
+        "{} select min(case
+            when due_at >= open_until and due_at >= leased_until then due_at
+            when open_until >= leased_until then open_until
+            else leased_until end) as due_at
+         from lanes where due_at is not null",
+        lanes()
+    );
+    sql.fetch_one(super::database::ours(question), values![]).await?.get("due_at")
+}
+
+/// A newer wording of the same item that this inbox was sent, or may be sent now: instead of this one.
+pub async fn newest(sql: &mut impl Sql, delivery: &DeliveryId, now: Timestamp) -> Result<Option<Newer>> {
     let row = sql
         .maybe(
-            "with waits as (
-                select d.due_at, coalesce(e.open_until, 0) as open_until, coalesce(b.leased_until, 0) as leased_until
-                from (select host, urgent, min(due_at) as due_at from deliveries
-                    where delivered_at is null and given_up_at is null group by host, urgent) d
-                join partner_schools p on p.host = d.host
-                left join peers e on e.host = d.host
-                left join (select host, max(leased_until) as leased_until from deliveries where leased_until is not null group by host) b
-                    on b.host = d.host
-                where (p.state = 'trusted' and p.held_at is null or (p.state in ('invited', 'asked', 'ended') or p.held_why = 'dates') and d.urgent)
-                  and not exists (select 1 from schools where federation_paused_at is not null)
-             )
-             select min(case
-                when due_at >= open_until and due_at >= leased_until then due_at
-                when open_until >= leased_until then open_until
-                else leased_until end) as due_at
-             from waits",
-            values![],
+            "select n.id, n.delivered_at, u.body from deliveries d join activities a on a.id = d.activity_id
+             join activities u on u.item_id = a.item_id and u.verb = 'update'
+             join deliveries n on n.activity_id = u.id and n.inbox = d.inbox
+             where d.id = $1 and a.verb in ('create', 'update') and n.id <> d.id
+               and n.given_up_at is null and n.parked_at is null and (n.delivered_at is not null or n.due_at <= $2)
+               and (n.created_at > d.created_at or n.created_at = d.created_at and n.id > d.id)
+             order by n.created_at desc, n.id desc limit 1",
+            values![delivery, now],
         )
         .await?;
-    row.map_or(Ok(None), |row| row.get("due_at"))
+    row.map(|row| {
+        let delivered_at: Option<Timestamp> = row.get("delivered_at")?;
+        Ok(Newer { id: row.get("id")?, body: row.get("body")?, was_delivered: delivered_at.is_some() })
+    })
+    .transpose()
+}
+
+/// Keeps one for whoever sends its words with another. False if it was taken back meanwhile.
+pub async fn lease(tx: &mut Tx, id: &DeliveryId, leased_until: Timestamp) -> Result<bool> {
+    let kept = tx
+        .run(
+            "update deliveries set leased_until = $2 where id = $1 and delivered_at is null and given_up_at is null",
+            values![id, leased_until],
+        )
+        .await?;
+    Ok(kept == 1)
 }
 
 /// It was taken: done with, and its host's lane is open.
 pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &str, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, leased_until = null
+        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, refusals = 0, leased_until = null
          where id = $1",
         values![&delivery.id, now, status],
     )
@@ -110,26 +203,61 @@ pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &s
     .await
 }
 
-/// It was not taken and is tried again; the host rests until then.
+/// It went with another: its words were sent in that one's place.
+pub async fn went_along(tx: &mut Tx, id: &DeliveryId, status: i64, now: Timestamp) -> Result<()> {
+    tx.change(
+        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, leased_until = null
+         where id = $1",
+        values![id, now, status],
+    )
+    .await
+}
+
+/// It was not taken and is tried again; the host rests until then. `refusals` counts answers that may be about this letter.
 pub async fn postponed(
     tx: &mut Tx,
     delivery: &Delivery,
     status: Option<i64>,
     error: &str,
+    refusals: i64,
     until: Timestamp,
     now: Timestamp,
 ) -> Result<()> {
-    tx.change(
-        "update deliveries set due_at = $2, last_tried_at = $3, last_status = $4, last_error = $5, attempts = attempts + 1, leased_until = null
-         where id = $1",
-        values![&delivery.id, until, now, status, error],
-    )
-    .await?;
+    put_off(tx, delivery, status, error, refusals, until, now).await?;
     tx.change(
         "insert into peers (host, failures, open_until, last_failed_at, last_error) values ($1, 1, $2, $3, $4)
          on conflict (host) do update set failures = peers.failures + 1, open_until = excluded.open_until,
             last_failed_at = excluded.last_failed_at, last_error = excluded.last_error",
         values![&delivery.host, until, now, error],
+    )
+    .await
+}
+
+/// It was not taken and is tried again then; others to the same host go before.
+pub async fn put_off(
+    tx: &mut Tx,
+    delivery: &Delivery,
+    status: Option<i64>,
+    error: &str,
+    refusals: i64,
+    until: Timestamp,
+    now: Timestamp,
+) -> Result<()> {
+    tx.change(
+        "update deliveries set due_at = $2, last_tried_at = $3, last_status = $4, last_error = $5, refusals = $6, attempts = attempts + 1,
+            leased_until = null
+         where id = $1",
+        values![&delivery.id, until, now, status, error, refusals],
+    )
+    .await
+}
+
+/// It is put aside until an admin has decided.
+pub async fn park(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &str, now: Timestamp) -> Result<()> {
+    tx.change(
+        "update deliveries set parked_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null
+         where id = $1",
+        values![id, now, status, error],
     )
     .await
 }
@@ -144,9 +272,37 @@ pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &
     .await
 }
 
+/// It is not sent, because a newer wording goes in its place.
+pub async fn replace(tx: &mut Tx, id: &DeliveryId, now: Timestamp) -> Result<()> {
+    tx.change(
+        "update deliveries set given_up_at = $2, last_error = $3, leased_until = null where id = $1",
+        values![id, now, REPLACED],
+    )
+    .await
+}
+
+/// What is no withdrawal, was written before a moment and waits for a host that does not answer; nobody is carrying it.
+pub async fn outlived(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Result<Vec<(DeliveryId, String)>> {
+    sql.all(
+        "select d.id, d.host from deliveries d join partner_schools p on p.host = d.host
+         where d.delivered_at is null and d.given_up_at is null and d.parked_at is null and d.urgent = false and +d.created_at < $1
+           and p.state = 'trusted' and p.held_at is null and d.leased_until is null
+           and exists (select 1 from peers e where e.host = d.host and e.failures > 0 and e.open_until is not null)
+         order by d.created_at, d.id limit $2",
+        values![before, limit],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("id")?, row.get("host")?)))
+    .collect()
+}
+
 /// Whether it is still to be sent: it may have been taken back or cancelled since it was claimed.
 pub async fn stands(sql: &mut impl Sql, id: &DeliveryId) -> Result<bool> {
-    Ok(sql.maybe("select id from deliveries where id = $1 and given_up_at is null", values![id]).await?.is_some())
+    Ok(sql
+        .maybe("select id from deliveries where id = $1 and given_up_at is null and delivered_at is null", values![id])
+        .await?
+        .is_some())
 }
 
 /// Gives back what was claimed and not tried.
@@ -171,16 +327,59 @@ pub async fn reopen(tx: &mut Tx, host: &str, now: Timestamp) -> Result<bool> {
         )
         .await?;
     if rested > 0 {
-        tx.run("update deliveries set due_at = $2 where host = $1 and delivered_at is null and given_up_at is null and due_at > $2 and attempts > 0", values![host, now]).await?;
+        hurry(tx, host, now).await?;
     }
     Ok(rested > 0)
+}
+
+/// What was tried before is due now, but for what its host has found fault with again and again.
+async fn hurry(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
+    tx.run(
+        "update deliveries set due_at = $2 where host = $1 and delivered_at is null and given_up_at is null and parked_at is null
+           and due_at > $2 and attempts > 0 and refusals < 3",
+        values![host, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// An admin wants it tried now: its host rests no longer, and what was tried before is due.
+pub async fn try_now(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
+    tx.run("update peers set open_until = null where host = $1", values![host]).await?;
+    tx.run(
+        "update deliveries set due_at = $2 where host = $1 and delivered_at is null and given_up_at is null and parked_at is null
+           and due_at > $2 and attempts > 0",
+        values![host, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What was put aside is due again, or given up. Tells its host, and how many of that host are still aside.
+pub async fn unpark(tx: &mut Tx, id: &DeliveryId, again: bool, now: Timestamp) -> Result<(String, i64)> {
+    let statement = if again {
+        "update deliveries set parked_at = null, due_at = $2, refusals = 0
+         where id = $1 and parked_at is not null and given_up_at is null and delivered_at is null"
+    } else {
+        "update deliveries set parked_at = null, given_up_at = $2
+         where id = $1 and parked_at is not null and given_up_at is null and delivered_at is null"
+    };
+    tx.change(statement, values![id, now]).await?;
+    let row = tx
+        .one(
+            "select d.host, (select count(*) from deliveries o where o.host = d.host and o.parked_at is not null and o.delivered_at is null and o.given_up_at is null) as aside
+             from deliveries d where d.id = $1",
+            values![id],
+        )
+        .await?;
+    Ok((row.get("host")?, row.get("aside")?))
 }
 
 /// What still waits for each host: host, how many, since when.
 pub async fn backlog(sql: &mut impl Sql) -> Result<Vec<(String, i64, Timestamp)>> {
     sql.all(
         "select host, count(*) as number, min(created_at) as since from deliveries
-         where delivered_at is null and given_up_at is null group by host order by host",
+         where delivered_at is null and given_up_at is null and parked_at is null group by host order by host",
         values![],
     )
     .await?
@@ -189,9 +388,109 @@ pub async fn backlog(sql: &mut impl Sql) -> Result<Vec<(String, i64, Timestamp)>
     .collect()
 }
 
+/// What a host has not received yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Waiting {
+    pub host: String,
+    pub posts: i64,
+    pub comments: i64,
+    pub changes: i64,
+    pub withdrawals: i64,
+    pub others: i64,
+    /// Those of all these that were tried.
+    pub tried: i64,
+    /// The oldest of them. None if all that is left is put aside.
+    pub since: Option<Timestamp>,
+    /// When the first of those that were tried is due again.
+    pub next_at: Option<Timestamp>,
+    /// Put aside until an admin has decided; not among the others.
+    pub parked: i64,
+}
+
+/// What waits for each host, by kind: what has not arrived, and what was put aside.
+pub async fn waiting(sql: &mut impl Sql) -> Result<Vec<Waiting>> {
+    sql.all(
+        "select w.host, count(case when w.kind = 'post' then 1 end) as posts, count(case when w.kind = 'comment' then 1 end) as comments,
+            count(case when w.kind = 'change' then 1 end) as changes, count(case when w.kind = 'withdrawal' then 1 end) as withdrawals,
+            count(case when w.kind = 'other' then 1 end) as others, count(case when w.kind = 'parked' then 1 end) as parked,
+            count(case when w.kind <> 'parked' and w.attempts > 0 then 1 end) as tried,
+            min(case when w.kind <> 'parked' then w.created_at end) as since,
+            min(case when w.kind <> 'parked' and w.attempts > 0 then w.due_at end) as next_at
+         from (select d.host, d.attempts, d.created_at, d.due_at, case
+                when d.parked_at is not null then 'parked'
+                when a.verb = 'create' and i.kind = 'article' then 'post'
+                when a.verb = 'create' and i.kind = 'comment' then 'comment'
+                when a.verb = 'update' then 'change'
+                when a.verb = 'delete' then 'withdrawal'
+                else 'other' end as kind
+            from deliveries d join activities a on a.id = d.activity_id left join items i on i.id = a.item_id
+            where d.delivered_at is null and d.given_up_at is null) w
+         group by w.host order by w.host",
+        values![],
+    )
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(Waiting {
+            host: row.get("host")?,
+            posts: row.get("posts")?,
+            comments: row.get("comments")?,
+            changes: row.get("changes")?,
+            withdrawals: row.get("withdrawals")?,
+            others: row.get("others")?,
+            tried: row.get("tried")?,
+            since: row.get("since")?,
+            next_at: row.get("next_at")?,
+            parked: row.get("parked")?,
+        })
+    })
+    .collect()
+}
+
+/// A school that was sent an item and has not taken it, or its last change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unreached {
+    pub school: String,
+    /// It has the item, in an older wording.
+    pub has_older: bool,
+    pub since: Timestamp,
+    /// It will not be tried again unless an admin says so.
+    pub is_over: bool,
+}
+
+/// The schools that an item, as it is now, has not reached although it was tried.
+pub async fn unreached(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Unreached>> {
+    sql.all(
+        "select coalesce(min(p.name), d.host) as school, min(d.created_at) as since,
+            max(case when exists (select 1 from deliveries o join activities b on b.id = o.activity_id
+                where b.item_id = $1 and o.host = d.host and o.delivered_at is not null) then cast(1 as bigint) else 0 end) as has_older,
+            min(case when d.given_up_at is null and d.parked_at is null then cast(0 as bigint) else 1 end) as is_over
+         from deliveries d join activities a on a.id = d.activity_id left join partner_schools p on p.host = d.host
+         where a.item_id = $1 and a.verb in ('create', 'update') and d.delivered_at is null and d.attempts > 0
+           and (d.given_up_at is null or d.given_up_at = d.last_tried_at)
+           and not exists (select 1 from deliveries o join activities b on b.id = o.activity_id
+                where b.item_id = $1 and b.verb in ('create', 'update') and o.inbox = d.inbox and o.delivered_at is not null
+                  and o.created_at > d.created_at)
+         group by d.host order by 1",
+        values![item],
+    )
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(Unreached {
+            school: row.get("school")?,
+            has_older: row.get::<i64>("has_older")? != 0,
+            since: row.get("since")?,
+            is_over: row.get::<i64>("is_over")? != 0,
+        })
+    })
+    .collect()
+}
+
 /// One delivery as an admin reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed {
+    pub id: DeliveryId,
     pub host: String,
     pub verb: String,
     pub class_name: Option<String>,
@@ -202,6 +501,7 @@ pub struct Listed {
     pub last_error: Option<String>,
     pub delivered_at: Option<Timestamp>,
     pub confirmed_at: Option<Timestamp>,
+    pub parked_at: Option<Timestamp>,
     pub given_up_at: Option<Timestamp>,
 }
 
@@ -220,6 +520,7 @@ pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, lim
     .iter()
     .map(|row| {
         Ok(Listed {
+            id: row.get("id")?,
             host: row.get("host")?,
             verb: row.get("verb")?,
             class_name: row.get("class_name")?,
@@ -230,6 +531,7 @@ pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, lim
             last_error: row.get("last_error")?,
             delivered_at: row.get("delivered_at")?,
             confirmed_at: row.get("confirmed_at")?,
+            parked_at: row.get("parked_at")?,
             given_up_at: row.get("given_up_at")?,
         })
     })
@@ -279,7 +581,9 @@ fn from(row: &Row) -> Result<Delivery> {
         inbox: row.get("inbox")?,
         host: row.get("host")?,
         attempts: row.get("attempts")?,
+        refusals: row.get("refusals")?,
         created_at: row.get("created_at")?,
+        last_tried_at: row.get("last_tried_at")?,
     })
 }
 

@@ -51,7 +51,7 @@ impl Ledger {
             if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 fs::create_dir_all(folder)?;
             }
-            replace(path, &[], clock.now())?;
+            begin(path, clock.now())?;
         }
         let mut file = OpenOptions::new().read(true).append(true).open(path)?;
         match file.try_lock_shared() {
@@ -141,25 +141,48 @@ pub fn replace(path: &Path, lines: &[Line], now: Timestamp) -> anyhow::Result<()
     lines.sort_by_key(|(at, _)| *at);
     let mut seen = std::collections::HashSet::new();
     lines.retain(|known| seen.insert(known.clone()));
-    let mut text = format!("{OPENING}{}\n", ActivityId::fresh(now));
+    let aside = write_aside(path, &lines, now)?;
+    fs::rename(&aside, path)?;
+    Ok(settle(path)?)
+}
+
+/// Makes an empty ledger, unless another node was faster: it may have written into that one already.
+fn begin(path: &Path, now: Timestamp) -> io::Result<()> {
+    let aside = write_aside(path, &[], now)?;
+    let linked = fs::hard_link(&aside, path);
+    fs::remove_file(&aside)?;
+    match linked {
+        Err(cause) if cause.kind() != ErrorKind::AlreadyExists => Err(cause),
+        _ => settle(path),
+    }
+}
+
+/// A new ledger beside the place where it is to stand.
+fn write_aside(path: &Path, lines: &[Line], now: Timestamp) -> io::Result<PathBuf> {
+    let id = ActivityId::fresh(now);
+    let mut text = format!("{OPENING}{id}\n");
     text.extend(lines.iter().map(|(at, gone)| line(*at, gone)));
     let mut aside = path.as_os_str().to_owned();
-    aside.push(".new");
+    aside.push(format!(".new-{id}"));
     let aside = PathBuf::from(aside);
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    fs::rename(&aside, path)?;
+    Ok(aside)
+}
+
+/// Its name is on the disk, too.
+fn settle(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()?;
-    Ok(())
+    File::open(folder)?.sync_all()
 }
 
 /// Has a ledger for itself: nobody can open it as long as this is kept. Nothing when there is none yet.
 ///
 /// Errors: a sentence when somebody has it open.
 pub fn alone(path: &Path) -> anyhow::Result<Option<File>> {
-    let file = match File::open(path) {
+    // To be written: on a disk of the network nobody else has to themselves what they may only read.
+    let file = match OpenOptions::new().read(true).write(true).open(path) {
         Ok(file) => file,
         Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
         Err(cause) => return Err(anyhow!(cause).context(format!("opening the ledger {}", path.display()))),
@@ -198,6 +221,21 @@ pub(super) async fn reached(tx: &mut Tx, ledger: &Ledger, position: i64) -> Resu
         values![&ledger.0.id, position],
     )
     .await
+}
+
+/// From here until the commit nobody else writes to this ledger, and what others wrote is committed.
+pub async fn hold(tx: &mut Tx, ledger: &Ledger) -> Result<()> {
+    reached(tx, ledger, 0).await
+}
+
+/// Whether the database knows a ledger, and it is another one than this.
+pub async fn is_strange(sql: &mut impl Sql, ledger: &Ledger) -> Result<bool> {
+    let row = sql.one(
+        "select count(*) as known, count(case when id = $1 then 1 end) as same from ledgers",
+        values![&ledger.0.id],
+    );
+    let row = row.await?;
+    Ok(row.get::<i64>("known")? > 0 && row.get::<i64>("same")? == 0)
 }
 
 /// How far the database has come into this ledger: nothing when it never met it.

@@ -8,14 +8,17 @@ mod inspection;
 mod migrations;
 #[cfg(test)]
 mod plans;
+mod postgres;
 mod sqlite;
 pub(crate) mod values;
+mod wake;
 
 pub mod activities;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;
 pub mod comparisons;
+pub mod copying;
 pub mod deliveries;
 pub mod epochs;
 pub mod export;
@@ -28,6 +31,7 @@ pub mod ledger;
 pub mod letters;
 pub mod likes;
 pub mod moderation;
+pub mod nodes;
 pub mod partners;
 pub mod people;
 pub mod pictures;
@@ -36,11 +40,13 @@ pub mod revisions;
 pub mod schools;
 pub mod sessions;
 pub mod tasks;
+pub mod tries;
 pub mod visibility;
 pub mod worries;
 
-pub use database::{Database, Reader, Snapshot, Sql, Tx};
+pub use database::{Database, Held, Reader, Snapshot, Sql, Tx};
 pub use values::{Column, Row, Value};
+pub use wake::Wake;
 
 /// The values of a statement, in the order of `$1`, `$2`, …
 #[macro_export]

@@ -20,7 +20,20 @@ pub struct Awaited {
     pub failures: i64,
 }
 
+/// Says that somebody is about to put this file there. Committed before they do, so that nobody takes it away meanwhile.
+pub async fn expect_file(tx: &mut Tx, sha256: &str, now: Timestamp) -> Result<()> {
+    tx.change(
+        "insert into picture_files (sha256, put_at, unused_since) values ($1, $2, $2)
+         on conflict (sha256) do update set put_at = excluded.put_at",
+        values![sha256, now],
+    )
+    .await
+}
+
+/// Writes down a picture whose file is there.
 pub async fn insert(tx: &mut Tx, picture: &Picture) -> Result<()> {
+    // First, since it waits for whoever is just forgetting its last twin.
+    tx.change("update picture_files set unused_since = null where sha256 = $1", values![&picture.sha256]).await?;
     tx.change(
         "insert into pictures (id, sha256, digest, media_type, width, height, size, owner, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         values![
@@ -118,16 +131,42 @@ pub async fn orphans(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Resul
     .collect()
 }
 
-/// Forgets a picture that is in no revision by now. True when no other has the same file, so that the file may go too.
-pub async fn delete(tx: &mut Tx, picture: &Picture) -> Result<bool> {
+/// Forgets a picture that is in no revision by now. Its file is unused from then on, unless another picture has it.
+pub async fn delete(tx: &mut Tx, picture: &Picture, now: Timestamp) -> Result<()> {
+    // Whoever else has this file waits here, so that of two who forget its last two pictures one sees that it is the last.
+    tx.run("update picture_files set unused_since = $2 where sha256 = $1", values![&picture.sha256, now]).await?;
+    tx.run(
+        "delete from pictures where id = $1 and not exists (select 1 from revision_pictures rp where rp.picture_id = $1)",
+        values![&picture.id],
+    )
+    .await?;
+    tx.run(
+        "update picture_files set unused_since = null
+         where sha256 = $1 and exists (select 1 from pictures p where p.sha256 = $1)",
+        values![&picture.sha256],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Files that no picture has, and that were last put there before that moment.
+pub async fn unused_files(sql: &mut impl Sql, put_before: Timestamp, limit: u32) -> Result<Vec<String>> {
+    let sql = sql.all(
+        "select sha256 from picture_files where unused_since is not null and put_at < $1 order by unused_since limit $2",
+        values![put_before, limit],
+    );
+    sql.await?.iter().map(|row| row.get("sha256")).collect()
+}
+
+/// Whether a file may be taken away. If so, its row is held until the commit, and whoever comes to put it there waits.
+pub async fn forget_file(tx: &mut Tx, sha256: &str, put_before: Timestamp) -> Result<bool> {
     let forgotten = tx
         .run(
-            "delete from pictures where id = $1 and not exists (select 1 from revision_pictures rp where rp.picture_id = $1)",
-            values![&picture.id],
+            "delete from picture_files where sha256 = $1 and unused_since is not null and put_at < $2",
+            values![sha256, put_before],
         )
         .await?;
-    Ok(forgotten > 0
-        && tx.maybe("select id from pictures where sha256 = $1", values![&picture.sha256]).await?.is_none())
+    Ok(forgotten > 0)
 }
 
 /// The names of pictures' files, in their order, after one of them.

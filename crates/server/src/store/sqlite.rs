@@ -17,7 +17,7 @@ use tokio::sync::{Mutex as Turns, OwnedMutexGuard};
 
 use super::values::{Cell, Cells, Value};
 use super::{inspection, migrations};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Unavailable};
 
 /// How long another program (a backup, the command line) may hold the database before we say so.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,6 +32,7 @@ pub(super) struct Sqlite(Arc<Shared>);
 
 struct Shared {
     path: PathBuf,
+    node: Arc<str>,
     /// One, because several writers meet "locked".
     writer: Arc<Turns<Writer>>,
     /// Those at rest: as many as were ever needed at once, which is as many as there are threads. None once closed.
@@ -46,7 +47,21 @@ struct Writer {
 }
 
 /// What became of transactions that stand or fall together, once it is known.
-type Group = OnceLock<std::result::Result<(), String>>;
+type Group = OnceLock<std::result::Result<(), Undone>>;
+
+/// Why a group was not committed.
+#[derive(Clone)]
+struct Undone {
+    said: String,
+    /// The disk takes nothing more.
+    is_full: bool,
+}
+
+impl From<Undone> for Error {
+    fn from(undone: Undone) -> Self {
+        if undone.is_full { full() } else { Self::Internal(anyhow!("{}", undone.said)) }
+    }
+}
 
 /// A transaction of the one writer, in its group's.
 pub(super) struct Writing {
@@ -64,7 +79,7 @@ impl fmt::Debug for Sqlite {
 
 impl Sqlite {
     /// Opens the file, makes it if there is none, and brings its schema up to date.
-    pub(super) async fn open(path: &Path) -> anyhow::Result<Self> {
+    pub(super) async fn open(path: &Path, node: Arc<str>) -> anyhow::Result<Self> {
         let path = path.to_owned();
         tokio::task::spawn_blocking(move || {
             let folder = path.parent().unwrap_or(Path::new("."));
@@ -74,11 +89,20 @@ impl Sqlite {
             let connection = open_writer(&path).map_err(with_remedy).with_context(named)?;
             Ok(Self(Arc::new(Shared {
                 path,
+                node,
                 writer: Arc::new(Turns::new(Writer { connection: Some(connection), group: None })),
                 readers: Mutex::new(Some(Vec::new())),
             })))
         })
         .await?
+    }
+
+    pub(super) fn node(&self) -> &str {
+        &self.0.node
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0.path
     }
 
     /// Begins a transaction: waits for the writer's turn, and a while for another program that writes.
@@ -126,10 +150,6 @@ impl Sqlite {
         Ok(Still(connection))
     }
 
-    pub(super) fn path(&self) -> &Path {
-        &self.0.path
-    }
-
     /// Waits for what is under way and closes the file.
     pub(super) async fn close(&self) {
         let mut turn = self.0.writer.clone().lock_owned().await;
@@ -154,6 +174,10 @@ impl Still {
 }
 
 impl Writing {
+    pub(super) fn node(&self) -> &str {
+        &self.shared.node
+    }
+
     pub(super) fn fetch(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Cells>> {
         fetch(self.writer()?.open()?, sql, values).map_err(failed)
     }
@@ -200,7 +224,7 @@ impl Drop for Writing {
             tracing::error!(%cause, "a transaction could not be taken back");
         }
         if turn.connection.as_ref().is_none_or(Connection::is_autocommit) {
-            turn.settle(Err("the transaction was ended by an error".to_owned()));
+            turn.settle(Err(Undone { said: "the transaction was ended by an error".to_owned(), is_full: false }));
         }
     }
 }
@@ -213,7 +237,7 @@ async fn end(shared: Arc<Shared>, group: Arc<Group>) -> Result<()> {
     }
     match group.get() {
         Some(Ok(())) => Ok(()),
-        Some(Err(cause)) => Err(Error::Internal(anyhow!("{cause}"))),
+        Some(Err(undone)) => Err(undone.clone().into()),
         None => Err(closed()),
     }
 }
@@ -234,7 +258,10 @@ impl Writer {
         if self.group.is_none() {
             return;
         }
-        let outcome = self.execute("commit").map_err(|cause| Error::from(cause).to_string());
+        let outcome = self.execute("commit").map_err(|cause| Undone {
+            is_full: matches!(&cause, Failed::Other(cause) if is_full(cause)),
+            said: Error::from(cause).to_string(),
+        });
         if let Some(connection) = &self.connection
             && !connection.is_autocommit()
             && let Err(cause) = connection.execute_batch("rollback")
@@ -245,7 +272,7 @@ impl Writer {
     }
 
     /// Tells the group what became of it.
-    fn settle(&mut self, outcome: std::result::Result<(), String>) {
+    fn settle(&mut self, outcome: std::result::Result<(), Undone>) {
         if let Some(group) = self.group.take() {
             group.set(outcome).ok();
         }
@@ -272,7 +299,9 @@ impl From<rusqlite::Error> for Failed {
 impl From<Failed> for Error {
     fn from(cause: Failed) -> Self {
         match cause {
-            Failed::Busy => Self::Internal(anyhow!("another program has held the database for {PATIENCE:?}")),
+            Failed::Busy => {
+                Self::Internal(anyhow!("another program has held the database for {PATIENCE:?}").context(Unavailable))
+            }
             Failed::Closed => closed(),
             Failed::Other(cause) => failed(cause),
         }
@@ -371,7 +400,11 @@ fn fetch(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Resu
             cells.push(match row.get_ref(place)? {
                 ValueRef::Null => Cell::Nothing,
                 ValueRef::Integer(number) => Cell::Number(number),
-                ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+                // What came in was text, and looking is cheaper than mending.
+                ValueRef::Text(text) => Cell::Text(match std::str::from_utf8(text) {
+                    Ok(text) => text.to_owned(),
+                    Err(_) => String::from_utf8_lossy(text).into_owned(),
+                }),
                 // No column of ours holds anything else.
                 ValueRef::Real(_) | ValueRef::Blob(_) => {
                     return Err(rusqlite::Error::InvalidColumnType(
@@ -399,6 +432,18 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn failed(cause: rusqlite::Error) -> Error {
     match cause.sqlite_error().map(|inner| inner.extended_code) {
         Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => super::database::taken(),
+        _ if is_full(&cause) => full(),
         _ => Error::Internal(cause.into()),
     }
+}
+
+/// Whether there was no room for what was written.
+fn is_full(cause: &rusqlite::Error) -> bool {
+    matches!(cause.sqlite_error().map(|inner| inner.extended_code), Some(ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE))
+}
+
+/// As the system itself says it of a file, so that nobody needs to know which of the two it was.
+fn full() -> Error {
+    let cause = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    Error::Internal(anyhow::Error::new(cause).context("the database"))
 }

@@ -91,18 +91,34 @@ pub struct Shown {
     pub pictures: Vec<ShownPicture>,
 }
 
-const SHOWN: &str = "
-    select v.item_id, v.kind, v.wire_id, v.for_class, v.author_class, v.remote_class_id, v.tray, v.parent_id, v.article_id, v.slug, v.audience,
-        v.url, v.published_at, v.approved_at, v.revision_id, v.approved_as,
-        w.number, w.title, w.summary, w.warning, w.signature, w.language, w.source, coalesce(v.shown_html, w.html) as html, w.linked_html, w.plain,
-        coalesce(c.name, r.name, '') as author_name, coalesce(c.crest, r.crest) as author_crest, coalesce(c.colour, r.colour) as author_colour,
-        p.name as school_name
-    from shown v
-    join revisions w on w.id = v.revision_id
-    left join classes c on c.id = v.author_class
-    left join remote_classes r on r.id = v.remote_class_id
-    left join partner_schools p on p.id = r.partner_id
-    where ";
+/// How much of the words is read.
+#[derive(Clone, Copy)]
+enum Extent {
+    Whole,
+    /// What stands on a card: a post may be a hundred times as long.
+    Card,
+}
+
+/// The beginning of every question for words; how far the viewer sees follows.
+fn shown(extent: Extent) -> String {
+    let words = match extent {
+        Extent::Whole => "w.source, coalesce(v.shown_html, w.html) as html, w.linked_html, w.plain",
+        Extent::Card => "'' as source, '' as html, '' as linked_html, substr(w.plain, 1, 600) as plain",
+    };
+    format!(
+        "select v.item_id, v.kind, v.wire_id, v.for_class, v.author_class, v.remote_class_id, v.tray, v.parent_id, v.article_id, v.slug, v.audience,
+            v.url, v.published_at, v.approved_at, v.revision_id, v.approved_as,
+            w.number, w.title, w.summary, w.warning, w.signature, w.language, {words},
+            coalesce(c.name, r.name, '') as author_name, coalesce(c.crest, r.crest) as author_crest, coalesce(c.colour, r.colour) as author_colour,
+            p.name as school_name
+         from shown v
+         join revisions w on w.id = v.revision_id
+         left join classes c on c.id = v.author_class
+         left join remote_classes r on r.id = v.remote_class_id
+         left join partner_schools p on p.id = r.partner_id
+         where "
+    )
+}
 
 /// Where a page of posts goes on: the last one's moment and id.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,10 +156,21 @@ pub async fn articles_of_class(
     before: &Before,
     limit: u32,
 ) -> Result<Vec<Shown>> {
-    articles(sql, viewer, class, Tray::Ours, before, limit).await
+    articles(sql, viewer, class, Tray::Ours, Extent::Whole, before, limit).await
 }
 
-/// The posts of partner classes that were let in for this class, newest first.
+/// The same with no more of their words than stands on a card.
+pub async fn cards_of_class(
+    sql: &mut impl Sql,
+    viewer: &Viewer,
+    class: &ClassId,
+    before: &Before,
+    limit: u32,
+) -> Result<Vec<Shown>> {
+    articles(sql, viewer, class, Tray::Ours, Extent::Card, before, limit).await
+}
+
+/// The posts of partner classes that were let in for this class, newest first, as cards.
 pub async fn friends_of_class(
     sql: &mut impl Sql,
     viewer: &Viewer,
@@ -151,7 +178,7 @@ pub async fn friends_of_class(
     before: &Before,
     limit: u32,
 ) -> Result<Vec<Shown>> {
-    articles(sql, viewer, class, Tray::In, before, limit).await
+    articles(sql, viewer, class, Tray::In, Extent::Card, before, limit).await
 }
 
 async fn articles(
@@ -159,14 +186,15 @@ async fn articles(
     viewer: &Viewer,
     class: &ClassId,
     tray: Tray,
+    extent: Extent,
     before: &Before,
     limit: u32,
 ) -> Result<Vec<Shown>> {
-    let (visible, key) = visible_to(viewer);
+    let (shown, (visible, key)) = (shown(extent), visible_to(viewer));
     let rows = sql
         .fetch(
             ours(format!(
-                "{SHOWN} {visible} and v.for_class = $2 and v.kind = 'article' and v.tray = $3
+                "{shown} {visible} and v.for_class = $2 and v.kind = 'article' and v.tray = $3
                    and v.published_at <= $4 and (v.published_at < $4 or v.item_id < $5)
                  order by v.published_at desc, v.item_id desc limit $6"
             )),
@@ -185,11 +213,11 @@ async fn articles(
 
 /// A post of ours by its page's address. Errors: [`Error::Missing`], whether it is not there or not for these eyes.
 pub async fn article_by_slug(sql: &mut impl Sql, viewer: &Viewer, class: &ClassId, slug: &str) -> Result<Shown> {
-    let (visible, key) = visible_to(viewer);
+    let (shown, (visible, key)) = (shown(Extent::Whole), visible_to(viewer));
     let rows = sql
         .fetch(
             ours(format!(
-                "{SHOWN} {visible} and v.for_class = $2 and v.kind = 'article' and v.author_class = $2 and v.slug = $3"
+                "{shown} {visible} and v.for_class = $2 and v.kind = 'article' and v.author_class = $2 and v.slug = $3"
             )),
             vec![key, class.into(), slug.into()],
         )
@@ -199,10 +227,10 @@ pub async fn article_by_slug(sql: &mut impl Sql, viewer: &Viewer, class: &ClassI
 
 /// A post by its id, as it is shown for one class. Errors: [`Error::Missing`].
 pub async fn article(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId, class: &ClassId) -> Result<Shown> {
-    let (visible, key) = visible_to(viewer);
+    let (shown, (visible, key)) = (shown(Extent::Whole), visible_to(viewer));
     let rows = sql
         .fetch(
-            ours(format!("{SHOWN} {visible} and v.item_id = $2 and v.for_class = $3 and v.kind = 'article'")),
+            ours(format!("{shown} {visible} and v.item_id = $2 and v.for_class = $3 and v.kind = 'article'")),
             vec![key, item.into(), class.into()],
         )
         .await?;
@@ -211,10 +239,10 @@ pub async fn article(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId, class: 
 
 /// An item by its id, whatever class it is shown for; a comment only with everything above it. Errors: [`Error::Missing`].
 pub async fn item(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<Shown> {
-    let (visible, key) = visible_to(viewer);
+    let (shown, (visible, key)) = (shown(Extent::Whole), visible_to(viewer));
     let rows = sql
         .fetch(
-            ours(format!("{SHOWN} {visible} and v.item_id = $2 order by v.for_class limit 1")),
+            ours(format!("{shown} {visible} and v.item_id = $2 order by v.for_class limit 1")),
             vec![key, item.into()],
         )
         .await?;
@@ -261,10 +289,10 @@ pub async fn comments(sql: &mut impl Sql, viewer: &Viewer, article: &ItemId) -> 
     if !is_shown(sql, viewer, article).await? {
         return Ok(Vec::new());
     }
-    let (visible, key) = visible_to(viewer);
+    let (shown, (visible, key)) = (shown(Extent::Whole), visible_to(viewer));
     let rows = sql
         .fetch(
-            ours(format!("{SHOWN} {visible} and v.article_id = $2 and v.kind = 'comment' order by v.published_at, v.item_id limit 2000")),
+            ours(format!("{shown} {visible} and v.article_id = $2 and v.kind = 'comment' order by v.published_at, v.item_id limit 2000")),
             vec![key, article.into()],
         )
         .await?;
@@ -290,11 +318,11 @@ pub async fn comments(sql: &mut impl Sql, viewer: &Viewer, article: &ItemId) -> 
     }
 }
 
-/// The newest post of each class that this viewer can see: for the campus.
+/// The newest post of each class that this viewer can see, as a card: for the campus.
 pub async fn newest_of(sql: &mut impl Sql, viewer: &Viewer, classes: &[ClassBlog]) -> Result<Vec<Option<Shown>>> {
     let mut newest = Vec::with_capacity(classes.len());
     for class in classes {
-        newest.push(articles_of_class(sql, viewer, &class.id, &Before::start(), 1).await?.pop());
+        newest.push(cards_of_class(sql, viewer, &class.id, &Before::start(), 1).await?.pop());
     }
     Ok(newest)
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::candidates::Listed;
 use super::desk::{Choice, faults, moment, problem};
 use super::forms::{Checked, Nothing};
+use super::health;
 use super::map::Map;
 use super::page::{Page, Show};
 use super::proofs::Admin;
@@ -228,9 +229,8 @@ async fn render_one(school: &School, page: Page, partner: PartnerSchool, typed: 
     };
     let theirs = store::moderation::held(&mut school.db.read()).await?;
     let theirs = theirs.into_iter().find(|(id, _)| *id == partner.id).map(|(_, number)| number);
-    let backlog = store::deliveries::backlog(&mut school.db.read()).await?;
-    let backlog =
-        backlog.into_iter().find(|(host, ..)| *host == partner.host).map(|(_, number, since)| (number, since));
+    let mut waits = health::waiting(school).await?;
+    let waits = waits.remove(&partner.host);
     let is_open = matches!(partner.state, PartnerState::Invited | PartnerState::Asked);
     let agreeing = partner.agreement.as_ref().filter(|_| is_open).map(|agreement| WordsShown {
         words: split(&partner.safety_words),
@@ -259,8 +259,8 @@ async fn render_one(school: &School, page: Page, partner: PartnerSchool, typed: 
         base: base(&partner.id),
         state,
         tone,
-        sentence: schools::sentence(&page, now, &partner, &by, backlog.as_ref(), &peer),
-        held: schools::held_back(&page, &partner, theirs, backlog.map(|(number, _)| number)),
+        sentence: schools::sentence(&page, now, &partner, &by, waits.as_ref(), &peer),
+        held: schools::held_back(&page, &partner, theirs, waits.as_ref().map(health::number)),
         map: super::map::of(school, Some(&partner.id)).await?.filter(|map| !map.lines.is_empty()),
         is_by_address: partner.agreement.is_none(),
         listed: Listed::of(school, &page, &partner).await?,

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::classes::home_class;
 use super::comments::{self, CommentForm, TalkGroup};
 use super::desk::{Moment, day, moment};
+use super::health;
 use super::likes::{self, LikeButton};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Someone;
@@ -41,6 +42,8 @@ pub(super) struct ShowArticle {
     edited: Option<Moment>,
     /// For adults: how far it reaches.
     audience: Option<String>,
+    /// For those who run the class: whom it has not reached yet, in words.
+    unreached: Vec<String>,
     likes: String,
     like: Vec<LikeButton>,
     talk: Vec<TalkGroup>,
@@ -128,6 +131,12 @@ pub(super) async fn build(
         Person::Anonymous => String::new(),
         Person::Family(_) | Person::Child(_) | Person::Adult(_) => likes::line(school, &page, &shown.item).await?,
     };
+    let unreached = match person {
+        Person::Adult(adult) if !is_friends && adult.runs(&class.id) => {
+            health::unreached(school, &page, &shown.item).await?
+        }
+        Person::Anonymous | Person::Family(_) | Person::Child(_) | Person::Adult(_) => Vec::new(),
+    };
     let edited = changed_at(&shown).map(|at| moment(&page, now, at));
     Ok(ShowArticle {
         large: is_large(class),
@@ -138,6 +147,7 @@ pub(super) async fn build(
         moment: Moment { at: shown.published_at.to_string(), text: day(&page, now, shown.published_at) },
         edited,
         audience: audience(&page, person, &shown),
+        unreached,
         likes,
         like: likes::buttons(school, &page, person, class, &shown).await?,
         talk,

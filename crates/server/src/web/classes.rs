@@ -75,7 +75,7 @@ pub(super) async fn show(
     let class = open_class(&school, &person, &slug).await?;
     let before = Before::parse(&paging.before);
     let shown =
-        visibility::articles_of_class(&mut school.db.read(), &person.viewer(), &class.id, &before, fetched()).await?;
+        visibility::cards_of_class(&mut school.db.read(), &person.viewer(), &class.id, &before, fetched()).await?;
     let here = class_path(&school, &class, "");
     let (posts, pages) = paged(&school, &page, &class, shown, &here, &before);
     let is_home = is_at_home(&person, &class);

@@ -1,21 +1,24 @@
 //! What went to which school, and what is still on its way.
 
-use std::collections::HashMap;
-
 use askama::Template;
-use axum::extract::Query;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
 use federation::trust::Standing;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::desk::{Filter, Moment, Pages, moment, time};
+use super::forms::{Checked, Nothing};
+use super::health;
 use super::page::{Page, Show};
 use super::proofs::Admin;
 use super::schools::{is_open, sentence};
-use crate::domain::deliveries::Verb;
+use super::visit::Flash;
+use crate::actions;
+use crate::domain::deliveries::{REPLACED, Verb};
+use crate::domain::ids::DeliveryId;
 use crate::domain::partners::PartnerSchool;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
 use crate::store::deliveries::Listed;
@@ -26,6 +29,8 @@ struct SchoolLine {
     name: String,
     host: String,
     url: String,
+    /// Where what waits for it is tried at once.
+    try_url: Option<String>,
     tone: &'static str,
     sentence: String,
 }
@@ -37,6 +42,8 @@ struct DeliveryRow {
     state: &'static str,
     moment: Moment,
     detail: String,
+    /// What an admin decides about one that was put aside: tried again, or given up.
+    decide: Option<[String; 2]>,
 }
 
 #[derive(Template)]
@@ -58,11 +65,7 @@ pub(super) struct Asked {
 
 pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(asked): Query<Asked>) -> Result<Response> {
     let now = school.clock.now();
-    let backlog: HashMap<String, (i64, Timestamp)> = store::deliveries::backlog(&mut school.db.read())
-        .await?
-        .into_iter()
-        .map(|(host, number, since)| (host, (number, since)))
-        .collect();
+    let waits = health::waiting(&school).await?;
     let partners = store::partners::all(&mut school.db.read()).await?;
     let is_all_paused = store::schools::is_paused(&mut school.db.read()).await?;
     let mut schools = Vec::new();
@@ -75,25 +78,21 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
         let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
         let url = address(&partner.host, None);
         filters.push(Filter { label: partner.name.clone(), url: url.clone(), current: asked.host == partner.host });
+        let waits = waits.get(&partner.host);
+        let is_behind = health::is_behind(waits, &peer);
         schools.push(SchoolLine {
             name: partner.name.clone(),
             host: partner.host.clone(),
             url,
+            try_url: (is_behind && is_open(partner)).then(|| format!("/schools/{}/try", partner.id)),
             tone: if !is_open(partner) {
                 "wait"
-            } else if peer.failures > 0 {
+            } else if is_behind || waits.is_some_and(|waits| waits.parked > 0) {
                 "worry"
             } else {
                 "good"
             },
-            sentence: sentence(
-                &page,
-                now,
-                partner,
-                &page.say("deliveries-somebody"),
-                backlog.get(&partner.host),
-                &peer,
-            ),
+            sentence: sentence(&page, now, partner, &page.say("deliveries-somebody"), waits, &peer),
         });
     }
     let before = asked.before.parse().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok());
@@ -145,10 +144,12 @@ fn state(listed: &Listed, is_held: bool) -> (&'static str, &'static str) {
     match (listed.delivered_at, listed.given_up_at) {
         (Some(_), _) if listed.confirmed_at.is_some() => ("delivery-confirmed", "good"),
         (Some(_), _) => ("delivery-done", "good"),
+        (None, Some(_)) if listed.last_error.as_deref() == Some(REPLACED) => ("delivery-replaced", ""),
         (None, Some(_)) if listed.last_status.is_some_and(|status| (400..500).contains(&status)) => {
             ("delivery-refused", "worry")
         }
         (None, Some(_)) => ("delivery-given-up", "worry"),
+        (None, None) if listed.parked_at.is_some() => ("delivery-parked", "worry"),
         (None, None) if is_held => ("delivery-held", "wait"),
         (None, None) if listed.attempts > 0 => ("delivery-trying", "worry"),
         (None, None) => ("delivery-waiting", "wait"),
@@ -159,7 +160,10 @@ fn row(page: &Page, now: Timestamp, listed: Listed, to: String, is_held: bool) -
     let (state, tone) = state(&listed, is_held);
     let what = page.say(&format!("verb-{}", listed.verb));
     let is_open = listed.delivered_at.is_none() && listed.given_up_at.is_none();
-    let tries = (is_open && listed.attempts > 0 && !is_held).then(|| {
+    let is_parked = is_open && listed.parked_at.is_some();
+    let decide =
+        is_parked.then(|| ["again", "give-up"].map(|decision| format!("/deliveries/{}/{decision}", listed.id)));
+    let tries = (is_open && !is_parked && listed.attempts > 0 && !is_held).then(|| {
         page.with(
             "deliveries-tries",
             [("count", listed.attempts.to_string()), ("moment", time(page, now, listed.due_at))],
@@ -174,7 +178,35 @@ fn row(page: &Page, now: Timestamp, listed: Listed, to: String, is_held: bool) -
         Some(class) => page.with("deliveries-what", [("what", what), ("class", class)]),
         None => what,
     };
-    DeliveryRow { what, to, tone, state, moment: moment(page, now, listed.created_at), detail }
+    DeliveryRow { what, to, tone, state, moment: moment(page, now, listed.created_at), detail, decide }
+}
+
+/// Tries a letter again that was put aside.
+pub(super) async fn try_again(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(letter): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
+    let letter: DeliveryId = letter.parse().map_err(|_| Error::Missing)?;
+    actions::deliveries::try_again(&school, &adult, &letter).await?;
+    flash.say("toast-letter-again", &[]).await?;
+    Ok(Redirect::to("/deliveries"))
+}
+
+/// Gives up on one.
+pub(super) async fn give_up(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(letter): Path<String>,
+    _: Checked<Nothing>,
+) -> Result<Redirect> {
+    let letter: DeliveryId = letter.parse().map_err(|_| Error::Missing)?;
+    actions::deliveries::give_up(&school, &adult, &letter).await?;
+    flash.say("toast-letter-given-up", &[]).await?;
+    Ok(Redirect::to("/deliveries"))
 }
 
 #[cfg(test)]
@@ -185,6 +217,7 @@ mod tests {
     fn each_delivery_is_in_one_state() {
         let at = Timestamp::UNIX_EPOCH;
         let waiting = Listed {
+            id: DeliveryId::fresh(at),
             host: "oak.example".to_owned(),
             verb: "create".to_owned(),
             class_name: None,
@@ -195,6 +228,7 @@ mod tests {
             last_error: None,
             delivered_at: None,
             confirmed_at: None,
+            parked_at: None,
             given_up_at: None,
         };
 
@@ -205,6 +239,9 @@ mod tests {
             state(&Listed { given_up_at: Some(at), last_status: Some(410), ..waiting.clone() }, true).0,
             "delivery-refused"
         );
+        let replaced = Listed { given_up_at: Some(at), last_error: Some(REPLACED.to_owned()), ..waiting.clone() };
+        assert_eq!(state(&replaced, false).0, "delivery-replaced");
+        assert_eq!(state(&Listed { parked_at: Some(at), ..waiting.clone() }, true).0, "delivery-parked");
         assert_eq!(state(&Listed { delivered_at: Some(at), ..waiting }, true).0, "delivery-done");
     }
 }

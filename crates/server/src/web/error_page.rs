@@ -8,14 +8,14 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::page::{Page, Show};
 use super::visit::Visit;
 use crate::domain::viewer::Person;
-use crate::error::Error;
+use crate::error::{Error, Unavailable};
 
 /// What can be the matter with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,10 @@ pub enum Trouble {
     TooOften,
     Conflict,
     Slow,
+    /// The database is away or busy.
+    Away,
+    /// The disk takes nothing more.
+    Full,
     Internal,
 }
 
@@ -55,7 +59,8 @@ impl Trouble {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
-            Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Slow | Self::Away => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -73,7 +78,8 @@ impl Trouble {
             Self::TooLarge => "too-large",
             Self::TooOften => "too-often",
             Self::Conflict => "conflict",
-            Self::Slow => "away",
+            Self::Slow | Self::Away => "away",
+            Self::Full => "full",
             Self::Internal => "trouble",
         }
     }
@@ -94,6 +100,8 @@ impl Trouble {
             Self::TooOften => "Too many tries; wait a little.",
             Self::Conflict => "Somebody was faster; look at how it is now.",
             Self::Slow => "This took too long; try again in a moment.",
+            Self::Away => "The server needs a moment; try again in a while.",
+            Self::Full => "The disk here is full; try again later.",
             Self::Internal => "Something went wrong on our side.",
         }
     }
@@ -165,10 +173,30 @@ impl IntoResponse for Error {
             // A form shows its own faults; what comes here was sent past the form.
             Self::Invalid(_) => Failed::of(Trouble::Form),
             Self::Conflict(why) => Failed { sentence: Some(why), ..Failed::of(Trouble::Conflict) },
-            Self::Internal(cause) => Failed { cause: Some(Arc::new(cause)), ..Failed::of(Trouble::Internal) },
+            Self::Internal(cause) if cause.downcast_ref::<Unavailable>().is_some() => return unavailable(cause),
+            Self::Internal(cause) => {
+                let trouble = if is_of_full_disk(&cause) { Trouble::Full } else { Trouble::Internal };
+                Failed { cause: Some(Arc::new(cause)), ..Failed::of(trouble) }
+            }
         }
         .into_response()
     }
+}
+
+/// How soon whoever found the database away may come again, in seconds.
+const COME_AGAIN: HeaderValue = HeaderValue::from_static("10");
+
+fn unavailable(cause: anyhow::Error) -> Response {
+    let failed = Failed { cause: Some(Arc::new(cause)), ..Failed::of(Trouble::Away) };
+    let mut response = failed.into_response();
+    response.headers_mut().insert(RETRY_AFTER, COME_AGAIN);
+    response
+}
+
+/// Whether the disk took nothing more, of pictures or of the database.
+fn is_of_full_disk(cause: &anyhow::Error) -> bool {
+    let mut causes = cause.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.any(|cause| cause.kind() == std::io::ErrorKind::StorageFull)
 }
 
 /// What is answered when a handler panics.
@@ -267,8 +295,8 @@ struct Problem<'a> {
     r#type: &'static str,
 }
 
-/// It, in one line.
-fn problem(status: StatusCode, sentence: &str, request_id: &str) -> Response {
+/// It, in one line, as an answer.
+pub(super) fn problem(status: StatusCode, sentence: &str, request_id: &str) -> Response {
     let body = serde_json::to_vec(&Problem {
         detail: sentence,
         instance: format!("request:{request_id}"),
@@ -293,6 +321,17 @@ mod tests {
 
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(response.extensions().get::<Failed>().unwrap().trouble, Trouble::Internal);
+    }
+
+    #[test]
+    fn t106_a_full_disk_is_told_from_other_trouble() {
+        let answer = |kind: std::io::ErrorKind| {
+            let cause = anyhow::Error::new(std::io::Error::from(kind)).context("writing a picture");
+            Error::Internal(cause).into_response().status()
+        };
+
+        assert_eq!(answer(std::io::ErrorKind::StorageFull), StatusCode::INSUFFICIENT_STORAGE);
+        assert_eq!(answer(std::io::ErrorKind::PermissionDenied), StatusCode::INTERNAL_SERVER_ERROR);
     }
 
     #[tokio::test]

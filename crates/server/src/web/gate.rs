@@ -10,6 +10,7 @@ use super::desk::{Pages, gate_class};
 use super::gate_cards::{Group, groups};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Staff;
+use crate::actions;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, RevisionId};
 use crate::domain::moderation::{REASONS, Tray};
@@ -291,7 +292,7 @@ pub(super) async fn stored_picture(school: &School, revision: &RevisionId, posit
         "image/webp" => "image/webp",
         _ => "image/jpeg",
     };
-    let bytes = school.shelf.get(&picture.sha256).await?;
+    let bytes = actions::pictures::bytes(school, &picture.sha256).await?;
     Ok(([(CONTENT_TYPE, kind)], bytes).into_response())
 }
 

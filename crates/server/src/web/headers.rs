@@ -62,7 +62,8 @@ pub fn of_no_school(status: StatusCode, sentence: &'static str) -> Response {
     response
 }
 
-fn put(headers: &mut HeaderMap, is_secure: bool, may_be_kept: bool) {
+/// Adds them; the rest of what an answer says is kept or not.
+pub(super) fn put(headers: &mut HeaderMap, is_secure: bool, may_be_kept: bool) {
     // Once, and not again and again while it fills.
     headers.reserve(ALWAYS.len() + 8);
     for (name, value) in &ALWAYS {

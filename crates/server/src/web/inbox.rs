@@ -11,8 +11,7 @@ use axum::extract::{OriginalUri, Request};
 use axum::response::{IntoResponse, Response};
 use federation::{Error as Fault, Reason, limits, vocabulary};
 use http::header::CONTENT_TYPE;
-use http::request::Parts;
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode, Uri};
 use http_body_util::LengthLimitError;
 
 use super::activitypub::Refusal;
@@ -41,7 +40,7 @@ pub(super) async fn receive(
     }
     answer(async {
         // Whoever is not on the list is refused before a byte of the letter is read.
-        let knock = door::knock(&school, &asked(&uri, &head, b"")).await?;
+        let knock = door::knock(&school, &asked(&uri, &head.method, &head.headers)).await?;
         let body = read(body, limits::LETTER_BYTES).await?;
         take(&school, &letterbox, knock, &body).await
     })
@@ -63,7 +62,7 @@ pub(super) async fn receive_at_school(
     }
     let stranger = || Fault::Refused(Reason::NotTrusted);
     answer(async {
-        let knock = match door::knock(&school, &asked(&uri, &head, b"")).await {
+        let knock = match door::knock(&school, &asked(&uri, &head.method, &head.headers)).await {
             Ok(knock) => Some(knock),
             Err(cause) if cause == stranger() => None,
             Err(other) => return Err(other),
@@ -72,8 +71,9 @@ pub(super) async fn receive_at_school(
             Some(_) => read(body, limits::LETTER_BYTES).await?,
             None => read(body, limits::OFFER_BYTES).await.map_err(|_| stranger())?,
         };
+        let whole = door::Request { body: &body, ..asked(&uri, &head.method, &head.headers) };
         let may_try = |host: &str| throttle.try_door(&Door::Stranger(host)).is_ok();
-        match (Box::pin(introductions::hear(&school, &asked(&uri, &head, &body), may_try)).await?, knock) {
+        match (Box::pin(introductions::hear(&school, &whole, may_try)).await?, knock) {
             (Introduction::Made, _) => Ok(()),
             (Introduction::NotNeeded, Some(knock)) => take(&school, &letterbox, knock, &body).await,
             (Introduction::NotNeeded, None) => Err(stranger()),
@@ -82,9 +82,10 @@ pub(super) async fn receive_at_school(
     .await
 }
 
-fn asked<'a>(uri: &'a Uri, head: &'a Parts, body: &'a [u8]) -> door::Request<'a> {
+/// What the door is asked before a byte of the letter is read.
+pub(super) fn asked<'a>(uri: &'a Uri, method: &'a Method, headers: &'a HeaderMap) -> door::Request<'a> {
     let path_and_query = uri.path_and_query().map_or("/", |path| path.as_str());
-    door::Request { method: &head.method, path_and_query, headers: &head.headers, body }
+    door::Request { method, path_and_query, headers, body: b"" }
 }
 
 async fn take(school: &School, letterbox: &Letterbox, knock: Knock, body: &[u8]) -> Result<(), Fault> {
@@ -114,7 +115,7 @@ async fn read(body: Body, most: usize) -> Result<Bytes, Fault> {
 
 /// `ActivityStreams` in its two spellings, said once, and nothing else: JSON alone is what a form on a foreign page could
 /// send.
-fn is_activity(headers: &HeaderMap) -> bool {
+pub(super) fn is_activity(headers: &HeaderMap) -> bool {
     let mut kinds = headers.get_all(CONTENT_TYPE).iter();
     match (kinds.next().and_then(|kind| kind.to_str().ok()), kinds.next()) {
         (Some(kind), None) => vocabulary::is_activity_json(kind),

@@ -28,6 +28,7 @@ mod gate_change;
 mod gate_history;
 mod gate_taps;
 mod headers;
+mod health;
 mod inbox;
 mod invitations;
 mod likes;
@@ -48,6 +49,7 @@ mod sessions;
 mod sign_in;
 mod staff;
 mod static_files;
+mod strangers;
 mod taking_back;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -58,9 +60,11 @@ mod writing_form;
 
 use std::sync::Arc;
 
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::response::Response;
 use axum::{Extension, Router, middleware};
-use tower::ServiceBuilder;
+use strangers::Strangers;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use error_page::Trouble;
@@ -74,8 +78,27 @@ pub use visit::{Flash, Visit};
 use crate::school::School;
 
 /// One school's whole site, ready to be asked.
-pub fn router(school: &School) -> Router {
-    with_layers(routes::site_map(), school)
+pub struct House {
+    strangers: Strangers,
+    rooms: Router,
+}
+
+impl House {
+    pub fn of(school: &School) -> Self {
+        Self { strangers: Strangers::of(school), rooms: with_layers(routes::site_map(), school) }
+    }
+
+    /// Answers one request.
+    pub async fn answer(&self, request: Request) -> Response {
+        let turned_away = self.strangers.turn_away(&request);
+        if let Some(refusal) = turned_away.await {
+            return refusal;
+        }
+        match self.rooms.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
 }
 
 fn with_layers(map: SiteMap, school: &School) -> Router {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use askama::Template;
 use axum::extract::FromRequestParts;
@@ -41,6 +41,10 @@ pub(super) const COMMIT: &str = env!("SCHOOLGATE_COMMIT");
 static LANGUAGES: LazyLock<Vec<(String, LanguageIdentifier)>> =
     LazyLock::new(|| locales::LOCALES.locales().map(|language| (language.to_string(), language.clone())).collect());
 
+/// By language and key, the sentences that were said already: a page has some fifty, and putting one together costs more
+/// than finding it.
+static SAID: LazyLock<RwLock<HashMap<&'static str, HashMap<String, String>>>> = LazyLock::new(RwLock::default);
+
 /// Sentences in one language.
 #[derive(Clone, Copy)]
 pub struct Words {
@@ -63,7 +67,15 @@ impl Words {
 
     /// The sentence of this key; the key itself where there is none, so that a gap is seen.
     pub fn say(&self, key: &str) -> String {
-        locales::LOCALES.try_lookup(self.id, key).unwrap_or_else(|| key.to_owned())
+        let known = SAID.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sentence) = known.get(self.language).and_then(|sentences| sentences.get(key)) {
+            return sentence.clone();
+        }
+        drop(known);
+        let Some(sentence) = locales::LOCALES.try_lookup(self.id, key) else { return key.to_owned() };
+        let mut known = SAID.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry(self.language).or_default().insert(key.to_owned(), sentence.clone());
+        sentence
     }
 
     /// The same with values put in. Values that are whole numbers choose the plural.
@@ -175,7 +187,7 @@ impl ClassLink {
     pub fn ours(school: &School, class: &ClassBlog) -> Self {
         Self {
             name: class.name.clone(),
-            url: school.urls.class_page(class.slug.as_str()).path().to_owned(),
+            url: school.urls.class_path(class.slug.as_str()),
             crest: class.crest.clone(),
             colour: class.colour,
             school: None,
@@ -319,7 +331,7 @@ fn count(number: i64) -> u32 {
 fn nav_class(school: &School, class: &ClassBlog) -> NavClass {
     NavClass {
         name: class.name.clone(),
-        url: school.urls.class_page(class.slug.as_str()).path().to_owned(),
+        url: school.urls.class_path(class.slug.as_str()),
         crest: class.crest.clone(),
         colour: class.colour,
     }

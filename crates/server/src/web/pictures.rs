@@ -97,8 +97,8 @@ async fn serve(school: &School, picture: &Picture, ending: &str, size: Size) -> 
         return Err(Error::Missing);
     }
     let bytes = match size {
-        Size::Whole => school.shelf.get(&picture.sha256).await?,
-        Size::Small => school.shelf.get(&actions::pictures::thumbnail(&picture.sha256)).await?,
+        Size::Whole => actions::pictures::bytes(school, &picture.sha256).await?,
+        Size::Small => actions::pictures::bytes(school, &actions::pictures::thumbnail(&picture.sha256)).await?,
     };
     let mut response = bytes.into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind(ending)));

@@ -27,7 +27,7 @@ pub(super) async fn open_class(school: &School, person: &Person, slug: &str) -> 
     };
     let sql = &mut school.db.read();
     if is_of_the_school
-        || !visibility::articles_of_class(sql, &person.viewer(), &class.id, &Before::start(), 1).await?.is_empty()
+        || !visibility::cards_of_class(sql, &person.viewer(), &class.id, &Before::start(), 1).await?.is_empty()
     {
         return Ok(class);
     }
@@ -75,7 +75,7 @@ pub(super) fn autosave(school: &School, writer: Pen<'_>, place: &str) -> String 
 
 /// A path on this server, from an address made in urls.rs.
 pub(super) fn class_path(school: &School, class: &ClassBlog, rest: &str) -> String {
-    format!("{}{rest}", school.urls.class_page(class.slug.as_str()).path())
+    format!("{}{rest}", school.urls.class_path(class.slug.as_str()))
 }
 
 /// Where a post is read: ours on its own page, a friend's as it was let in for this class.

@@ -133,6 +133,7 @@ pub(super) fn site_map() -> SiteMap {
         .post("/schools/{partner}/remove", Audience::Admin, agreements::ask_removal)
         .post("/schools/{partner}/state", Audience::Admin, schools::set_state)
         .post("/schools/{partner}/verify", Audience::Admin, schools::verify)
+        .post("/schools/{partner}/try", Audience::Admin, schools::try_now)
         .post("/schools/tasks/{task}", Audience::Admin, schools::task_done)
         .get("/staff", Audience::Admin, staff::show)
         .post("/staff", Audience::Admin, staff::add)
@@ -147,6 +148,8 @@ pub(super) fn site_map() -> SiteMap {
         .get("/classes/{class}", Audience::Staff, class_settings::show)
         .post("/classes/{class}", Audience::Staff, class_settings::change)
         .get("/deliveries", Audience::Admin, deliveries::show)
+        .post("/deliveries/{delivery}/again", Audience::Admin, deliveries::try_again)
+        .post("/deliveries/{delivery}/give-up", Audience::Admin, deliveries::give_up)
         .get("/audit", Audience::Admin, audit::show)
         .get("/audit/log.csv", Audience::Admin, audit::export)
         .post("/audit/verify", Audience::Admin, audit::verify)
@@ -212,7 +215,7 @@ pub fn table() -> Vec<Route> {
 const FORM: usize = 64 * 1024;
 /// Twice what is kept of it: a form with a picture that is too large is to come back with everything else in it.
 const UPLOAD: usize = 2 * 6 * 13 * 1024 * 1024;
-const LETTER: usize = 1024 * 1024;
+pub(super) const LETTER: usize = 1024 * 1024;
 
 /// How long a request may take altogether. Pictures come over a school's line, thirty pupils at a time.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -398,11 +401,15 @@ async fn admitted(rule: Rule, request: Request) -> Result<Request, Refusal> {
             });
         }
     }
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > rule.limit) {
+    if length(request.headers()).is_some_and(|length| length > rule.limit) {
         return Err(Trouble::TooLarge.into());
     }
     Ok(request.map(|body| Body::new(Limited::new(body, rule.limit))))
+}
+
+/// How long a body says it is.
+pub(super) fn length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn to_sign_in(request: &Request) -> Redirect {

@@ -9,10 +9,11 @@ use federation::trust::Standing;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::desk::{Moment, day, faults, moment, problem, time};
+use super::desk::{Moment, day, faults, moment, problem};
 use super::forms::{Checked, Nothing};
+use super::health;
 use super::map::Map;
-use super::page::{Page, Show};
+use super::page::{Page, Show, own_path};
 use super::proofs::{Admin, Staff};
 use super::reminders::Reminder;
 use super::visit::Flash;
@@ -43,6 +44,8 @@ struct SchoolRow {
     may_resume: bool,
     may_end: bool,
     may_verify: bool,
+    /// Something has not arrived there, and can be tried at once.
+    may_try: bool,
 }
 
 struct TaskRow {
@@ -97,11 +100,7 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
     }
     let now = school.clock.now();
     let names = super::agreements::staff_names(school).await?;
-    let backlog: HashMap<String, (i64, Timestamp)> = store::deliveries::backlog(&mut school.db.read())
-        .await?
-        .into_iter()
-        .map(|(host, number, since)| (host, (number, since)))
-        .collect();
+    let waits = health::waiting(school).await?;
     let held: HashMap<PartnerId, i64> = store::moderation::held(&mut school.db.read()).await?.into_iter().collect();
     let (mut schools, mut waiting) = (Vec::new(), Vec::new());
     for partner in store::partners::all(&mut school.db.read()).await? {
@@ -114,10 +113,11 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         if !crate::actions::proposals::may_change(&partner) {
             waiting.push(partner.host.clone());
         }
-        let sentence = sentence(&page, now, &partner, &by, backlog.get(&partner.host), &peer);
-        let backlog = backlog.get(&partner.host);
+        let waits = waits.get(&partner.host);
+        let sentence = sentence(&page, now, &partner, &by, waits, &peer);
         schools.push(SchoolRow {
-            held: held_back(&page, &partner, held.get(&partner.id).copied(), backlog.map(|(number, _)| *number)),
+            held: held_back(&page, &partner, held.get(&partner.id).copied(), waits.map(health::number)),
+            may_try: adult.is_admin && is_open(&partner) && health::is_behind(waits, &peer),
             base: format!("/schools/{}", partner.id),
             may_open: adult.is_admin,
             may_pause: adult.is_admin && partner.may_become(PartnerState::Paused),
@@ -198,7 +198,7 @@ pub(super) fn sentence(
     now: Timestamp,
     partner: &PartnerSchool,
     by: &str,
-    backlog: Option<&(i64, Timestamp)>,
+    waiting: Option<&store::deliveries::Waiting>,
     peer: &store::deliveries::Peer,
 ) -> String {
     let said = |key: &str| {
@@ -226,14 +226,8 @@ pub(super) fn sentence(
         }
         (PartnerState::Trusted, None) => {}
     }
-    if let (Some((number, since)), true) = (backlog, peer.failures > 0) {
-        let behind =
-            [("school", partner.name.clone()), ("count", number.to_string()), ("since", day(page, now, *since))];
-        let next = peer
-            .open_until
-            .filter(|next| *next > now)
-            .map(|next| page.with("school-next", [("time", time(page, now, next))]));
-        return [Some(page.with("school-behind", behind)), next].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if let Some(sentence) = health::sentence(page, now, partner, waiting, peer) {
+        return sentence;
     }
     match partner.last_heard_at.max(peer.last_ok_at) {
         Some(at) => page.with("school-well", [("moment", moment(page, now, at).text)]),
@@ -343,6 +337,28 @@ pub(super) async fn verify(
     let name = store::partners::get(&mut school.db.read(), &partner).await?.name;
     flash.say("toast-school-goes-on", &[("name", name)]).await?;
     Ok(Redirect::to("/schools"))
+}
+
+/// Tries at once what waits for a school.
+pub(super) async fn try_now(
+    school: School,
+    Admin(adult): Admin,
+    flash: Flash,
+    Path(partner): Path<String>,
+    Checked(form): Checked<Back>,
+) -> Result<Redirect> {
+    let partner: PartnerId = partner.parse().map_err(|_| Error::Missing)?;
+    actions::deliveries::try_now(&school, &adult, &partner).await?;
+    let name = store::partners::get(&mut school.db.read(), &partner).await?.name;
+    flash.say("toast-trying", &[("name", name)]).await?;
+    Ok(Redirect::to(own_path(&form.back).unwrap_or("/deliveries")))
+}
+
+/// Where the button was.
+#[derive(Deserialize)]
+pub(super) struct Back {
+    #[serde(default)]
+    back: String,
 }
 
 pub(super) async fn task_done(

@@ -19,7 +19,7 @@ use super::page::Toast;
 use crate::actions;
 use crate::domain::ids::{ClassId, PupilId, StaffId};
 use crate::domain::viewer::Person;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Unavailable};
 use crate::school::School;
 use crate::store;
 use crate::tokens;
@@ -158,7 +158,10 @@ pub(super) async fn take_toast(session: &Session, now: Timestamp) -> Result<Opti
 }
 
 fn failed(cause: tower_sessions::session::Error) -> Error {
-    Error::Internal(anyhow::Error::new(cause).context("the session"))
+    // The library keeps what our own store said as words alone.
+    let is_unavailable = cause.to_string().contains(&Unavailable.to_string());
+    let cause = anyhow::Error::new(cause).context("the session");
+    Error::Internal(if is_unavailable { cause.context(Unavailable) } else { cause })
 }
 
 /// The sessions of a school, as `tower_sessions` asks for them.
@@ -240,7 +243,14 @@ impl SessionStore for Sessions {
         'a: 'c,
         'b: 'c,
     {
-        Box::pin(async move { told(self.change(record).await) })
+        // All that is changed in a session under its own id is a toast, or when it was last used. A full disk must not take
+        // the page away that was read, nor the answer that something was done.
+        Box::pin(async move {
+            if let Err(cause) = self.change(record).await {
+                tracing::error!(%cause, "a session could not be written");
+            }
+            Ok(())
+        })
     }
 
     fn load<'a, 'b, 'c>(&'a self, id: &'b Id) -> Told<'c, Option<Record>>

@@ -17,7 +17,7 @@ use super::forms::{Checked, Nothing};
 use super::page::{ClassLink, Page, Show, own_path};
 use super::proofs::Someone;
 use super::sessions;
-use super::throttle::{Door, Throttle};
+use super::throttle::{Account, Door, Throttle};
 use super::visit::Visit;
 use crate::actions;
 use crate::domain::viewer::Person;
@@ -71,17 +71,16 @@ pub(super) async fn sign_in(
     school: School,
     visit: Visit,
     page: Page,
-    Extension(throttle): Extension<Arc<Throttle>>,
     headers: HeaderMap,
     Checked(typed): Checked<Credentials>,
 ) -> Result<Response> {
     let next = own_path(&typed.next).unwrap_or_default().to_owned();
     let device = Device::of(&school, &headers);
     let door = match device.as_ref().and_then(|device| device.known_for(&school, &typed.email)) {
-        Some(device) => Door::Known { device, account: &typed.email },
-        None => Door::Account(&typed.email),
+        Some(device) => Account::Known { device, account: &typed.email },
+        None => Account::Typed(&typed.email),
     };
-    if let Err(wait) = throttle.try_door(&door) {
+    if let Some(wait) = door.wait(&school).await? {
         let minutes = wait.as_secs().div_ceil(60).max(1);
         let error = page.with("sign-in-too-often", [("minutes", minutes.to_string())]);
         return Ok(slow_down(wait, SignInStaff::new(page, typed.email, next, Some(error))));

@@ -68,7 +68,7 @@ pub(crate) async fn at(base: &str) -> Maple {
     let place = Place {
         base: base.parse().unwrap(),
         database,
-        media,
+        media: media.into(),
         network,
         clock,
         outgoing_proxy: None,
@@ -103,7 +103,7 @@ pub(crate) async fn at(base: &str) -> Maple {
     tx.commit().await.unwrap();
     let duty = Duty { class: class.id.clone(), staff: kaur.clone(), role: ClassRole::Teacher, from: None, until: None };
     actions::people::set_duty(&school, "school", duty).await.unwrap();
-    let router = super::router(&school);
+    let router = super::with_layers(super::routes::site_map(), &school);
     Maple { school, router, kaur, class: class.id, _folder: folder }
 }
 

@@ -35,6 +35,9 @@ struct Inner {
     request_id: String,
 }
 
+/// Letters in the name of a request.
+pub(super) const ID_LENGTH: usize = 12;
+
 /// The name of a request, in the log and on error pages.
 #[derive(Clone)]
 pub(super) struct RequestId(pub(super) String);
@@ -159,7 +162,7 @@ pub(super) async fn begin(State(school): State<School>, mut request: Request, ne
 /// Which route it is comes to be known further in, and is told by [`on_route`].
 pub(super) async fn trace(mut request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let id = tokens::random(12);
+    let id = tokens::random(ID_LENGTH);
     let span = tracing::info_span!("request", id = %id, method = %request.method(), route = tracing::field::Empty);
     request.extensions_mut().insert(RequestId(id.clone()));
 
@@ -169,12 +172,17 @@ pub(super) async fn trace(mut request: Request, next: Next) -> Response {
         *response.body_mut() = Body::from(Trouble::Internal.plain());
         response.headers_mut().remove(CONTENT_LENGTH);
     }
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert("x-request-id", value);
-    }
+    name(&mut response, &id);
     let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::info!(status = response.status().as_u16(), millis, "answered"));
     response
+}
+
+/// Says the name of a request in its answer.
+pub(super) fn name(response: &mut Response, id: &str) {
+    if let Ok(value) = HeaderValue::from_str(id) {
+        response.headers_mut().insert("x-request-id", value);
+    }
 }
 
 /// Tells the log which route the request under way is for.

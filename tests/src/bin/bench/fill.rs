@@ -39,7 +39,7 @@ pub(crate) fn on_postgres() -> bool {
 
 /// One school to be measured.
 pub(crate) struct Bench {
-    school: School,
+    pub(crate) school: School,
     teacher: Adult,
     class: ClassBlog,
     partners: Vec<Partner>,
@@ -414,7 +414,7 @@ fn place(host: &str, database: &str, media: &Path, hosts: usize, sink: SocketAdd
     Ok(Place {
         base: format!("http://{host}/").parse()?,
         database: database.to_owned(),
-        media: media.to_owned(),
+        media: media.to_owned().into(),
         network: Network::Local { hosts },
         clock,
         outgoing_proxy: None,

@@ -28,6 +28,13 @@ impl Answer {
         String::from_utf8_lossy(&self.body).chars().take(200).collect()
     }
 
+    /// The value of the first field of this name on a page.
+    pub(crate) fn value_of(&self, field: &str) -> Option<String> {
+        let text = String::from_utf8_lossy(&self.body);
+        let (_, rest) = text.split_once(&format!("name=\"{field}\" value=\""))?;
+        rest.split_once('"').map(|(value, _)| value.to_owned())
+    }
+
     fn header(&self, name: &str) -> Option<&str> {
         self.headers(name).next()
     }
@@ -108,6 +115,16 @@ pub(crate) fn request(method: &Method, path: &str, host: &str, headers: &[(Strin
     request
 }
 
+/// A whole form, as a page of ours sends it.
+pub(crate) fn form_of(path: &str, host: &str, cookie: Option<&str>, fields: &str) -> Vec<u8> {
+    let mut headers = vec![
+        ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()),
+        ("origin".to_owned(), format!("http://{host}")),
+    ];
+    headers.extend(cookie.map(|cookie| ("cookie".to_owned(), cookie.to_owned())));
+    post(path, host, &headers, fields.as_bytes())
+}
+
 /// Holds up a card, and returns the cookies.
 pub(crate) async fn sign_in_by_card(address: SocketAddr, host: &str, token: &str) -> Result<String> {
     form(address, host, &format!("/card/{token}"), "").await
@@ -121,18 +138,8 @@ pub(crate) async fn sign_in(address: SocketAddr, host: &str, fields: &str) -> Re
 async fn form(address: SocketAddr, host: &str, path: &str, fields: &str) -> Result<String> {
     let mut connection = Connection::open(address).await?;
     let page = connection.get(path, host, None).await?;
-    let text = String::from_utf8_lossy(&page.body).into_owned();
-    let token = text
-        .split("name=\"csrf\" value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .context("a form without a token")?;
-    let body = format!("csrf={token}&{fields}");
-    let headers = [
-        ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()),
-        ("origin".to_owned(), format!("http://{host}")),
-    ];
-    let answer = connection.send(&post(path, host, &headers, body.as_bytes())).await?;
+    let token = page.value_of("csrf").context("a form without a token")?;
+    let answer = connection.send(&form_of(path, host, None, &format!("csrf={token}&{fields}"))).await?;
     let cookies: Vec<&str> = answer.headers("set-cookie").filter_map(|cookie| cookie.split(';').next()).collect();
     anyhow::ensure!(!cookies.is_empty(), "not signed in: {} {}", answer.status, answer.start());
     Ok(cookies.join("; "))

@@ -1,9 +1,10 @@
 //! The benchmark: a server in a process of its own, loaded from this one, and a table of what it cost.
 //!
 //! `cargo run --release -p tests --bin bench` prints rates, percentiles and the server's own CPU time (user and system,
-//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `pages`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
+//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `pages`, `growth`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
 
 mod fill;
+mod growth;
 mod http;
 mod process;
 mod refuse;
@@ -25,6 +26,11 @@ async fn main() -> Result<()> {
         && mode == "serve"
     {
         return process::serve(rest).await;
+    }
+    if let [mode, rest @ ..] = arguments.as_slice()
+        && mode == "bare"
+    {
+        return process::refuse_all(rest).await;
     }
     let scale = if arguments.iter().any(|argument| argument == "--quick") { 10 } else { 1 };
     let engine = if fill::on_postgres() { "PostgreSQL" } else { "SQLite" };
@@ -51,6 +57,9 @@ async fn main() -> Result<()> {
     }
     if wanted("pages") {
         pages(20_000 / scale).await?;
+    }
+    if wanted("growth") {
+        growth::run(if scale == 1 { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 20_000] }).await?;
     }
     Ok(())
 }

@@ -5,6 +5,11 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
+use bytes::Bytes;
+use http::Response;
+use http_body_util::Full;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
 use schoolgate::fediverse::courier;
 use schoolgate::school::School;
 use schoolgate::serve::{self, Site};
@@ -26,10 +31,20 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the server on the school of this bench, and waits for its first 200.
     pub(crate) async fn start(bench: &Bench) -> Result<Self> {
+        let mut arguments = vec!["serve".to_owned()];
+        arguments.extend(bench.place_arguments());
+        Self::start_with(bench, arguments).await
+    }
+
+    /// Starts what every answer costs at least: the same HTTP library that reads a request and says no, and no school.
+    pub(crate) async fn start_bare(bench: &Bench) -> Result<Self> {
+        Self::start_with(bench, vec!["bare".to_owned(), bench.address.to_string()]).await
+    }
+
+    async fn start_with(bench: &Bench, arguments: Vec<String>) -> Result<Self> {
         let began = Instant::now();
         let child = Command::new(std::env::current_exe()?)
-            .arg("serve")
-            .args(bench.place_arguments())
+            .args(arguments)
             .stdout(Stdio::null())
             .spawn()
             .context("starting the server")?;
@@ -38,7 +53,7 @@ impl Server {
         loop {
             looks.tick().await;
             if let Ok(mut connection) = Connection::open(bench.address).await
-                && connection.get("/healthz", &bench.host, None).await.is_ok_and(|answer| answer.status == 200)
+                && connection.get("/healthz", &bench.host, None).await.is_ok()
             {
                 server.started_in = began.elapsed();
                 return Ok(server);
@@ -80,4 +95,21 @@ pub(crate) async fn serve(arguments: &[String]) -> Result<()> {
     serve::run(listener, Site::new(&[school]), std::future::pending()).await;
     courier.abort();
     Ok(())
+}
+
+/// The child's side of the bare server: each request is read whole and refused, with an answer as long as ours.
+pub(crate) async fn refuse_all(arguments: &[String]) -> Result<()> {
+    let address: SocketAddr = arguments.first().context("the address")?.parse()?;
+    let listener = TcpListener::bind(address).await?;
+    let words = Bytes::from(vec![b'x'; 1_200]);
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let words = words.clone();
+        let service = service_fn(move |_| {
+            let answer = Response::builder().status(403).body(Full::new(words.clone()));
+            async move { answer }
+        });
+        tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    }
 }

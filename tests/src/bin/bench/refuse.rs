@@ -28,6 +28,9 @@ pub(crate) async fn run(scale: usize) -> Result<()> {
     let questions = bench.questions().await?;
     let unsigned = http::post("/ap/inbox", &bench.host, &[kind()], b"{}");
     bench.close().await;
+    let bare = Server::start_bare(&bench).await?;
+    load(&bare, vec![letter.clone(); 60_000 / scale], 403).await?.print("for comparison: the bare HTTP library's no");
+    drop(bare);
     let server = Server::start(&bench).await?;
     let cookie = http::sign_in_by_card(server.address, &bench.host, &card).await.context("signing the pupil in")?;
 

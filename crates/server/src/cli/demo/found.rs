@@ -41,7 +41,7 @@ pub(super) fn place(folder: &Folder, school: usize, ports: &[u16], clock: Clock)
     Ok(Place {
         base: base("http", &host(school, ports))?,
         database: format!("sqlite://{}", folder.database(school).display()),
-        media: folder.media(school),
+        media: folder.media(school).into(),
         network: Network::Local { hosts },
         clock,
         outgoing_proxy: None,

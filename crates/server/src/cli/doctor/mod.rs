@@ -110,10 +110,11 @@ async fn look(config: &Config, settings: &SchoolConfig, arguments: &Arguments) -
     machine::folder(&mut notes, &config.data);
     machine::disk(&mut notes, &config.data);
     let plan = backup::plan(config, settings)?;
+    let media = place.media.clone();
     match School::open(place).await {
         Ok(school) => {
             machine::backups(&mut notes, plan.as_ref(), school.clock.now());
-            let looked = school::look(&mut notes, &school, &config.media_folder(settings), arguments.thorough).await;
+            let looked = school::look(&mut notes, &school, &media, arguments.thorough).await;
             school.db.close().await;
             looked?;
         }

@@ -10,6 +10,7 @@ use super::super::failure::Outcome;
 use super::Notes;
 use crate::actions::audit::{Checked, verify};
 use crate::actions::pictures::thumbnail;
+use crate::config::Media;
 use crate::error::Error;
 use crate::school::School;
 use crate::store;
@@ -20,7 +21,7 @@ const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 const WAITING: SignedDuration = SignedDuration::from_hours(24);
 const PAGE: u32 = 1000;
 
-pub(super) async fn look(notes: &mut Notes, school: &School, media: &Path, thorough: bool) -> Outcome {
+pub(super) async fn look(notes: &mut Notes, school: &School, media: &Media, thorough: bool) -> Outcome {
     database(notes, school).await?;
     record(notes, school).await?;
     pictures(notes, school, media, thorough).await?;
@@ -40,7 +41,7 @@ async fn database(notes: &mut Notes, school: &School) -> Outcome {
         ),
     }
     for wrong in store::health::settings(&school.db).await? {
-        notes.bad("database", wrong, "set it so in PostgreSQL's configuration: a power cut may lose what was promised");
+        notes.bad("database", wrong, "a power cut may lose what was promised");
     }
     let Some(ledger) = school.db.ledger() else { return Ok(()) };
     let (_, length) = ledger.reach().map_err(Error::from)?;
@@ -64,7 +65,7 @@ async fn record(notes: &mut Notes, school: &School) -> Outcome {
     Ok(())
 }
 
-async fn pictures(notes: &mut Notes, school: &School, media: &Path, thorough: bool) -> Outcome {
+async fn pictures(notes: &mut Notes, school: &School, media: &Media, thorough: bool) -> Outcome {
     let (mut last, mut all, mut missing, mut known) = (String::new(), 0_usize, Vec::new(), BTreeMap::new());
     loop {
         let names = store::pictures::names(&mut school.db.read(), &last, PAGE).await?;
@@ -93,7 +94,12 @@ async fn pictures(notes: &mut Notes, school: &School, media: &Path, thorough: bo
             "take them out of a backup (tar -xf FILE pictures/) and put each into the folder of its first two letters",
         ),
     }
-    let stray = files(media).into_iter().filter(|name| !known.contains_key(name)).count();
+    // In a bucket what nobody uses is cleared away by the server itself.
+    let folder = match media {
+        Media::Folder(folder) => files(folder),
+        Media::Bucket(_) => Vec::new(),
+    };
+    let stray = folder.into_iter().filter(|name| !known.contains_key(name)).count();
     if stray > 0 {
         // A picture that was just put there has no row yet, and one that was taken back goes in its own time.
         notes.worry(

@@ -1,0 +1,61 @@
+//! Being one of the processes that serve a school: coming, staying, and leaving what one had claimed to the others.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::error::Result;
+use crate::school::School;
+use crate::store;
+
+/// A node says this often that it is alive.
+const BEAT: Duration = Duration::from_secs(3);
+/// After so long without a word it is dead: what it was carrying is carried by others.
+const ALIVE: SignedDuration = SignedDuration::from_secs(12);
+
+/// Before anything is claimed. Where nobody else can be serving the school, what a dead process had claimed is free at once.
+pub async fn arrive(school: &School) -> Result<()> {
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    if !school.db.is_shared() {
+        store::nodes::alone(&mut tx).await?;
+    }
+    store::nodes::beat(&mut tx, now + ALIVE).await?;
+    tx.commit().await
+}
+
+/// Says every few seconds that this node is alive, and takes over from those that are not, until its task is aborted.
+pub async fn stay(school: School) {
+    let mut beats = tokio::time::interval(BEAT);
+    beats.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        beats.tick().await;
+        match look_around(&school).await {
+            Ok(0) => {}
+            Ok(letters) => {
+                tracing::warn!(letters, "another node has died; what it was carrying is carried by the rest");
+                school.wake.notify_one();
+            }
+            Err(cause) => tracing::warn!(%cause, "this node could not say that it is alive"),
+        }
+    }
+}
+
+/// One beat. How many letters came free.
+pub async fn look_around(school: &School) -> Result<u64> {
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    store::nodes::beat(&mut tx, now + ALIVE).await?;
+    let released = store::nodes::bury(&mut tx, now).await?;
+    tx.commit().await?;
+    Ok(released)
+}
+
+/// At a calm end.
+pub async fn leave(school: &School) -> Result<()> {
+    let mut tx = school.db.begin().await?;
+    store::nodes::leave(&mut tx).await?;
+    tx.commit().await?;
+    school.wake.notify_one();
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! A database copied to the other engine, as it is.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use schoolgate::domain::deliveries::Verb;
+use schoolgate::domain::items::Audience;
+use schoolgate::store::copying::{self, Sum, Table};
+use schoolgate::store::{Database, Tx, nodes, tries};
+
+use crate::commit;
+use crate::world::{Engine, World, address, at, both, here, seconds};
+
+/// The tables of our migrations as they are written there, in that order, each with those that it names.
+fn written() -> Vec<(String, BTreeSet<String>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let text: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let tables = text.split("create table ").skip(1).map(|rest| {
+        let (name, body) = rest.split_once(' ').unwrap();
+        let body = body.split(");\n").next().unwrap();
+        let names = body.split("references ").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned());
+        (name.to_owned(), names.filter(|other| other != name).collect())
+    });
+    tables.collect()
+}
+
+#[tokio::test]
+async fn t112_every_table_is_found_and_stands_after_those_it_names() {
+    let expected = written();
+    assert!(expected.len() > 25 && expected.iter().any(|(_, names)| names.len() > 2), "{expected:?}");
+    both(move |world| {
+        let expected = expected.clone();
+        async move {
+            let mut tx = world.db.begin().await.unwrap();
+
+            let tables = copying::tables(&mut tx).await.unwrap();
+
+            let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
+            let place =
+                |name: &str| names.iter().position(|known| *known == name).unwrap_or_else(|| panic!("no {name}"));
+            assert_eq!(names.len(), expected.len());
+            for (name, others) in &expected {
+                assert!(others.iter().all(|other| place(other) < place(name)), "{name} comes too early: {names:?}");
+            }
+        }
+    })
+    .await;
+}
+
+/// A little of everything, awkward words among it.
+async fn fill(world: &World) {
+    let picture = world.picture("tug").await;
+    let post = world.published(Audience::Friends).await;
+    world.revise(&post, "Snails' \"race\" \\ % _ \u{1f40c} e\u{301} ß ı ﷽\r\n\ttab", &[here(0, &picture)]).await;
+    for number in 0..1_203 {
+        let post = world.post(world.kaur_of_maple(), Audience::Class).await;
+        if number % 100 == 0 {
+            world.say(&world.utterance(Verb::Create, Some(&post), &["https://oak.example/inbox"])).await;
+        }
+    }
+    commit!(world, |tx| tries::count(
+        &mut tx,
+        "kaur",
+        tries::Quota { burst: 3, every: seconds(30) },
+        at(i64::from(i32::MAX) * 100)
+    ))
+    .unwrap();
+}
+
+async fn sums(tx: &mut Tx, tables: &[Table]) -> Vec<Sum> {
+    let mut sums = Vec::new();
+    for table in tables {
+        let mut read = 0;
+        let sum = copying::sum(tx, table, |rows| read += rows).await.unwrap();
+        assert_eq!((read, sum.rows), (sum.rows, copying::count(tx, table).await.unwrap()), "{}", table.name);
+        sums.push(sum);
+    }
+    sums
+}
+
+#[tokio::test]
+async fn t112_what_was_copied_to_the_other_engine_sums_up_to_the_same_and_a_changed_letter_does_not() {
+    both(|world| async move {
+        fill(&world).await;
+        let (_folder, url) = address(match world.engine {
+            Engine::Sqlite => Engine::Postgres,
+            Engine::Postgres => Engine::Sqlite,
+        });
+        let other = Database::open(&url).await.unwrap();
+        let (mut from, mut to) = (world.db.begin().await.unwrap(), other.begin().await.unwrap());
+        copying::freeze(&mut from).await.unwrap();
+        let tables = copying::tables(&mut from).await.unwrap();
+
+        copying::make_room(&mut to, &tables).await.unwrap();
+        let mut read = Vec::new();
+        for table in &tables {
+            let mut written = 0;
+            let sum = copying::copy(&mut from, &mut to, table, |rows| written += rows).await.unwrap();
+            assert_eq!(written, sum.rows);
+            read.push(sum);
+        }
+        copying::settle(&mut to, &tables).await.unwrap();
+        to.commit().await.unwrap();
+
+        let mut to = other.begin().await.unwrap();
+        assert_eq!(sums(&mut to, &tables).await, read);
+        assert_eq!(sums(&mut from, &tables).await, read);
+        let place = |name: &str| tables.iter().position(|table| table.name == name).unwrap();
+        assert!(read[place("items")].rows > 1_200);
+        to.run("update revisions set title = 'Snails' || substr(title, 7) where title like 'snails%'", Vec::new())
+            .await
+            .unwrap();
+        let nothing = to.run("update pupils set name = 'Sam' where name = 'Sam'", Vec::new()).await.unwrap();
+        assert_eq!((nothing, sums(&mut to, &tables).await), (1, read.clone()));
+        to.run("update pupils set name = 'Sam ' where name = 'Sam'", Vec::new()).await.unwrap();
+        let changed = sums(&mut to, &tables).await;
+        let differs: Vec<&str> = tables
+            .iter()
+            .zip(changed.iter().zip(&read))
+            .filter(|(_, (one, other))| one != other)
+            .map(|(table, _)| table.name.as_str())
+            .collect();
+        assert_eq!(differs, ["pupils"]);
+        drop((from, to));
+        other.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn t112_a_row_that_names_what_is_not_there_is_not_settled() {
+    both(|world| async move {
+        let mut tx = world.db.begin().await.unwrap();
+        let tables = copying::tables(&mut tx).await.unwrap();
+        // Nothing else may be in the way of emptying it.
+        copying::make_room(&mut tx, &tables).await.unwrap();
+        let item = "insert into items (id, kind, wire_id, parent_id, audience, created_at) values ($1, 'comment', $1, $2, 'class', 0)";
+
+        tx.run(item, vec!["answer".into(), "question".into()]).await.unwrap();
+        assert!(copying::settle(&mut tx, &tables).await.is_err());
+        drop(tx);
+
+        // Its twin, whose question comes after it.
+        let mut tx = world.db.begin().await.unwrap();
+        copying::make_room(&mut tx, &tables).await.unwrap();
+        tx.run(item, vec!["answer".into(), "question".into()]).await.unwrap();
+        tx.run(item, vec!["question".into(), None::<String>.into()]).await.unwrap();
+        copying::settle(&mut tx, &tables).await.unwrap();
+        drop(tx);
+        commit!(world, |tx| nodes::alone(&mut tx)).unwrap();
+    })
+    .await;
+}
