@@ -56,7 +56,7 @@ pub struct TestSchool {
     pub pupil: Child,
     /// What its courier and server run on; they end with the test.
     work: Vec<JoinHandle<()>>,
-    pub(crate) place: Place,
+    pub place: Place,
     _folder: tempfile::TempDir,
 }
 

@@ -79,7 +79,11 @@ async fn an_upload_nobody_used_is_an_orphan_and_its_file_goes_with_the_last_of_i
 
         assert!(!commit!(world, |tx| pictures::delete(&mut tx, &one)).unwrap(), "its twin has the same file");
         assert!(commit!(world, |tx| pictures::delete(&mut tx, &twin)).unwrap());
+        assert_eq!(read!(world, |sql| pictures::of_item(sql, &post.id)), std::slice::from_ref(&used));
+        assert_eq!(read!(world, |sql| pictures::of_owner(sql, &used.owner)), std::slice::from_ref(&used));
+        assert_eq!(read!(world, |sql| pictures::of_owner(sql, "pupil:1")), []);
         assert!(commit!(world, |tx| revisions::purge(&mut tx, &post.id)).is_ok());
+        assert_eq!(read!(world, |sql| pictures::of_item(sql, &post.id)), []);
         assert_eq!(read!(world, |sql| pictures::orphans(sql, used.created_at + seconds(1), 10)), [used]);
     })
     .await;

@@ -5,6 +5,7 @@
 mod agreement;
 mod class_lists;
 mod crash;
+mod erasure;
 mod gate;
 mod letters;
 mod matrix;

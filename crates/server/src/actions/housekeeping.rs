@@ -1,7 +1,7 @@
-//! What is done every few minutes, whoever is there: purging what was removed, forgetting what no longer counts.
+//! What is done every few minutes, whoever is there: erasing what is gone for good, forgetting what no longer counts.
 
 use federation::limits;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::domain::agreements::Terms;
 use crate::error::Result;
@@ -9,7 +9,7 @@ use crate::school::School;
 use crate::store;
 
 use super::agreements::hold_outside_its_dates;
-use super::pictures::thumbnail;
+use super::{erasures, removals};
 
 /// How long a letter is remembered: longer than any server retries.
 const LETTERS: SignedDuration = SignedDuration::from_hours(24 * 120);
@@ -19,30 +19,32 @@ const _: () = assert!(
 );
 /// Uploads in no post are kept this long.
 const ORPHANS: SignedDuration = SignedDuration::from_hours(24);
-/// Whoever puts a file away has written its row long before this has passed.
-const SETTLED: SignedDuration = SignedDuration::from_hours(1);
+/// Deliveries that are done with are kept this long; how they ended stays in the ledger.
+const DELIVERIES: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// A failed look-up of a key counts this long.
 const FAILED_KEYS: SignedDuration = SignedDuration::from_hours(1);
 
 /// One round. Each step is its own short transaction, so that nobody waits behind it.
 pub async fn tidy(school: &School) -> Result<()> {
     let now = school.clock.now();
+    let mut is_purged = false;
     for item in store::items::to_purge(&mut school.db.read(), now, 100).await? {
         let mut tx = school.db.begin().await?;
-        store::revisions::purge(&mut tx, &item).await?;
-        store::activities::purge(&mut tx, &item).await?;
+        let pictures = removals::purge(&mut tx, &item, now).await?;
         tx.commit().await?;
-    }
-    for picture in store::pictures::orphans(&mut school.db.read(), now - ORPHANS, 100).await? {
-        let mut tx = school.db.begin().await?;
-        let is_last = store::pictures::delete(&mut tx, &picture).await?;
-        // A file is put away before its row is written. One that somebody has just put there again will be named by a row
-        // that we cannot see yet: then both stay for another round.
-        if is_last && !forget_file(school, &picture.sha256, now - SETTLED).await? {
-            continue;
+        for picture in &pictures {
+            removals::sweep(school, picture, now).await?;
         }
-        tx.commit().await?;
+        is_purged = true;
     }
+    let erased = erasures::finish_due(school, now).await?;
+    for picture in store::pictures::orphans(&mut school.db.read(), now - ORPHANS, 100).await? {
+        removals::sweep(school, &picture, now).await?;
+    }
+    let mut tx = school.db.begin().await?;
+    store::ledger::settle(&mut tx, now - DELIVERIES, 500, now).await?;
+    store::keys::forget_closed(&mut tx).await?;
+    tx.commit().await?;
     for partner in store::partners::all(&mut school.db.read()).await? {
         if partner.terms != Terms::default() {
             let mut tx = school.db.begin().await?;
@@ -54,10 +56,13 @@ pub async fn tidy(school: &School) -> Result<()> {
     store::sessions::delete_expired(&mut tx, now).await?;
     store::letters::forget(&mut tx, now - LETTERS).await?;
     store::keys::forget_failed(&mut tx, now - FAILED_KEYS).await?;
-    tx.commit().await
-}
-
-/// Removes a picture and its small version, if nobody has put them there since.
-async fn forget_file(school: &School, sha256: &str, since: Timestamp) -> Result<bool> {
-    Ok(school.shelf.delete_older(sha256, since).await? && school.shelf.delete_older(&thumbnail(sha256), since).await?)
+    tx.commit().await?;
+    // Last, when nothing more is written. SQLite's log is emptied in each round: what a crash kept from being emptied goes too.
+    if (is_purged || !erased.is_empty() || !school.db.is_postgres())
+        && school.db.scrub(!erased.is_empty()).await?
+        && !erased.is_empty()
+    {
+        erasures::done(school, &erased, now).await?;
+    }
+    Ok(())
 }

@@ -75,6 +75,14 @@ impl Shelf {
         .await
     }
 
+    /// Takes the whole shelf away.
+    pub async fn destroy(&self) -> io::Result<()> {
+        self.on_its_own_thread(move |place| match place {
+            Place::Folder(folder) => fs::remove_dir_all(folder),
+        })
+        .await
+    }
+
     /// Disks are slow and may hang; the requests of others go on meanwhile.
     async fn on_its_own_thread<T: Send + 'static>(
         &self,
@@ -244,6 +252,17 @@ mod tests {
         assert!(other.delete_older(&name, Timestamp::MAX).await.unwrap());
         assert!(!shelf.exists(&name).await.unwrap());
         assert_eq!(shelf.get(&name).await.unwrap_err().kind(), ErrorKind::NotFound);
+    }
+
+    #[tokio::test]
+    async fn a_destroyed_shelf_leaves_no_file_and_no_folder() {
+        let (folder, shelf) = shelf();
+        shelf.put(&name(b"pixels"), b"pixels").await.unwrap();
+
+        shelf.destroy().await.unwrap();
+
+        assert!(!folder.path().join("maple/media").exists());
+        assert!(folder.path().join("maple").exists(), "nothing but the shelf goes");
     }
 
     #[tokio::test]

@@ -16,6 +16,47 @@ use crate::error::{Error, Result};
 /// Held while a node brings the schema up to date, so that two that start at once do not both do it.
 const MIGRATING: i64 = 7235;
 
+/// How often, and after how long, it is looked again whether somebody reads an older state.
+const LOOKS: u32 = 100;
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+/// The tables that hold somebody's words or name, and the columns with them, or with what was made of them.
+const WORDY: &[(&str, &[&str])] = &[
+    ("items", &["slug", "url"]),
+    (
+        "revisions",
+        &[
+            "hash",
+            "title",
+            "summary",
+            "warning",
+            "signature",
+            "source",
+            "html",
+            "linked_html",
+            "plain",
+            "links",
+            "flags",
+        ],
+    ),
+    ("revision_pictures", &["alt", "people", "source_url"]),
+    ("showings", &["shown_html"]),
+    ("decisions", &["reason", "before", "revision_hash"]),
+    ("allowed_links", &["url"]),
+    ("worries", &["raised_name", "words", "snapshot", "closing_reason"]),
+    ("pictures", &[]),
+    ("pupils", &["name"]),
+    ("class_pupils", &[]),
+    ("cards", &[]),
+    ("family_links", &[]),
+    ("sessions", &["record"]),
+    ("classes", &["about"]),
+    ("activities", &["body"]),
+    ("deliveries", &["last_error"]),
+    ("peers", &["last_error"]),
+    ("audit", &["detail"]),
+];
+
 /// One school's database. Cloning shares it.
 #[derive(Clone, Debug)]
 pub enum Database {
@@ -93,9 +134,55 @@ impl Database {
         }
     }
 
+    /// Sees to it that what was deleted is not left behind in the engine's own files. SQLite overwrites it in the database
+    /// itself, and the log, which still holds it, is emptied here. PostgreSQL forgets the dead rows; `thoroughly` writes the
+    /// tables anew, for it leaves the bytes of dead rows in their pages. Its own log is reused by and by.
+    ///
+    /// False when somebody was in the way: then it is to be done again.
+    pub async fn scrub(&self, thoroughly: bool) -> Result<bool> {
+        match self {
+            Self::Sqlite(file) => file.empty_log().await,
+            Self::Postgres(pool) => {
+                let mut connection = pool.acquire().await.map_err(failed)?;
+                // Whoever reads for long is not waited for, lest everybody wait behind us.
+                sqlx::query("set lock_timeout = '5s'").execute(&mut *connection).await.map_err(failed)?;
+                let mut is_done = !thoroughly || nobody_looks_back(&mut connection).await?;
+                for (table, _) in WORDY {
+                    let how = if thoroughly { "vacuum (full)" } else { "vacuum" };
+                    let vacuum = sqlx::query(ours(format!("{how} {table}"))).execute(&mut *connection).await;
+                    if let Err(cause) = vacuum {
+                        tracing::warn!(%cause, table, "a table could not be cleaned; it is tried again");
+                        is_done = false;
+                    }
+                }
+                sqlx::query("reset lock_timeout").execute(&mut *connection).await.map_err(failed)?;
+                Ok(is_done)
+            }
+        }
+    }
+
     /// For reading what is committed.
     pub fn read(&self) -> Reader<'_> {
         Reader(self)
+    }
+
+    /// Removes it for good: the file with its log, or every table of ours.
+    pub async fn destroy(&self) -> anyhow::Result<()> {
+        match self {
+            Self::Sqlite(file) => file.destroy().await,
+            Self::Postgres(pool) => {
+                let mut tx = pool.begin().await?;
+                sqlx::query("drop view if exists shown").execute(&mut *tx).await?;
+                for table in migrations::tables() {
+                    sqlx::query(ours(format!("drop table if exists {table} cascade"))).execute(&mut *tx).await?;
+                }
+                tx.commit().await.context("removing the tables")
+            }
+        }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
     }
 
     /// Waits for what is under way and closes the files.
@@ -167,6 +254,29 @@ impl Sql for Reader<'_> {
     }
 }
 
+/// Waits a while until nobody looks at how things stood before this moment: for them PostgreSQL would keep dead rows.
+async fn nobody_looks_back(connection: &mut PgConnection) -> Result<bool> {
+    let now: String = sqlx::query_scalar("select pg_current_xact_id()::xid::text")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(failed)?;
+    for _ in 0..LOOKS {
+        let looking: i64 = sqlx::query_scalar(
+            "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+               and backend_xmin is not null and age(backend_xmin) >= age($1::text::xid)",
+        )
+        .bind(&now)
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(failed)?;
+        if looking == 0 {
+            return Ok(true);
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    Ok(false)
+}
+
 /// A statement put together from our own parts; never from anything a person typed.
 pub(super) fn ours(sql: String) -> SqlStr {
     AssertSqlSafe(sql).into_sql_str()
@@ -206,11 +316,21 @@ async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
         .iter()
         .map(|row| Ok((row.try_get("version")?, row.try_get("digest")?)))
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    for step in migrations::pending(&taken)? {
+    let pending = migrations::pending(&taken)?;
+    for step in pending {
         let context = || format!("step {}, {}", step.version, step.name);
         sqlx::raw_sql(step.sql).execute(&mut *tx).await.with_context(context)?;
         let take = sqlx::query(migrations::TAKE).bind(step.version).bind(step.name).bind(step.digest());
         take.execute(&mut *tx).await?;
+    }
+    if !pending.is_empty() {
+        // PostgreSQL keeps samples of each column to plan by: of what people wrote it must keep none.
+        for (table, column) in
+            WORDY.iter().flat_map(|(table, columns)| columns.iter().map(move |column| (table, column)))
+        {
+            let unsampled = ours(format!("alter table {table} alter column {column} set statistics 0"));
+            sqlx::query(unsampled).execute(&mut *tx).await.with_context(|| format!("{table}.{column}"))?;
+        }
     }
     tx.commit().await.context("bringing the schema up to date")
 }

@@ -18,6 +18,7 @@ mod desk;
 mod devices;
 mod difference;
 mod duties;
+mod erasures;
 mod error_page;
 mod feeds;
 mod follows;
@@ -48,6 +49,7 @@ mod sessions;
 mod sign_in;
 mod staff;
 mod static_files;
+mod taken_back;
 mod taking_back;
 #[cfg(test)]
 pub(crate) mod tests;
