@@ -87,8 +87,12 @@ async fn an_upload_nobody_used_is_an_orphan_and_its_file_goes_with_the_last_of_i
         commit!(world, |tx| pictures::delete(&mut tx, &used, at(900))).unwrap();
         assert_eq!(read!(world, |sql| pictures::get(sql, &used.id)), used, "it is in a post");
         assert_eq!(unused(&world, 1_000).await, [one.sha256]);
+        assert_eq!(read!(world, |sql| pictures::of_item(sql, &post.id)), std::slice::from_ref(&used));
+        assert_eq!(read!(world, |sql| pictures::of_owner(sql, &used.owner)), std::slice::from_ref(&used));
+        assert_eq!(read!(world, |sql| pictures::of_owner(sql, "pupil:1")), []);
 
         assert!(commit!(world, |tx| revisions::purge(&mut tx, &post.id)).is_ok());
+        assert_eq!(read!(world, |sql| pictures::of_item(sql, &post.id)), []);
         assert_eq!(read!(world, |sql| pictures::orphans(sql, used.created_at + seconds(1), 10)), [used]);
     })
     .await;

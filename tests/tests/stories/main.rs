@@ -6,6 +6,7 @@ mod agreement;
 mod class_lists;
 mod crash;
 mod delivery;
+mod erasure;
 mod gate;
 mod letters;
 mod matrix;

@@ -286,7 +286,7 @@ impl Facts {
 
     /// What an id that a letter answers or undoes stands for.
     async fn read_reference(&mut self, school: &School, url: &Url) -> Result<(), Failure> {
-        if store::activities::item_of_delete(&mut school.db.read(), url).await?.is_some() {
+        if store::activities::is_delete(&mut school.db.read(), url).await? {
             self.removals.insert(url.clone());
         }
         if let Some(follow) = store::follows::by_wire_id(&mut school.db.read(), url).await? {
@@ -348,7 +348,7 @@ impl Directory for Facts {
 /// Whether this accepts something that we took back, and nothing else.
 async fn is_receipt(school: &School, verb: &Verb) -> Result<bool, Failure> {
     let Verb::Accept { object: Reference { id: Some(id), .. }, .. } = verb else { return Ok(false) };
-    Ok(store::activities::item_of_delete(&mut school.db.read(), id).await?.is_some())
+    store::activities::is_delete(&mut school.db.read(), id).await
 }
 
 /// The school behind this actor, if it is its own and there is an agreement with it.

@@ -4,10 +4,11 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::client::{Certificate, ClientOptions};
 use object_store::path::Path;
-use object_store::{BackoffConfig, Error, ObjectStoreExt, RetryConfig};
+use object_store::{BackoffConfig, Error, ObjectStore, ObjectStoreExt, RetryConfig};
 
 use super::store::{Name, damaged};
 use crate::config::Bucket;
@@ -87,6 +88,19 @@ impl Remote {
             Err(Error::NotFound { .. }) => Ok(false),
             Err(why) => Err(self.failed(why)),
         }
+    }
+
+    /// Removes everything that lies under our prefix.
+    pub(super) async fn clear(&self) -> io::Result<()> {
+        let mut all = self.store.list(Some(&Path::from(self.prefix.as_str())));
+        while let Some(found) = all.next().await {
+            let place = found.map_err(|why| self.failed(why))?.location;
+            match self.store.delete(&place).await {
+                Ok(()) | Err(Error::NotFound { .. }) => {}
+                Err(why) => return Err(self.failed(why)),
+            }
+        }
+        Ok(())
     }
 
     pub(super) async fn delete(&self, name: &Name) -> io::Result<()> {

@@ -139,9 +139,33 @@ impl Database {
         }
     }
 
+    /// Sees to it that what was deleted is not left behind in the engine's own files. SQLite overwrites it in the database
+    /// itself, and the log, which still holds it, is emptied here. PostgreSQL forgets the dead rows; `thoroughly` writes the
+    /// tables anew, for it leaves the bytes of dead rows in their pages. Its own log is reused by and by.
+    ///
+    /// False when somebody was in the way: then it is to be done again.
+    pub async fn scrub(&self, thoroughly: bool) -> Result<bool> {
+        match self {
+            Self::Sqlite(file) => file.empty_log().await,
+            Self::Postgres(server) => server.scrub(thoroughly).await,
+        }
+    }
+
     /// For reading what is committed.
     pub fn read(&self) -> Reader<'_> {
         Reader(self)
+    }
+
+    /// Removes it for good: the file with its log, or every table of ours.
+    pub async fn destroy(&self) -> anyhow::Result<()> {
+        match self {
+            Self::Sqlite(file) => file.destroy().await,
+            Self::Postgres(server) => server.destroy().await,
+        }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
     }
 
     /// Waits for what is under way and closes the files.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
-use crate::domain::deliveries::{Delivery, REPLACED, Receipt};
+use crate::domain::deliveries::{Delivery, REPLACED};
 use crate::domain::ids::{DeliveryId, ItemId};
 use crate::error::Result;
 use crate::values;
@@ -533,39 +533,6 @@ pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, lim
             confirmed_at: row.get("confirmed_at")?,
             parked_at: row.get("parked_at")?,
             given_up_at: row.get("given_up_at")?,
-        })
-    })
-    .collect()
-}
-
-/// Which schools received an item, and which have given it back.
-pub async fn receipts(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Receipt>> {
-    sql.all(
-        "select d.host, coalesce(min(p.name), d.host) as school,
-            max(case when a.verb in ('create', 'update') then d.delivered_at end) as received_at,
-            max(case when a.verb = 'delete' then d.created_at end) as asked_at,
-            max(case when a.verb = 'delete' then d.delivered_at end) as answered_at,
-            max(d.confirmed_at) as confirmed_at,
-            max(case when p.state = 'paused' or p.state = 'trusted' and p.held_at is not null
-                or exists (select 1 from schools where federation_paused_at is not null) then cast(1 as bigint) else 0 end) as is_held,
-            max(case when d.delivered_at is null then d.last_error end) as last_error
-         from deliveries d join activities a on a.id = d.activity_id left join partner_schools p on p.host = d.host
-         where a.item_id = $1 and a.verb in ('create', 'update', 'delete')
-         group by d.host order by 2",
-        values![item],
-    )
-    .await?
-    .iter()
-    .map(|row| {
-        Ok(Receipt {
-            host: row.get("host")?,
-            school: row.get("school")?,
-            received_at: row.get("received_at")?,
-            asked_at: row.get("asked_at")?,
-            answered_at: row.get("answered_at")?,
-            confirmed_at: row.get("confirmed_at")?,
-            is_held: row.get::<i64>("is_held")? != 0,
-            last_error: row.get("last_error")?,
         })
     })
     .collect()

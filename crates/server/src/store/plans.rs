@@ -10,8 +10,8 @@ use jiff::Timestamp;
 
 use super::database::ours;
 use super::{
-    Database, Sql, Tx, Value, activities, audit, deliveries, items, letters, likes, moderation, pictures, revisions,
-    sessions, visibility,
+    Database, Sql, Tx, Value, activities, audit, deliveries, items, ledger, letters, likes, moderation, pictures,
+    revisions, sessions, visibility, worries,
 };
 use crate::domain::audit::Event;
 use crate::domain::classes::Slug;
@@ -38,12 +38,14 @@ const GROWING: &[&str] = &[
     "tombstones",
     "activities",
     "deliveries",
+    "ledger",
     "audit",
     "sessions",
 ];
 
 /// Indexes that hold only what is open, so that reading all of one is no more than what is to be done.
-const OPEN: &[&str] = &["deliveries_open", "deliveries_in_order", "deliveries_leased", "deliveries_unfinished"];
+const OPEN: &[&str] =
+    &["deliveries_open", "deliveries_in_order", "deliveries_leased", "deliveries_unfinished", "ledger_open"];
 
 thread_local! {
     static ASKED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -274,8 +276,8 @@ async fn another_server_waits_for_no_whole_table() {
         likes::object_of(&mut tx, &url).await.unwrap();
         likes::undone_by_partner(&mut tx, &item, &remote, now()).await.unwrap();
         activities::about(&mut tx, &url).await.unwrap();
-        activities::host_may_have(&mut tx, &item, "oak.example").await.unwrap();
-        activities::item_of_delete(&mut tx, &url).await.unwrap();
+        ledger::host_may_have(&mut tx, &item, "oak.example").await.unwrap();
+        activities::is_delete(&mut tx, &url).await.unwrap();
         activities::confirm(&mut tx, &url, "oak.example", now()).await.unwrap();
     })
     .await;
@@ -319,10 +321,12 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::lease(&mut tx, &delivery.id, now()).await.unwrap();
         deliveries::unpark(&mut tx, &delivery.id, true, now()).await.ok();
         deliveries::page(&mut tx, None, now(), 50).await.unwrap();
-        deliveries::receipts(&mut tx, &item).await.unwrap();
+        ledger::receipts(&mut tx, &item).await.unwrap();
+        ledger::open_removals(&mut tx).await.unwrap();
+        ledger::settle(&mut tx, now(), 100, now()).await.unwrap();
         activities::unsay_batch(&mut tx, &batch).await.unwrap();
         activities::unsay_item(&mut tx, &item).await.unwrap();
-        activities::inboxes_that_may_have(&mut tx, &item).await.unwrap();
+        ledger::inboxes_that_may_have(&mut tx, &item).await.unwrap();
         activities::was_created(&mut tx, &item).await.unwrap();
         activities::last_said(&mut tx, &item).await.unwrap();
         activities::purge(&mut tx, &item).await.unwrap();
@@ -334,6 +338,14 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         pictures::next_due(&mut tx).await.unwrap();
         pictures::claim_due(&mut tx, now(), 10).await.unwrap();
         items::to_purge(&mut tx, now(), 100).await.unwrap();
+        items::of_pupil(&mut tx, &PupilId::fresh(now())).await.unwrap();
+        items::of_class(&mut tx, &ClassId::fresh(now())).await.unwrap();
+        items::under(&mut tx, &item).await.unwrap();
+        items::bring_back(&mut tx, "erasure:1").await.unwrap();
+        pictures::of_item(&mut tx, &item).await.unwrap();
+        pictures::of_owner(&mut tx, "pupil:1").await.unwrap();
+        worries::forget_raiser(&mut tx, "pupil:1").await.unwrap();
+        audit::erase_details(&mut tx, "item:1").await.unwrap();
         revisions::purge(&mut tx, &item).await.unwrap();
         letters::forget(&mut tx, now()).await.unwrap();
         sessions::delete_expired(&mut tx, now()).await.unwrap();
