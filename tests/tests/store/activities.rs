@@ -1,7 +1,5 @@
 //! What we said: only to whom we may, once to each, and taken back as long as it has not left.
 
-use std::collections::HashSet;
-
 use schoolgate::domain::deliveries::{Delivery, Utterance, Verb};
 use schoolgate::domain::ids::BatchId;
 use schoolgate::domain::items::{Audience, Item};
@@ -17,7 +15,7 @@ const ELM: &str = "https://elm.example/inbox";
 
 async fn claim(world: &World) -> Vec<Delivery> {
     let now = at(1_000);
-    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100, &HashSet::new())).unwrap()
+    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100, &[])).unwrap()
 }
 
 fn about(world: &World, verb: Verb, item: &Item, batch: Option<&BatchId>) -> Utterance {
@@ -113,7 +111,7 @@ async fn an_undo_that_meets_a_claim_does_not_take_away_what_is_being_sent() {
         let batch = BatchId::fresh(at(0));
         world.say(&about(&world, Verb::Create, &post, Some(&batch))).await;
         let mut claiming = world.db.begin().await.unwrap();
-        let claimed = deliveries::claim(&mut claiming, at(1_000), at(1_060), 10, 100, &HashSet::new()).await.unwrap();
+        let claimed = deliveries::claim(&mut claiming, at(1_000), at(1_060), 10, 100, &[]).await.unwrap();
         assert_eq!(claimed.len(), 1);
         let undo = tokio::spawn({
             let (world, batch) = (world.clone(), batch.clone());

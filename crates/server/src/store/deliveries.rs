@@ -1,7 +1,5 @@
 //! The lanes: what is due to which host, and how it went.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
@@ -63,7 +61,7 @@ pub async fn claim(
     leased_until: Timestamp,
     per_host: u32,
     hosts: usize,
-    busy: &HashSet<String>,
+    busy: &[String],
 ) -> Result<Vec<Delivery>> {
     if tx.is_postgres() {
         // One node at a time looks for work, and sees every lease of those before it: a host has one lane, not one a node.

@@ -4,7 +4,6 @@
 //! statistics a plan does not depend on what is in the tables, so they hold next to nothing.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 use jiff::Timestamp;
 
@@ -302,7 +301,7 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         };
         let mut tx = db.begin().await.unwrap();
         one_due_letter(&mut tx).await;
-        deliveries::claim(&mut tx, now(), now(), 10, 100, &HashSet::new()).await.unwrap();
+        deliveries::claim(&mut tx, now(), now(), 10, 100, &[]).await.unwrap();
         deliveries::claim_next(&mut tx, "oak.example", now(), now(), 10).await.unwrap();
         deliveries::newest(&mut tx, &delivery.id, now()).await.unwrap();
         deliveries::next_due(&mut tx).await.unwrap();
