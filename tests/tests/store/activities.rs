@@ -166,6 +166,22 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
 }
 
 #[tokio::test]
+async fn t101_what_is_said_after_the_clock_was_put_back_keeps_its_place_behind_what_waits() {
+    both(|world| async move {
+        let early = world.utterance(Verb::AcceptFollow, None, &[INBOX]);
+        let [first, second] = [(); 2].map(|()| world.utterance(Verb::Create, None, &[INBOX]));
+        for (said, moment) in [(&early, 900), (&first, 100), (&second, 101)] {
+            let said = Utterance { due_at: at(moment), ..said.clone() };
+            commit!(world, |tx| activities::say(&mut tx, &said, at(moment))).unwrap();
+        }
+
+        let claimed: Vec<_> = claim(&world).await.into_iter().map(|delivery| delivery.activity).collect();
+        assert_eq!(claimed, [early.id, first.id, second.id]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn when_an_item_was_last_said_is_known() {
     both(|world| async move {
         let post = world.published(Audience::Friends).await;

@@ -1,6 +1,6 @@
 //! What we said to other servers, byte for byte, with one delivery for each inbox.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::{Sql, Tx};
@@ -44,15 +44,30 @@ pub async fn say(tx: &mut Tx, utterance: &Utterance, now: Timestamp) -> Result<(
     )
     .await?;
     for (inbox, host) in inboxes {
+        let (created_at, due_at) =
+            if urgent { (now, utterance.due_at) } else { turn(tx, &host, now, utterance.due_at).await? };
         tx.run(
             "insert into deliveries (id, activity_id, inbox, host, urgent, created_at, due_at, attempts) values ($1, $2, $3, $4, $5, $6, $7, 0)
              on conflict (activity_id, inbox) do nothing",
-            values![&DeliveryId::fresh(now), &utterance.id, inbox, &host, urgent, now, utterance.due_at],
+            values![&DeliveryId::fresh(now), &utterance.id, inbox, &host, urgent, created_at, due_at],
         )
         .await?;
         super::ledger::write(tx, utterance, inbox, &host, now).await?;
     }
     Ok(())
+}
+
+/// A letter's place in its lane, and when it is due: behind what waits there from before our clock was put back.
+async fn turn(tx: &mut Tx, host: &str, now: Timestamp, due_at: Timestamp) -> Result<(Timestamp, Timestamp)> {
+    let before = tx
+        .one(
+            "select max(created_at) as created_at, max(due_at) as due_at from deliveries
+             where host = $1 and delivered_at is null and given_up_at is null and urgent = false and created_at > $2",
+            values![host, now],
+        )
+        .await?;
+    let after = before.get::<Option<Timestamp>>("created_at")?.map(|last| last + SignedDuration::from_millis(1));
+    Ok((after.unwrap_or(now), before.get::<Option<Timestamp>>("due_at")?.map_or(due_at, |last| last.max(due_at))))
 }
 
 /// Takes back what a batch of decisions was going to say, as long as none of it was tried.
