@@ -1,10 +1,13 @@
 //! What is done every few minutes, whoever is there: purging what was removed, forgetting what no longer counts.
 
+use std::time::Duration;
+
 use federation::limits;
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::timeout;
 
 use crate::domain::agreements::Terms;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
 
@@ -21,6 +24,8 @@ const _: () = assert!(
 const ORPHANS: SignedDuration = SignedDuration::from_hours(24);
 /// Whoever puts a file away has written its row long before this has passed, whatever the clocks of two machines say.
 const SETTLED: SignedDuration = SignedDuration::from_hours(1);
+/// How long the place of pictures may take to remove one.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// A failed look-up of a key counts this long.
 const FAILED_KEYS: SignedDuration = SignedDuration::from_hours(1);
 
@@ -39,7 +44,11 @@ pub async fn tidy(school: &School) -> Result<()> {
         tx.commit().await?;
     }
     for file in store::pictures::unused_files(&mut school.db.read(), now - SETTLED, 100).await? {
-        take_away(school, &file, now - SETTLED).await?;
+        if let Err(cause) = take_away(school, &file, now - SETTLED).await {
+            // A store that is away keeps nothing else from being tidied.
+            tracing::warn!(%cause, "a picture's file could not be taken away; it is tried again in a while");
+            break;
+        }
     }
     for partner in store::partners::all(&mut school.db.read()).await? {
         if partner.terms != Terms::default() {
@@ -62,7 +71,11 @@ async fn take_away(school: &School, sha256: &str, put_before: Timestamp) -> Resu
     if !store::pictures::forget_file(&mut tx, sha256, put_before).await? {
         return Ok(());
     }
-    school.shelf.delete(&thumbnail(sha256)).await?;
-    school.shelf.delete(sha256).await?;
+    let gone = async {
+        school.shelf.delete(&thumbnail(sha256)).await?;
+        school.shelf.delete(sha256).await
+    };
+    // Others may be waiting to write.
+    timeout(PATIENCE, gone).await.map_err(|_| Error::Internal(anyhow::anyhow!("its store does not answer")))??;
     tx.commit().await
 }
