@@ -1,10 +1,13 @@
 //! What is done every few minutes, whoever is there: erasing what is gone for good, forgetting what no longer counts.
 
+use std::time::Duration;
+
 use federation::limits;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::timeout;
 
 use crate::domain::agreements::Terms;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
 
@@ -24,6 +27,8 @@ const ORPHANS: SignedDuration = SignedDuration::from_hours(24);
 const SETTLED: SignedDuration = SignedDuration::from_hours(1);
 /// Deliveries that are done with are kept this long; how they ended stays in the ledger.
 const DELIVERIES: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// How long the place of pictures may take to remove one.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// A failed look-up of a key counts this long.
 const FAILED_KEYS: SignedDuration = SignedDuration::from_hours(1);
 
@@ -45,7 +50,11 @@ pub async fn tidy(school: &School) -> Result<()> {
         removals::sweep(school, &picture, now).await?;
     }
     for file in store::pictures::unused_files(&mut school.db.read(), now - SETTLED, 100).await? {
-        take_away(school, &file, now - SETTLED).await?;
+        if let Err(cause) = take_away(school, &file, now - SETTLED).await {
+            // A store that is away keeps nothing else from being tidied.
+            tracing::warn!(%cause, "a picture's file could not be taken away; it is tried again in a while");
+            break;
+        }
     }
     let mut tx = school.db.begin().await?;
     store::ledger::settle(&mut tx, now - DELIVERIES, 500, now).await?;
@@ -81,7 +90,11 @@ async fn take_away(school: &School, sha256: &str, put_before: Timestamp) -> Resu
     if !store::pictures::forget_file(&mut tx, sha256, put_before).await? {
         return Ok(());
     }
-    school.shelf.delete(&thumbnail(sha256)).await?;
-    school.shelf.delete(sha256).await?;
+    let gone = async {
+        school.shelf.delete(&thumbnail(sha256)).await?;
+        school.shelf.delete(sha256).await
+    };
+    // Others may be waiting to write.
+    timeout(PATIENCE, gone).await.map_err(|_| Error::Internal(anyhow::anyhow!("its store does not answer")))??;
     tx.commit().await
 }

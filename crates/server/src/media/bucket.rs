@@ -73,12 +73,12 @@ impl Remote {
 
     /// Answered when the store has it for good.
     pub(super) async fn put(&self, name: &Name, bytes: Vec<u8>) -> io::Result<()> {
-        self.store.put(&self.at(name), bytes.into()).await.map(|_| ()).map_err(|why| self.failed(why))
+        self.store.put(&self.at(name), bytes.into()).await.map(|_| ()).map_err(|why| self.failed(&why))
     }
 
     pub(super) async fn get(&self, name: &Name) -> io::Result<Vec<u8>> {
-        let found = self.store.get(&self.at(name)).await.map_err(|why| self.failed(why))?;
-        let bytes = found.bytes().await.map_err(|why| self.failed(why))?.to_vec();
+        let found = self.store.get(&self.at(name)).await.map_err(|why| self.failed(&why))?;
+        let bytes = found.bytes().await.map_err(|why| self.failed(&why))?.to_vec();
         name.fits(&bytes).then_some(bytes).ok_or_else(damaged)
     }
 
@@ -86,7 +86,7 @@ impl Remote {
         match self.store.head(&self.at(name)).await {
             Ok(_) => Ok(true),
             Err(Error::NotFound { .. }) => Ok(false),
-            Err(why) => Err(self.failed(why)),
+            Err(why) => Err(self.failed(&why)),
         }
     }
 
@@ -107,13 +107,13 @@ impl Remote {
         match self.store.delete(&self.at(name)).await {
             // Some stores say that it was not there.
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
-            Err(why) => Err(self.failed(why)),
+            Err(why) => Err(self.failed(&why)),
         }
     }
 
     /// The library's error says which address was asked and what was answered, and nothing of the keys.
-    fn failed(&self, why: Error) -> io::Error {
-        let kind = match &why {
+    fn failed(&self, why: &Error) -> io::Error {
+        let kind = match why {
             Error::NotFound { source, .. } if source.to_string().contains("NoSuchBucket") => {
                 let sentence = format!("there is no bucket {} in the store for pictures", self.name);
                 return io::Error::other(sentence);

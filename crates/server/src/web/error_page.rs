@@ -115,6 +115,7 @@ impl Trouble {
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::Type,
             StatusCode::UNPROCESSABLE_ENTITY => Self::Form,
+            StatusCode::SERVICE_UNAVAILABLE => Self::Away,
             status if status.is_server_error() => Self::Internal,
             _ => return None,
         })
