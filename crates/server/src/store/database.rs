@@ -256,14 +256,14 @@ impl Sql for Reader<'_> {
 
 /// Waits a while until nobody looks at how things stood before this moment: for them PostgreSQL would keep dead rows.
 async fn nobody_looks_back(connection: &mut PgConnection) -> Result<bool> {
-    let now: String = sqlx::query_scalar("select pg_current_xact_id()::xid::text")
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(failed)?;
+    let now: String =
+        sqlx::query_scalar("select pg_current_xact_id()::text").fetch_one(&mut *connection).await.map_err(failed)?;
     for _ in 0..LOOKS {
         let looking: i64 = sqlx::query_scalar(
-            "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-               and backend_xmin is not null and age(backend_xmin) >= age($1::text::xid)",
+            // Whoever does so now, and whoever might yet: a long transaction in another database makes new ones look back too.
+            "select (select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+                and backend_xmin is not null and age(backend_xmin) >= age($1::text::xid8::xid))
+                + case when pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8 then 0 else 1 end",
         )
         .bind(&now)
         .fetch_one(&mut *connection)
