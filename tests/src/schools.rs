@@ -234,7 +234,7 @@ impl TestSchool {
     }
 
     /// The folder of its pictures.
-    pub(crate) fn pictures(&self) -> &Path {
+    pub fn pictures(&self) -> &Path {
         let Media::Folder(folder) = &self.place.media else { panic!("its pictures are in no folder") };
         folder
     }

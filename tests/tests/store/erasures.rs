@@ -78,7 +78,7 @@ async fn what_goes_is_counted() {
         let expected =
             Counts { posts: 1, comments: 1, answers: 2, pictures: 1, cards: 1, sessions: 1, schools: 0, cases: 0 };
         assert_eq!(counts, expected, "what has not left reached no school");
-        let claimed = commit!(world, |tx| deliveries::claim(&mut tx, at(100), at(160), 1, 1)).unwrap();
+        let claimed = commit!(world, |tx| deliveries::claim(&mut tx, at(100), at(160), 1, 1, &[])).unwrap();
         assert_eq!(claimed.len(), 1);
         assert_eq!(read!(world, |sql| erasures::counts(sql, &subject)).schools, 1);
         let class = read!(world, |sql| erasures::counts(sql, &Subject::Class(world.maple.clone())));

@@ -175,7 +175,7 @@ async fn the_keys_of_a_closed_class_go_when_it_has_nothing_left_to_say() {
         commit!(world, |tx| classes::close(&mut tx, &world.maple, at(10))).unwrap();
         assert_eq!(commit!(world, |tx| keys::forget_closed(&mut tx)).unwrap(), 0, "its Delete is still to be signed");
 
-        let claimed = commit!(world, |tx| deliveries::claim(&mut tx, at(100), at(160), 1, 1)).unwrap();
+        let claimed = commit!(world, |tx| deliveries::claim(&mut tx, at(100), at(160), 1, 1, &[])).unwrap();
         commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "cavage", at(101))).unwrap();
 
         assert_eq!(commit!(world, |tx| keys::forget_closed(&mut tx)).unwrap(), 1);

@@ -14,7 +14,7 @@ const ELM: &str = "https://elm.example/inbox";
 
 /// Claims whatever is due then.
 async fn claim(world: &World, now: Timestamp) -> Vec<Delivery> {
-    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100)).unwrap()
+    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100, &[])).unwrap()
 }
 
 async fn taken(world: &World, delivery: &Delivery, now: Timestamp) {
@@ -36,7 +36,7 @@ async fn taken_back(world: &World) -> (Item, Utterance) {
         if delivery.host == OAK {
             taken(world, &delivery, at(201)).await;
         } else {
-            commit!(world, |tx| deliveries::postponed(&mut tx, &delivery, None, "no answer", at(900), at(201)))
+            commit!(world, |tx| deliveries::postponed(&mut tx, &delivery, None, "no answer", 0, at(900), at(201)))
                 .unwrap();
         }
     }
@@ -102,7 +102,7 @@ async fn what_was_cancelled_before_it_left_was_never_received() {
         let [sent, unsent] = [world.published(Audience::Friends).await, world.published(Audience::Friends).await];
         world.say(&world.utterance(Verb::Create, Some(&sent), &[INBOX])).await;
         for delivery in claim(&world, at(100)).await {
-            commit!(world, |tx| deliveries::postponed(&mut tx, &delivery, None, "reset", at(900), at(101))).unwrap();
+            commit!(world, |tx| deliveries::postponed(&mut tx, &delivery, None, "reset", 0, at(900), at(101))).unwrap();
         }
         world.say(&world.utterance(Verb::Create, Some(&unsent), &[INBOX])).await;
         commit!(world, |tx| activities::cancel_for_host(&mut tx, OAK, at(300))).unwrap();

@@ -177,7 +177,7 @@ async fn worried(school: &TestSchool, lead: &Adult, item: &ItemId, words: &str) 
 /// files behind the tables.
 async fn found(school: &TestSchool, words: &[&'static str]) -> Vec<String> {
     let mut found = Vec::new();
-    look_into(school.place.media.parent().unwrap(), words, &mut found);
+    look_into(school.pictures().parent().unwrap(), words, &mut found);
     if school.place.database.starts_with("postgres") {
         let mut tx = school.school.db.begin().await.unwrap();
         tx.run("checkpoint", Vec::new()).await.unwrap();
@@ -553,7 +553,7 @@ async fn a_school_that_closes_is_gone_everywhere_and_then_from_its_own_server() 
     maple.crash().await;
     assert!(!readable(&maple, "canarybody").await.is_empty());
     closing::remove(&school).await.unwrap();
-    assert_eq!(std::fs::read_dir(maple.place.media.parent().unwrap()).unwrap().count(), 0, "no file is left");
+    assert_eq!(std::fs::read_dir(maple.pictures().parent().unwrap()).unwrap().count(), 0, "no file is left");
     if maple.place.database.starts_with("postgres") {
         let gone = store::schools::get(&mut school.db.read()).await;
         assert!(gone.is_err(), "{gone:?}");

@@ -94,10 +94,10 @@ impl Remote {
     pub(super) async fn clear(&self) -> io::Result<()> {
         let mut all = self.store.list(Some(&Path::from(self.prefix.as_str())));
         while let Some(found) = all.next().await {
-            let place = found.map_err(|why| self.failed(why))?.location;
+            let place = found.map_err(|why| self.failed(&why))?.location;
             match self.store.delete(&place).await {
                 Ok(()) | Err(Error::NotFound { .. }) => {}
-                Err(why) => return Err(self.failed(why)),
+                Err(why) => return Err(self.failed(&why)),
             }
         }
         Ok(())

@@ -188,7 +188,7 @@ pub async fn lease(tx: &mut Tx, id: &DeliveryId, leased_until: Timestamp) -> Res
 /// It was taken: done with, and its host's lane is open.
 pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &str, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, refusals = 0, leased_until = null
+        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, refusals = 0, leased_until = null, leased_by = null
          where id = $1",
         values![&delivery.id, now, status],
     )
@@ -204,7 +204,7 @@ pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &s
 /// It went with another: its words were sent in that one's place.
 pub async fn went_along(tx: &mut Tx, id: &DeliveryId, status: i64, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, leased_until = null
+        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, leased_until = null, leased_by = null
          where id = $1",
         values![id, now, status],
     )
@@ -243,7 +243,7 @@ pub async fn put_off(
 ) -> Result<()> {
     tx.change(
         "update deliveries set due_at = $2, last_tried_at = $3, last_status = $4, last_error = $5, refusals = $6, attempts = attempts + 1,
-            leased_until = null
+            leased_until = null, leased_by = null
          where id = $1",
         values![&delivery.id, until, now, status, error, refusals],
     )
@@ -253,7 +253,7 @@ pub async fn put_off(
 /// It is put aside until an admin has decided.
 pub async fn park(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &str, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set parked_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null
+        "update deliveries set parked_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null, leased_by = null
          where id = $1",
         values![id, now, status, error],
     )
@@ -263,7 +263,7 @@ pub async fn park(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &str
 /// It will never be taken; an admin can read why.
 pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &str, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set given_up_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null
+        "update deliveries set given_up_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null, leased_by = null
          where id = $1",
         values![id, now, status, error],
     )
@@ -273,7 +273,7 @@ pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &
 /// It is not sent, because a newer wording goes in its place.
 pub async fn replace(tx: &mut Tx, id: &DeliveryId, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set given_up_at = $2, last_error = $3, leased_until = null where id = $1",
+        "update deliveries set given_up_at = $2, last_error = $3, leased_until = null, leased_by = null where id = $1",
         values![id, now, REPLACED],
     )
     .await
@@ -306,7 +306,8 @@ pub async fn stands(sql: &mut impl Sql, id: &DeliveryId) -> Result<bool> {
 /// Gives back what was claimed and not tried.
 pub async fn release(tx: &mut Tx, claimed: &[Delivery]) -> Result<()> {
     for delivery in claimed {
-        tx.run("update deliveries set leased_until = null where id = $1", values![&delivery.id]).await?;
+        tx.run("update deliveries set leased_until = null, leased_by = null where id = $1", values![&delivery.id])
+            .await?;
     }
     Ok(())
 }

@@ -6,7 +6,17 @@ pub(super) const WORDY: &[(&str, &[&str])] = &[
     (
         "revisions",
         &[
-            "hash", "title", "summary", "warning", "signature", "source", "html", "linked_html", "plain", "links", "flags",
+            "hash",
+            "title",
+            "summary",
+            "warning",
+            "signature",
+            "source",
+            "html",
+            "linked_html",
+            "plain",
+            "links",
+            "flags",
         ],
     ),
     ("revision_pictures", &["alt", "people", "source_url"]),
