@@ -282,10 +282,11 @@ pub async fn replace(tx: &mut Tx, id: &DeliveryId, now: Timestamp) -> Result<()>
 /// What is no withdrawal, was written before a moment and waits for a host that does not answer; nobody is carrying it.
 pub async fn outlived(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Result<Vec<(DeliveryId, String)>> {
     sql.all(
-        "select d.id, d.host from deliveries d join partner_schools p on p.host = d.host
-         where d.delivered_at is null and d.given_up_at is null and d.parked_at is null and d.urgent = false and +d.created_at < $1
-           and p.state = 'trusted' and p.held_at is null and d.leased_until is null
-           and exists (select 1 from peers e where e.host = d.host and e.failures > 0 and e.open_until is not null)
+        // Host by host: what waits for one stands together.
+        "select d.id, d.host from peers e cross join partner_schools p cross join deliveries d
+         where p.host = e.host and d.host = e.host and e.failures > 0 and e.open_until is not null and p.state = 'trusted' and p.held_at is null
+           and d.delivered_at is null and d.given_up_at is null and d.parked_at is null and d.urgent = false and d.created_at < $1
+           and d.leased_until is null
          order by d.created_at, d.id limit $2",
         values![before, limit],
     )

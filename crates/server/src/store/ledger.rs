@@ -153,12 +153,14 @@ pub async fn receipts(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Receipt>>
 /// What was taken back and is not settled with every school yet, oldest first: not reached, or not confirmed by one that can.
 pub async fn open_removals(sql: &mut impl Sql) -> Result<Vec<OpenRemoval>> {
     sql.all(
-        "select l.item_id, min(l.written_at) as asked_at, count(distinct l.host) as schools
-         from ledger l
+        // What is open first, from the index that holds nothing else.
+        "with open as materialized (select item_id, host, written_at, taken_at, activity_id, inbox from ledger
+            where verb = 'delete' and confirmed_at is null)
+         select l.item_id, min(l.written_at) as asked_at, count(distinct l.host) as schools
+         from open l
          left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
          left join partner_schools p on p.host = l.host
-         where l.verb = 'delete' and l.confirmed_at is null
-           and not exists (select 1 from ledger o where o.item_id = l.item_id and o.verb = 'delete' and o.host = l.host and o.confirmed_at is not null)
+         where not exists (select 1 from ledger o where o.item_id = l.item_id and o.verb = 'delete' and o.host = l.host and o.confirmed_at is not null)
            and (coalesce(l.taken_at, d.delivered_at) is null or p.agreement is not null
                 or exists (select 1 from ledger c where c.host = l.host and c.confirmed_at is not null))
          group by l.item_id order by 2, 1",
