@@ -59,7 +59,7 @@ struct LeftRow {
 
 #[derive(Template)]
 #[template(path = "people/erasures.html")]
-struct Erasures {
+struct ShowErasures {
     page: Page,
     erasures: Vec<Row>,
     left: Vec<LeftRow>,
@@ -102,7 +102,7 @@ pub(super) async fn all(school: School, Admin(_): Admin, page: Page) -> Result<i
         .into_iter()
         .map(|pupil| LeftRow { url: pupil_url(&pupil.id), name: pupil.name })
         .collect();
-    Ok(Show(Erasures { erasures, left, page: page.titled_by("erasures-title") }))
+    Ok(Show(ShowErasures { erasures, left, page: page.titled_by("erasures-title") }))
 }
 
 pub(super) fn pupil_url(pupil: &PupilId) -> String {

@@ -87,7 +87,7 @@ fn is_plain_letter(request: &Request<Body>) -> bool {
         && request.uri().query().is_none()
         && !request.headers().contains_key(CONTENT_ENCODING)
         && inbox::is_activity(request.headers())
-        && !length(request.headers()).is_some_and(|length| length > LETTER)
+        && length(request.headers()).is_none_or(|length| length <= LETTER)
 }
 
 #[cfg(test)]

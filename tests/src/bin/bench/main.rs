@@ -50,7 +50,7 @@ async fn main() -> Result<()> {
         inbox(6000 / scale).await?;
     }
     if wanted("refuse") {
-        refuse::run(scale).await?;
+        Box::pin(refuse::run(scale)).await?;
     }
     if wanted("fan-out") {
         fan_out(400 / scale.min(4), 5, Duration::ZERO).await?;
@@ -59,10 +59,11 @@ async fn main() -> Result<()> {
         fan_out(100, 100 / scale, Duration::from_millis(50)).await?;
     }
     if wanted("pages") {
-        pages(20_000 / scale).await?;
+        Box::pin(pages(20_000 / scale)).await?;
     }
     if wanted("growth") {
-        growth::run(if scale == 1 { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 20_000] }).await?;
+        let sizes: &[usize] = if scale == 1 { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 20_000] };
+        Box::pin(growth::run(sizes)).await?;
     }
     Ok(())
 }
