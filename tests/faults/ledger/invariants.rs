@@ -215,9 +215,8 @@ fn nothing_before_it_was_let_in(history: &History, losses: &mut Vec<String>) {
 /// I6: what nobody knows the outcome of happened once or not at all, and then everywhere; what was refused did not happen.
 fn once_or_not_at_all(history: &History, losses: &mut Vec<String>) {
     for call in &history.calls {
-        let wording = match call.deed {
-            Deed::Publish(words) | Deed::Edit(words) | Deed::Comment { words, .. } => words,
-            _ => continue,
+        let (Deed::Publish(wording) | Deed::Edit(wording) | Deed::Comment { words: wording, .. }) = call.deed else {
+            continue;
         };
         let kept = history.kept(call.at, wording.name);
         match call.answer {

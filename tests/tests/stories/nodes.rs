@@ -170,7 +170,7 @@ async fn what_happens_on_one_node_holds_on_the_other_at_once() {
 
     // Tries at a password are counted for both together.
     let guess = |number: usize| {
-        internet.lead("maple.example", if number % 2 == 0 { here } else { there });
+        internet.lead("maple.example", if number.is_multiple_of(2) { here } else { there });
         visitor.sign_in("admin@school.example", "guess")
     };
     for number in 0..10 {

@@ -65,7 +65,7 @@ async fn t113_a_restart_of_postgresql_costs_a_moment_and_nothing_else() {
     assert!(schoolgate::fediverse::courier::round(&oak.school).await.unwrap());
     maple.waits(Tray::In, "two boats").await;
     drop(maple);
-    tokio::time::timeout(Duration::from_secs(60), tokio::task::spawn_blocking(move || drop(server)))
+    tokio::time::timeout(Duration::from_mins(1), tokio::task::spawn_blocking(move || drop(server)))
         .await
         .unwrap()
         .unwrap();
