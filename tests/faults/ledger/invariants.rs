@@ -1,6 +1,7 @@
 //! What must be true of a run, whatever happened in it: a pure question to what was written down.
 
 use super::history::{About, Answer, Call, Deed, History, Kept, Line, Moment, Name, Standing, Wording};
+use schoolgate::domain::deliveries::REPLACED;
 
 /// Every loss, as a sentence that begins with the name of the rule. None is what is wanted.
 pub(crate) fn losses(history: &History) -> Vec<String> {
@@ -240,7 +241,7 @@ fn once_or_not_at_all(history: &History, losses: &mut Vec<String>) {
 }
 
 /// Why a letter may be given up: somebody decided something.
-const REASONS: &[&str] = &["taken back", "trust ended", "it follows the class no more"];
+const REASONS: &[&str] = &["taken back", "trust ended", "it follows the class no more", REPLACED];
 
 /// I7: nothing waits, or it says why; nobody holds a letter; the databases are whole.
 fn nothing_left_over(history: &History, losses: &mut Vec<String>) {
