@@ -189,7 +189,7 @@ async fn letters(db: &Database) -> (Vec<String>, Vec<(String, String)>) {
         let mut why = row.get::<Option<String>>("last_error").expect("a text").unwrap_or_default();
         // Its words were erased since, and with them what was said of it.
         if why.is_empty() && row.get::<Option<i64>>("withdrawn_at").expect("a moment").is_some() {
-            why = "taken back".to_owned();
+            why.push_str("taken back");
         }
         if row.get::<Option<i64>>("given_up_at").expect("a moment").is_some() {
             given_up.push((text(&row, "verb"), why));
