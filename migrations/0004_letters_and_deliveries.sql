@@ -76,7 +76,7 @@ create table nodes (
 );
 -- Who was sent which wording of an item of ours, and who was asked to remove it: a row for an activity and an inbox, like a
 -- delivery, and kept when that is tidied away. It names hosts, so it stays right when a follower has gone or a partner has ended.
-create table ledger (
+create table recipients (
     activity_id text not null,
     inbox text not null,
     host text not null,
@@ -93,10 +93,10 @@ create table ledger (
     confirmed_at bigint,
     primary key (activity_id, inbox)
 );
-create index ledger_by_item on ledger (item_id, verb);
-create index ledger_by_host on ledger (host, verb);
-create index ledger_open on ledger (written_at) where verb = 'delete' and confirmed_at is null;
-create index ledger_confirmed on ledger (host) where confirmed_at is not null;
+create index recipients_by_item on recipients (item_id, verb);
+create index recipients_by_host on recipients (host, verb);
+create index recipients_open on recipients (written_at) where verb = 'delete' and confirmed_at is null;
+create index recipients_confirmed on recipients (host) where confirmed_at is not null;
 
 -- What we know about reaching a host.
 create table peers (

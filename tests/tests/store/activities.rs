@@ -5,7 +5,7 @@ use schoolgate::domain::ids::BatchId;
 use schoolgate::domain::items::{Audience, Item};
 use schoolgate::domain::partners::{Direction, FollowState, PartnerState};
 use schoolgate::error::Error;
-use schoolgate::store::{activities, deliveries, follows, ledger};
+use schoolgate::store::{activities, deliveries, follows, recipients};
 
 use crate::world::{OAK, World, at, both, seconds, url};
 use crate::{commit, read};
@@ -133,11 +133,11 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
         world.partner("elm.example").await;
         let post = world.published(Audience::Friends).await;
         world.say(&about(&world, Verb::Create, &post, None)).await;
-        assert!(read!(world, |sql| ledger::inboxes_that_may_have(sql, &post.id)).is_empty());
+        assert!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)).is_empty());
         let claimed = claim(&world).await;
         let (to_oak, to_elm): (Vec<_>, Vec<_>) = claimed.into_iter().partition(|delivery| delivery.host == OAK);
-        assert_eq!(read!(world, |sql| ledger::inboxes_that_may_have(sql, &post.id)), [url(ELM), url(INBOX)]);
-        assert!(read!(world, |sql| ledger::host_may_have(sql, &post.id, "elm.example")), "it is on its way");
+        assert_eq!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)), [url(ELM), url(INBOX)]);
+        assert!(read!(world, |sql| recipients::host_may_have(sql, &post.id, "elm.example")), "it is on its way");
         commit!(world, |tx| deliveries::release(&mut tx, &to_elm)).unwrap();
         let later = at(5_000);
         commit!(world, |tx| deliveries::postponed(
@@ -150,9 +150,9 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
             at(1_001)
         ))
         .unwrap();
-        assert_eq!(read!(world, |sql| ledger::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
-        assert!(read!(world, |sql| ledger::host_may_have(sql, &post.id, OAK)));
-        assert!(!read!(world, |sql| ledger::host_may_have(sql, &post.id, "elm.example")));
+        assert_eq!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
+        assert!(read!(world, |sql| recipients::host_may_have(sql, &post.id, OAK)));
+        assert!(!read!(world, |sql| recipients::host_may_have(sql, &post.id, "elm.example")));
 
         commit!(world, |tx| activities::unsay_item(&mut tx, &post.id)).unwrap();
 
@@ -160,7 +160,7 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
         let [tried] = &left[..] else { panic!("{left:?}") };
         assert_eq!((tried.host.as_str(), tried.last_error.as_deref()), (OAK, Some("taken back")));
         assert!(tried.given_up_at.is_some());
-        assert_eq!(read!(world, |sql| ledger::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
+        assert_eq!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
     })
     .await;
 }
@@ -241,7 +241,7 @@ async fn a_receipt_confirms_our_delete_once_and_only_for_its_own_host() {
         assert_eq!(confirm(&create.wire_id, OAK).await, 0);
         assert_eq!(confirm(&delete.wire_id, "mallory.example").await, 0);
 
-        let receipts = read!(world, |sql| ledger::receipts(sql, &post.id));
+        let receipts = read!(world, |sql| recipients::receipts(sql, &post.id));
         let confirmed: Vec<_> = receipts.iter().map(|receipt| (receipt.host.as_str(), receipt.confirmed_at)).collect();
         assert_eq!(confirmed, [("elm.example", None), (OAK, Some(at(50)))]);
     })
@@ -302,11 +302,11 @@ async fn what_a_host_may_have_is_known_and_what_is_over_is_not_said() {
     both(|world| async move {
         let (post, unsent) = (world.published(Audience::Friends).await, world.published(Audience::Friends).await);
         world.say(&world.utterance(Verb::Create, Some(&post), &[INBOX])).await;
-        assert_eq!(read!(world, |sql| ledger::items_at_host(sql, OAK)), []);
+        assert_eq!(read!(world, |sql| recipients::items_at_host(sql, OAK)), []);
         claim(&world).await;
         world.say(&world.utterance(Verb::Create, Some(&unsent), &[INBOX])).await;
-        assert_eq!(read!(world, |sql| ledger::items_at_host(sql, OAK)), [(post.id.clone(), url(INBOX))]);
-        assert_eq!(read!(world, |sql| ledger::items_at_host(sql, "elm.example")), []);
+        assert_eq!(read!(world, |sql| recipients::items_at_host(sql, OAK)), [(post.id.clone(), url(INBOX))]);
+        assert_eq!(read!(world, |sql| recipients::items_at_host(sql, "elm.example")), []);
 
         let agree = Utterance { class: None, ..world.utterance(Verb::Agree, None, &[INBOX]) };
         world.say(&agree).await;

@@ -263,8 +263,8 @@ async fn t114_after_an_erasure_no_byte_of_a_pupil_is_left_at_any_school() {
     maple
         .until("Oak's word for everything", async || {
             scene.oak.school.wake.notify_one();
-            let open = store::ledger::open_removals(&mut maple.school.db.read()).await.unwrap();
-            let receipts = store::ledger::receipts(&mut maple.school.db.read(), &scene.post).await.unwrap();
+            let open = store::recipients::open_removals(&mut maple.school.db.read()).await.unwrap();
+            let receipts = store::recipients::receipts(&mut maple.school.db.read(), &scene.post).await.unwrap();
             (open.is_empty() && receipts.iter().all(|receipt| receipt.confirmed_at.is_some())).then_some(())
         })
         .await;
@@ -476,7 +476,7 @@ async fn an_erased_class_is_gone_here_and_there_and_its_actor_says_so() {
     maple
         .until("Oak's word", async || {
             oak.school.wake.notify_one();
-            let receipts = store::ledger::receipts(&mut maple.school.db.read(), &post).await.unwrap();
+            let receipts = store::recipients::receipts(&mut maple.school.db.read(), &post).await.unwrap();
             receipts.iter().all(|receipt| receipt.confirmed_at.is_some()).then_some(())
         })
         .await;

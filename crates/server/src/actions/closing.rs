@@ -39,7 +39,7 @@ pub async fn begin(school: &School, by: &Adult, name: &str) -> Result<()> {
 pub async fn standing(school: &School) -> Result<(bool, Vec<AtHost>)> {
     let sql = &mut school.db.read();
     let is_begun = store::classes::all(sql).await?.is_empty();
-    Ok((is_begun, store::ledger::by_host(sql).await?))
+    Ok((is_begun, store::recipients::by_host(sql).await?))
 }
 
 /// Removes the database, its log, the pictures and the keys, which are in the database. Nothing brings them back.

@@ -25,7 +25,7 @@ const _: () = assert!(
 const ORPHANS: SignedDuration = SignedDuration::from_hours(24);
 /// Whoever puts a file away has written its row long before this has passed, whatever the clocks of two machines say.
 const SETTLED: SignedDuration = SignedDuration::from_hours(1);
-/// Deliveries that are done with are kept this long; how they ended stays in the ledger.
+/// Deliveries that are done with are kept this long; how they ended stays with the recipients.
 const DELIVERIES: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How long the place of pictures may take to remove one.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -57,7 +57,7 @@ pub async fn tidy(school: &School) -> Result<()> {
         }
     }
     let mut tx = school.db.begin().await?;
-    store::ledger::settle(&mut tx, now - DELIVERIES, 500, now).await?;
+    store::recipients::settle(&mut tx, now - DELIVERIES, 500, now).await?;
     store::keys::forget_closed(&mut tx).await?;
     tx.commit().await?;
     for partner in store::partners::all(&mut school.db.read()).await? {

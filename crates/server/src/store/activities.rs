@@ -52,7 +52,7 @@ pub async fn say(tx: &mut Tx, utterance: &Utterance, now: Timestamp) -> Result<(
             values![&DeliveryId::fresh(now), &utterance.id, inbox, &host, urgent, created_at, due_at],
         )
         .await?;
-        super::ledger::write(tx, utterance, inbox, &host, now).await?;
+        super::recipients::write(tx, utterance, inbox, &host, now).await?;
     }
     Ok(())
 }
@@ -96,7 +96,7 @@ pub async fn unsay_batch(tx: &mut Tx, batch: &BatchId) -> Result<bool> {
         values![batch],
     )
     .await?;
-    super::ledger::forget_batch(tx, batch).await?;
+    super::recipients::forget_batch(tx, batch).await?;
     tx.run("delete from activities where batch_id = $1", values![batch]).await?;
     Ok(true)
 }
@@ -109,7 +109,7 @@ pub async fn unsay_item(tx: &mut Tx, item: &ItemId) -> Result<()> {
         values![item],
     )
     .await?;
-    super::ledger::forget_unsent(tx, item).await?;
+    super::recipients::forget_unsent(tx, item).await?;
     // What was tried and may have arrived is not tried again either.
     tx.run(
         "update deliveries set given_up_at = created_at, last_error = 'taken back' where delivered_at is null and given_up_at is null
@@ -176,7 +176,7 @@ pub async fn is_delete(sql: &mut impl Sql, wire_id: &Url) -> Result<bool> {
 
 /// The other side told us that what this Delete named is gone there.
 pub async fn confirm(tx: &mut Tx, delete: &Url, host: &str, now: Timestamp) -> Result<u64> {
-    super::ledger::confirm(tx, delete, host, now).await?;
+    super::recipients::confirm(tx, delete, host, now).await?;
     tx.run(
         "update deliveries set confirmed_at = $3, delivered_at = coalesce(delivered_at, $3)
          where host = $2 and confirmed_at is null and activity_id in (select id from activities where wire_id = $1 and verb = 'delete')",
@@ -205,7 +205,7 @@ pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
     )
     .await?;
     tx.run(
-        "update peers set last_error = null where last_error is not null and host in (select host from ledger where item_id = $1)",
+        "update peers set last_error = null where last_error is not null and host in (select host from recipients where item_id = $1)",
         values![item],
     )
     .await?;

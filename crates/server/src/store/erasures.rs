@@ -82,7 +82,7 @@ pub async fn counts(sql: &mut impl Sql, subject: &Subject) -> Result<Counts> {
                         join revision_pictures rp on rp.revision_id = v.id where i.{whose} = $1) as pictures,
                     (select count(*) from {cards} = $1 and revoked_at is null) as cards,
                     (select count(*) from sessions where subject = $2) as sessions,
-                    (select count(distinct l.host) from items i join ledger l on l.item_id = i.id
+                    (select count(distinct r.host) from items i join recipients r on r.item_id = i.id
                         left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
                         where i.{whose} = $1 and l.verb <> 'delete'
                           and (d.id is null or d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)) as schools,

@@ -86,7 +86,7 @@ mod tests {
     fn the_tables_are_known_by_name() {
         let tables: Vec<_> = tables().collect();
 
-        for name in ["schools", "pupils", "ledger", "audit_head", "schema_migrations"] {
+        for name in ["schools", "pupils", "recipients", "audit_head", "schema_migrations"] {
             assert!(tables.contains(&name), "{name} in {tables:?}");
         }
         assert!(tables.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));

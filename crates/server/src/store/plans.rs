@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::database::ours;
 use super::{
-    Database, Sql, Tx, Value, activities, audit, deliveries, items, ledger, letters, likes, moderation, pictures,
+    Database, Sql, Tx, Value, activities, audit, deliveries, items, letters, likes, moderation, pictures, recipients,
     revisions, sessions, visibility, worries,
 };
 use crate::domain::audit::Event;
@@ -37,14 +37,14 @@ const GROWING: &[&str] = &[
     "tombstones",
     "activities",
     "deliveries",
-    "ledger",
+    "recipients",
     "audit",
     "sessions",
 ];
 
 /// Indexes that hold only what is open, so that reading all of one is no more than what is to be done.
 const OPEN: &[&str] =
-    &["deliveries_open", "deliveries_in_order", "deliveries_leased", "deliveries_unfinished", "ledger_open"];
+    &["deliveries_open", "deliveries_in_order", "deliveries_leased", "deliveries_unfinished", "recipients_open"];
 
 thread_local! {
     static ASKED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -275,7 +275,7 @@ async fn another_server_waits_for_no_whole_table() {
         likes::object_of(&mut tx, &url).await.unwrap();
         likes::undone_by_partner(&mut tx, &item, &remote, now()).await.unwrap();
         activities::about(&mut tx, &url).await.unwrap();
-        ledger::host_may_have(&mut tx, &item, "oak.example").await.unwrap();
+        recipients::host_may_have(&mut tx, &item, "oak.example").await.unwrap();
         activities::is_delete(&mut tx, &url).await.unwrap();
         activities::confirm(&mut tx, &url, "oak.example", now()).await.unwrap();
     })
@@ -320,12 +320,12 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::lease(&mut tx, &delivery.id, now()).await.unwrap();
         deliveries::unpark(&mut tx, &delivery.id, true, now()).await.ok();
         deliveries::page(&mut tx, None, now(), 50).await.unwrap();
-        ledger::receipts(&mut tx, &item).await.unwrap();
-        ledger::open_removals(&mut tx).await.unwrap();
-        ledger::settle(&mut tx, now(), 100, now()).await.unwrap();
+        recipients::receipts(&mut tx, &item).await.unwrap();
+        recipients::open_removals(&mut tx).await.unwrap();
+        recipients::settle(&mut tx, now(), 100, now()).await.unwrap();
         activities::unsay_batch(&mut tx, &batch).await.unwrap();
         activities::unsay_item(&mut tx, &item).await.unwrap();
-        ledger::inboxes_that_may_have(&mut tx, &item).await.unwrap();
+        recipients::inboxes_that_may_have(&mut tx, &item).await.unwrap();
         activities::was_created(&mut tx, &item).await.unwrap();
         activities::last_said(&mut tx, &item).await.unwrap();
         activities::purge(&mut tx, &item).await.unwrap();

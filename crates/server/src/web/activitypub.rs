@@ -216,7 +216,7 @@ pub(super) async fn object(school: School, server: SignedServer, Path(item): Pat
 async fn tombstone(school: &School, server: &SignedServer, id: &ItemId) -> Result<Response> {
     let item = store::items::get(&mut school.db.read(), id).await?;
     let withdrawn = item.withdrawn_at.ok_or(Error::Missing)?;
-    if !store::ledger::host_may_have(&mut school.db.read(), id, &server.host).await? {
+    if !store::recipients::host_may_have(&mut school.db.read(), id, &server.host).await? {
         return Err(Error::Missing);
     }
     let former = match item.kind {

@@ -28,7 +28,7 @@ pub(super) async fn of(school: &School, person: &Person, page: &Page) -> Result<
     }
     let partners = store::partners::all(&mut school.db.read()).await?;
     let now = school.clock.now();
-    let open = store::ledger::open_removals(&mut school.db.read()).await?.len();
+    let open = store::recipients::open_removals(&mut school.db.read()).await?.len();
     let open = (open > 0).then(|| Reminder {
         text: page.with("taken-back-reminder", [("count", open.to_string())]),
         url: "/taken-back".to_owned(),

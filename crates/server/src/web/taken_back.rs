@@ -158,7 +158,7 @@ struct AllTakenBack {
 pub(super) async fn all(school: School, Admin(adult): Admin, page: Page) -> Result<impl IntoResponse> {
     let now = school.clock.now();
     let mut open = Vec::new();
-    for removal in store::ledger::open_removals(&mut school.db.read()).await? {
+    for removal in store::recipients::open_removals(&mut school.db.read()).await? {
         // What a school was asked to remove when we parted from it may still stand here, or be sealed: neither is listed.
         let found = match Found::of(&school, &adult, removal.item.as_str()).await {
             Ok(found) => found,
@@ -202,7 +202,7 @@ impl Found {
             return Err(Error::Missing);
         }
         let class = store::classes::get(&mut school.db.read(), class).await?;
-        let mut asked = store::ledger::receipts(&mut school.db.read(), &id).await?;
+        let mut asked = store::recipients::receipts(&mut school.db.read(), &id).await?;
         asked.retain(|receipt| receipt.asked_at.is_some());
         Ok(Self { class: ClassLink::ours(school, &class), item, withdrawn, asked })
     }

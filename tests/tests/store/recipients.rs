@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schoolgate::domain::deliveries::{Delivery, Receipt, Removal, Utterance, Verb};
 use schoolgate::domain::items::{Audience, Item};
 use schoolgate::domain::partners::PartnerState;
-use schoolgate::store::{activities, deliveries, ledger};
+use schoolgate::store::{activities, deliveries, recipients};
 
 use crate::world::{OAK, World, at, both, seconds, url};
 use crate::{commit, read};
@@ -52,12 +52,12 @@ async fn receipts_say_who_received_which_wording_and_who_has_given_it_back() {
     both(|world| async move {
         let (post, delete) = taken_back(&world).await;
         let wording = read!(world, |sql| schoolgate::store::revisions::of_item(sql, &post.id))[0].created_at;
-        let before = read!(world, |sql| ledger::receipts(sql, &post.id));
+        let before = read!(world, |sql| recipients::receipts(sql, &post.id));
         assert_eq!(removals(&before), [("elm.example", Removal::Silent), (OAK, Removal::Asked)]);
 
         commit!(world, |tx| activities::confirm(&mut tx, &delete.wire_id, OAK, at(202))).unwrap();
 
-        let receipts = read!(world, |sql| ledger::receipts(sql, &post.id));
+        let receipts = read!(world, |sql| recipients::receipts(sql, &post.id));
         let [elm, oak] = &receipts[..] else { panic!("{receipts:?}") };
         assert_eq!(
             (oak.school.as_str(), oak.received_at, oak.wording_at, oak.answered_at, oak.confirmed_at),
@@ -68,7 +68,7 @@ async fn receipts_say_who_received_which_wording_and_who_has_given_it_back() {
         assert_eq!((elm.received_at, elm.answered_at, elm.may_confirm), (Some(at(101)), None, false));
         assert_eq!((elm.last_error.as_deref(), elm.next_at), (Some("no answer"), Some(at(900))));
         let other = world.published(Audience::Friends).await;
-        assert_eq!(read!(world, |sql| ledger::receipts(sql, &other.id)), []);
+        assert_eq!(read!(world, |sql| recipients::receipts(sql, &other.id)), []);
     })
     .await;
 }
@@ -77,20 +77,20 @@ async fn receipts_say_who_received_which_wording_and_who_has_given_it_back() {
 async fn the_answer_stays_when_deliveries_are_tidied_away_and_a_partner_has_ended() {
     both(|world| async move {
         let (post, delete) = taken_back(&world).await;
-        let before = read!(world, |sql| ledger::receipts(sql, &post.id));
+        let before = read!(world, |sql| recipients::receipts(sql, &post.id));
 
         world.oak_is(PartnerState::Ended).await;
-        assert_eq!(commit!(world, |tx| ledger::settle(&mut tx, at(5_000), 2, at(6_000))).unwrap(), 2);
-        assert_eq!(commit!(world, |tx| ledger::settle(&mut tx, at(5_000), 9, at(6_000))).unwrap(), 1);
+        assert_eq!(commit!(world, |tx| recipients::settle(&mut tx, at(5_000), 2, at(6_000))).unwrap(), 2);
+        assert_eq!(commit!(world, |tx| recipients::settle(&mut tx, at(5_000), 9, at(6_000))).unwrap(), 1);
 
         assert_eq!(world.count("select count(*) as number from deliveries").await, 1, "what is still tried stays");
-        assert_eq!(read!(world, |sql| ledger::receipts(sql, &post.id)), before);
-        assert_eq!(read!(world, |sql| ledger::inboxes_that_may_have(sql, &post.id)), [url(ELM), url(INBOX)]);
-        assert!(read!(world, |sql| ledger::host_may_have(sql, &post.id, OAK)));
-        assert_eq!(read!(world, |sql| ledger::items_at_host(sql, OAK)), [(post.id.clone(), url(INBOX))]);
+        assert_eq!(read!(world, |sql| recipients::receipts(sql, &post.id)), before);
+        assert_eq!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)), [url(ELM), url(INBOX)]);
+        assert!(read!(world, |sql| recipients::host_may_have(sql, &post.id, OAK)));
+        assert_eq!(read!(world, |sql| recipients::items_at_host(sql, OAK)), [(post.id.clone(), url(INBOX))]);
         // A receipt that comes later still counts.
         commit!(world, |tx| activities::confirm(&mut tx, &delete.wire_id, OAK, at(7_000))).unwrap();
-        let after = read!(world, |sql| ledger::receipts(sql, &post.id));
+        let after = read!(world, |sql| recipients::receipts(sql, &post.id));
         assert_eq!(removals(&after), [("elm.example", Removal::Silent), (OAK, Removal::Confirmed)]);
     })
     .await;
@@ -107,14 +107,14 @@ async fn what_was_cancelled_before_it_left_was_never_received() {
         world.say(&world.utterance(Verb::Create, Some(&unsent), &[INBOX])).await;
         commit!(world, |tx| activities::cancel_for_host(&mut tx, OAK, at(300))).unwrap();
 
-        commit!(world, |tx| ledger::settle(&mut tx, at(5_000), 100, at(6_000))).unwrap();
+        commit!(world, |tx| recipients::settle(&mut tx, at(5_000), 100, at(6_000))).unwrap();
 
         assert_eq!(world.count("select count(*) as number from deliveries").await, 0);
-        assert!(!read!(world, |sql| ledger::host_may_have(sql, &unsent.id, OAK)));
-        assert_eq!(read!(world, |sql| ledger::receipts(sql, &unsent.id)), []);
+        assert!(!read!(world, |sql| recipients::host_may_have(sql, &unsent.id, OAK)));
+        assert_eq!(read!(world, |sql| recipients::receipts(sql, &unsent.id)), []);
         // Its twin was tried: nobody knows whether it arrived.
-        assert!(read!(world, |sql| ledger::host_may_have(sql, &sent.id, OAK)));
-        assert_eq!(read!(world, |sql| ledger::inboxes_that_may_have(sql, &sent.id)), [url(INBOX)]);
+        assert!(read!(world, |sql| recipients::host_may_have(sql, &sent.id, OAK)));
+        assert_eq!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &sent.id)), [url(INBOX)]);
     })
     .await;
 }
@@ -124,7 +124,7 @@ async fn a_removal_is_open_until_every_school_that_can_has_confirmed() {
     both(|world| async move {
         let (post, delete) = taken_back(&world).await;
         let open = async || {
-            let open = read!(world, |sql| ledger::open_removals(sql));
+            let open = read!(world, |sql| recipients::open_removals(sql));
             open.into_iter().map(|open| (open.item, open.schools)).collect::<Vec<_>>()
         };
         // Oak has the letter, and nothing says that its software sends receipts.
@@ -144,7 +144,7 @@ async fn a_removal_is_open_until_every_school_that_can_has_confirmed() {
             taken(&world, &delivery, at(1_001)).await;
         }
         assert_eq!(open().await, [(next.id.clone(), 1)]);
-        let hosts = read!(world, |sql| ledger::by_host(sql));
+        let hosts = read!(world, |sql| recipients::by_host(sql));
         let [elm, oak] = &hosts[..] else { panic!("{hosts:?}") };
         assert_eq!((elm.asked, elm.taken, elm.confirmed, elm.is_settled()), (1, 1, 0, true), "it cannot say more");
         assert_eq!((oak.asked, oak.taken, oak.confirmed, oak.is_settled()), (2, 2, 1, false));

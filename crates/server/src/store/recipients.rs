@@ -1,4 +1,4 @@
-//! The ledger: who was sent which wording of ours, who was asked to remove it, and who has. It outlives deliveries, followers
+//! Recipients: who was sent which wording of ours, who was asked to remove it, and who has. They outlive deliveries, followers
 //! and partners.
 
 use jiff::Timestamp;
@@ -17,7 +17,7 @@ pub(super) async fn write(tx: &mut Tx, utterance: &Utterance, inbox: &Url, host:
         return Ok(());
     }
     tx.run(
-        "insert into ledger (activity_id, inbox, host, item_id, revision_id, verb, written_at) values ($1, $2, $3, $4, $5, $6, $7)
+        "insert into recipients (activity_id, inbox, host, item_id, revision_id, verb, written_at) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (activity_id, inbox) do nothing",
         values![&utterance.id, inbox, host, item, utterance.revision.as_ref(), utterance.verb.as_str(), now],
     )
@@ -27,16 +27,19 @@ pub(super) async fn write(tx: &mut Tx, utterance: &Utterance, inbox: &Url, host:
 
 /// Nothing of this batch has left.
 pub(super) async fn forget_batch(tx: &mut Tx, batch: &BatchId) -> Result<()> {
-    tx.run("delete from ledger where activity_id in (select id from activities where batch_id = $1)", values![batch])
-        .await?;
+    tx.run(
+        "delete from recipients where activity_id in (select id from activities where batch_id = $1)",
+        values![batch],
+    )
+    .await?;
     Ok(())
 }
 
 /// What was never tried, and whose delivery is gone, never left.
 pub(super) async fn forget_unsent(tx: &mut Tx, item: &ItemId) -> Result<()> {
     tx.run(
-        "delete from ledger where item_id = $1 and verb <> 'delete' and settled_at is null
-           and not exists (select 1 from deliveries d where d.activity_id = ledger.activity_id and d.inbox = ledger.inbox)",
+        "delete from recipients where item_id = $1 and verb <> 'delete' and settled_at is null
+           and not exists (select 1 from deliveries d where d.activity_id = recipients.activity_id and d.inbox = recipients.inbox)",
         values![item],
     )
     .await?;
@@ -46,7 +49,7 @@ pub(super) async fn forget_unsent(tx: &mut Tx, item: &ItemId) -> Result<()> {
 /// That host told us, signed, that what this Delete named is gone there.
 pub(super) async fn confirm(tx: &mut Tx, delete: &Url, host: &str, now: Timestamp) -> Result<()> {
     tx.run(
-        "update ledger set confirmed_at = $3 where host = $2 and verb = 'delete' and confirmed_at is null
+        "update recipients set confirmed_at = $3 where host = $2 and verb = 'delete' and confirmed_at is null
            and activity_id = (select id from activities where wire_id = $1)",
         values![delete, host, now],
     )
@@ -57,10 +60,10 @@ pub(super) async fn confirm(tx: &mut Tx, delete: &Url, host: &str, now: Timestam
 /// Every inbox that has, or may have, received an item.
 pub async fn inboxes_that_may_have(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Url>> {
     sql.all(
-        "select distinct l.inbox from ledger l left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
-         where l.item_id = $1 and l.verb <> 'delete'
+        "select distinct r.inbox from recipients r left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
+         where r.item_id = $1 and r.verb <> 'delete'
            and (d.id is null or d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
-         order by l.inbox",
+         order by r.inbox",
         values![item],
     )
     .await?
@@ -73,8 +76,8 @@ pub async fn inboxes_that_may_have(sql: &mut impl Sql, item: &ItemId) -> Result<
 pub async fn host_may_have(sql: &mut impl Sql, item: &ItemId, host: &str) -> Result<bool> {
     let row = sql
         .maybe(
-            "select l.item_id from ledger l left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
-             where l.item_id = $1 and l.host = $2
+            "select r.item_id from recipients r left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
+             where r.item_id = $1 and r.host = $2
                and (d.id is null or d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null) limit 1",
             values![item, host],
         )
@@ -85,11 +88,11 @@ pub async fn host_may_have(sql: &mut impl Sql, item: &ItemId, host: &str) -> Res
 /// Our items that a host was sent and may still have, each with the inbox it went to.
 pub async fn items_at_host(sql: &mut impl Sql, host: &str) -> Result<Vec<(ItemId, Url)>> {
     sql.all(
-        "select l.item_id, min(l.inbox) as inbox from ledger l join items i on i.id = l.item_id
-         left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
-         where l.host = $1 and l.verb <> 'delete' and i.withdrawn_at is null and i.class_id is not null
+        "select r.item_id, min(r.inbox) as inbox from recipients r join items i on i.id = r.item_id
+         left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
+         where r.host = $1 and r.verb <> 'delete' and i.withdrawn_at is null and i.class_id is not null
            and (d.id is null or d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
-         group by l.item_id order by l.item_id",
+         group by r.item_id order by r.item_id",
         values![host],
     )
     .await?
@@ -101,30 +104,30 @@ pub async fn items_at_host(sql: &mut impl Sql, host: &str) -> Result<Vec<(ItemId
 /// Which schools received an item, which wording, and which have given it back.
 pub async fn receipts(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Receipt>> {
     sql.all(
-        "select l.host, coalesce(min(p.name), l.host) as school, coalesce(min(p.contact), '') as contact,
+        "select r.host, coalesce(min(p.name), r.host) as school, coalesce(min(p.contact), '') as contact,
             coalesce(min(p.safeguarding_contact), '') as safeguarding_contact,
-            max(case when l.verb <> 'delete' then coalesce(l.taken_at, d.delivered_at) end) as received_at,
-            max(case when l.verb <> 'delete' and coalesce(l.taken_at, d.delivered_at) is not null then v.created_at end) as wording_at,
-            min(case when l.verb = 'delete' then l.written_at end) as asked_at,
-            case when max(case when l.verb = 'delete' and coalesce(l.taken_at, d.delivered_at) is null then 1 else 0 end) = 0
-                then max(case when l.verb = 'delete' then coalesce(l.taken_at, d.delivered_at) end) end as answered_at,
-            max(l.confirmed_at) as confirmed_at,
+            max(case when r.verb <> 'delete' then coalesce(r.taken_at, d.delivered_at) end) as received_at,
+            max(case when r.verb <> 'delete' and coalesce(r.taken_at, d.delivered_at) is not null then v.created_at end) as wording_at,
+            min(case when r.verb = 'delete' then r.written_at end) as asked_at,
+            case when max(case when r.verb = 'delete' and coalesce(r.taken_at, d.delivered_at) is null then 1 else 0 end) = 0
+                then max(case when r.verb = 'delete' then coalesce(r.taken_at, d.delivered_at) end) end as answered_at,
+            max(r.confirmed_at) as confirmed_at,
             max(case when p.agreement is not null
-                or exists (select 1 from ledger c where c.host = l.host and c.confirmed_at is not null) then cast(1 as bigint) else 0 end) as may_confirm,
+                or exists (select 1 from recipients c where c.host = r.host and c.confirmed_at is not null) then cast(1 as bigint) else 0 end) as may_confirm,
             max(case when p.state in ('paused', 'blocked') or p.state = 'trusted' and p.held_at is not null
                 or exists (select 1 from schools where federation_paused_at is not null) then cast(1 as bigint) else 0 end) as is_held,
-            max(case when l.verb = 'delete' and l.taken_at is null and d.delivered_at is null
-                and (d.given_up_at is not null or l.settled_at is not null) then cast(1 as bigint) else 0 end) as is_refused,
-            min(case when l.verb = 'delete' and d.delivered_at is null and d.given_up_at is null then
+            max(case when r.verb = 'delete' and r.taken_at is null and d.delivered_at is null
+                and (d.given_up_at is not null or r.settled_at is not null) then cast(1 as bigint) else 0 end) as is_refused,
+            min(case when r.verb = 'delete' and d.delivered_at is null and d.given_up_at is null then
                 case when e.open_until > d.due_at then e.open_until else d.due_at end end) as next_at,
-            max(case when l.verb = 'delete' and d.delivered_at is null then d.last_error end) as last_error
-         from ledger l
-         left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
-         left join revisions v on v.id = l.revision_id
-         left join partner_schools p on p.host = l.host
-         left join peers e on e.host = l.host
-         where l.item_id = $1
-         group by l.host order by 2, 1",
+            max(case when r.verb = 'delete' and d.delivered_at is null then d.last_error end) as last_error
+         from recipients r
+         left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
+         left join revisions v on v.id = r.revision_id
+         left join partner_schools p on p.host = r.host
+         left join peers e on e.host = r.host
+         where r.item_id = $1
+         group by r.host order by 2, 1",
         values![item],
     )
     .await?
@@ -154,16 +157,16 @@ pub async fn receipts(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Receipt>>
 pub async fn open_removals(sql: &mut impl Sql) -> Result<Vec<OpenRemoval>> {
     sql.all(
         // What is open first, from the index that holds nothing else.
-        "with open as materialized (select item_id, host, written_at, taken_at, activity_id, inbox from ledger
+        "with open as materialized (select item_id, host, written_at, taken_at, activity_id, inbox from recipients
             where verb = 'delete' and confirmed_at is null)
-         select l.item_id, min(l.written_at) as asked_at, count(distinct l.host) as schools
-         from open l
-         left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
-         left join partner_schools p on p.host = l.host
-         where not exists (select 1 from ledger o where o.item_id = l.item_id and o.verb = 'delete' and o.host = l.host and o.confirmed_at is not null)
-           and (coalesce(l.taken_at, d.delivered_at) is null or p.agreement is not null
-                or exists (select 1 from ledger c where c.host = l.host and c.confirmed_at is not null))
-         group by l.item_id order by 2, 1",
+         select r.item_id, min(r.written_at) as asked_at, count(distinct r.host) as schools
+         from open r
+         left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
+         left join partner_schools p on p.host = r.host
+         where not exists (select 1 from recipients o where o.item_id = r.item_id and o.verb = 'delete' and o.host = r.host and o.confirmed_at is not null)
+           and (coalesce(r.taken_at, d.delivered_at) is null or p.agreement is not null
+                or exists (select 1 from recipients c where c.host = r.host and c.confirmed_at is not null))
+         group by r.item_id order by 2, 1",
         values![],
     )
     .await?
@@ -178,10 +181,10 @@ pub async fn by_host(sql: &mut impl Sql) -> Result<Vec<AtHost>> {
         "select a.host, coalesce(min(p.name), a.host) as school, coalesce(min(p.contact), '') as contact, count(*) as asked,
             cast(sum(a.taken) as bigint) as taken, cast(sum(a.confirmed) as bigint) as confirmed,
             max(case when p.agreement is not null or a.confirmed = 1 then cast(1 as bigint) else 0 end) as may_confirm
-         from (select l.host, l.item_id, max(case when l.confirmed_at is not null then 1 else 0 end) as confirmed,
-                max(case when coalesce(l.confirmed_at, l.taken_at, d.delivered_at) is not null then 1 else 0 end) as taken
-            from ledger l left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
-            where l.verb = 'delete' group by l.host, l.item_id) a
+         from (select r.host, r.item_id, max(case when r.confirmed_at is not null then 1 else 0 end) as confirmed,
+                max(case when coalesce(r.confirmed_at, r.taken_at, d.delivered_at) is not null then 1 else 0 end) as taken
+            from recipients r left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
+            where r.verb = 'delete' group by r.host, r.item_id) a
          left join partner_schools p on p.host = a.host
          group by a.host order by 2, 1",
         values![],
@@ -215,7 +218,7 @@ pub async fn settle(tx: &mut Tx, before: Timestamp, limit: u32, now: Timestamp) 
     for row in &done {
         let id: String = row.get("id")?;
         tx.run(
-            "update ledger set settled_at = $2,
+            "update recipients set settled_at = $2,
                 taken_at = (select d.delivered_at from deliveries d where d.id = $1)
              where (activity_id, inbox) in (select d.activity_id, d.inbox from deliveries d
                 where d.id = $1 and (d.delivered_at is not null or d.attempts > 0 or d.urgent))",
@@ -223,7 +226,7 @@ pub async fn settle(tx: &mut Tx, before: Timestamp, limit: u32, now: Timestamp) 
         )
         .await?;
         tx.run(
-            "delete from ledger where settled_at is null
+            "delete from recipients where settled_at is null
                and (activity_id, inbox) in (select d.activity_id, d.inbox from deliveries d where d.id = $1)",
             values![&id],
         )
