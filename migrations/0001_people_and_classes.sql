@@ -56,8 +56,28 @@ create table pupils (
     id text primary key,
     name text not null,
     created_at bigint not null,
-    left_at bigint
+    left_at bigint,
+    -- An admin has them erased: from then on no name is shown, and when it can be called off no more, none is here.
+    erased_at bigint
 );
+
+-- What an admin has erased. The subject is an id, which means nothing once it is done.
+create table erasures (
+    id text primary key,
+    -- pupil:… or class:…
+    subject text not null,
+    reason text not null,
+    asked_by text not null,
+    asked_at bigint not null,
+    -- Until then it can be called off.
+    purge_at bigint not null,
+    -- What it was about, counted when it was asked for.
+    counts text not null,
+    called_off_at bigint,
+    -- When the last of it was gone.
+    done_at bigint
+);
+create index erasures_by_age on erasures (asked_at, id);
 
 create table class_pupils (
     class_id text not null references classes (id),

@@ -24,6 +24,8 @@ create table items (
     withdrawn_at bigint,
     withdrawn_by text,
     gone_at bigint,
+    -- Gone for good, in one way or the other: when its words are to be erased. Null before and after.
+    purge_at bigint,
     -- Sealed to the safeguarding lead: off every surface, and out of other moderators' sight.
     sealed_at bigint,
     unique (class_id, slug)
@@ -33,7 +35,8 @@ create index items_by_remote_class on items (remote_class_id, kind, published_at
 create index items_by_article on items (article_id, published_at);
 create index items_by_pupil on items (pupil_id, created_at);
 create index items_by_staff on items (staff_id, created_at);
-create index items_gone on items (gone_at) where gone_at is not null;
+create index items_to_purge on items (purge_at) where purge_at is not null;
+create index items_by_withdrawer on items (withdrawn_by) where withdrawn_by is not null;
 
 -- One exact wording. The hash covers everything a reader would see; an approval names that hash.
 create table revisions (
@@ -73,6 +76,7 @@ create table pictures (
     created_at bigint not null
 );
 create index pictures_by_hash on pictures (sha256);
+create index pictures_by_owner on pictures (owner);
 
 -- The files of pictures, wherever they are kept. Whoever puts one there says so here first, and whoever takes one away holds
 -- its row until it is gone: on however many machines, a file that is just being put there again is not taken away.
@@ -177,6 +181,8 @@ create table worries (
     closed_at bigint
 );
 create index worries_open on worries (closed_at, raised_at);
+create index worries_by_item on worries (item_id);
+create index worries_by_raiser on worries (raised_by);
 
 -- "Oak class liked this." There is no count, and no person.
 create table likes (

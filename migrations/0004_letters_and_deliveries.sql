@@ -74,6 +74,29 @@ create table nodes (
     id text primary key,
     alive_until bigint not null
 );
+-- Who was sent which wording of an item of ours, and who was asked to remove it: a row for an activity and an inbox, like a
+-- delivery, and kept when that is tidied away. It names hosts, so it stays right when a follower has gone or a partner has ended.
+create table recipients (
+    activity_id text not null,
+    inbox text not null,
+    host text not null,
+    item_id text not null references items (id),
+    -- Which wording; null when it was to be removed.
+    revision_id text references revisions (id),
+    -- create, update or delete
+    verb text not null,
+    written_at bigint not null,
+    -- How its delivery ended, copied when that was tidied away: when it was taken, if it was. Until then the delivery knows.
+    settled_at bigint,
+    taken_at bigint,
+    -- Their server told us, signed, that the item is gone there.
+    confirmed_at bigint,
+    primary key (activity_id, inbox)
+);
+create index recipients_by_item on recipients (item_id, verb);
+create index recipients_by_host on recipients (host, verb);
+create index recipients_open on recipients (written_at) where verb = 'delete' and confirmed_at is null;
+create index recipients_confirmed on recipients (host) where confirmed_at is not null;
 
 -- What we know about reaching a host.
 create table peers (
@@ -86,7 +109,8 @@ create table peers (
     last_error text
 );
 
--- The audit log. Each line carries the hash of the line before it, so a missing or changed line shows.
+-- The audit log. Each line carries the hash of the line before it, so a missing or changed line shows. In that hash the detail
+-- stands as a mark made of it and a salt: when what it tells must be erased, both go, and the chain still holds.
 create table audit (
     number bigint primary key,
     at bigint not null,
@@ -94,10 +118,13 @@ create table audit (
     action text not null,
     subject text not null,
     detail text not null,
+    salt text not null,
+    mark text not null,
     previous text not null,
     hash text not null
 );
 create index audit_by_actor on audit (actor, number);
+create index audit_by_subject on audit (subject);
 
 -- The last line of the audit log; locked while the next one is written.
 create table audit_head (

@@ -1,5 +1,6 @@
 //! Letters that are larger than any letter: refused before they are held in memory.
 
+use federation::limits;
 use federation::signature::Scheme;
 use http::Method;
 use tests::peers::Call;
@@ -102,6 +103,6 @@ async fn t2_no_depth_of_nesting_ends_the_released_program(world: &mut World) {
 
     assert_eq!(maple.trace().await, before);
     // Its twin is as deep as may be read.
-    assert_eq!(send(&nested("[", "]", 126)).await, 202);
+    assert_eq!(send(&nested("[", "]", limits::JSON_DEPTH - 2)).await, 202);
     assert!(maple.is_alive());
 }

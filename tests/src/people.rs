@@ -102,7 +102,7 @@ impl Browser {
             form = form.text((*name).to_owned(), (*value).to_owned());
         }
         for (name, bytes) in files {
-            form = form.part(name, multipart::Part::bytes(bytes).file_name("picture.png"));
+            form = form.part(name, multipart::Part::bytes(bytes).file_name("canary-file.png"));
         }
         let request = self.client.post(self.url(path)).header("origin", &self.base).multipart(form);
         Self::answer(request).await

@@ -58,7 +58,7 @@ pub struct TestSchool {
     pub pupil: Child,
     /// What its courier and server run on; they end with the test.
     work: Vec<JoinHandle<()>>,
-    pub(crate) place: Place,
+    pub place: Place,
     /// A store for pictures beside the school's folder.
     pub bucket: Option<Bucket>,
     _folder: tempfile::TempDir,

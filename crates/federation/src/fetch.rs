@@ -6,7 +6,6 @@ mod tests;
 use std::{
     collections::HashMap,
     error::Error as StdError,
-    fmt,
     net::{IpAddr, SocketAddr},
     sync::{Arc, OnceLock},
     time::Duration,
@@ -107,8 +106,7 @@ enum Purpose {
     Deliver,
     /// Delivering what takes something back, or is about the agreement itself.
     Withdraw,
-    /// Making the acquaintance of a school, because a named admin asked for it or because it has proved that it holds an
-    /// invitation of ours.
+    /// Making a school's acquaintance: a named admin asked for it, or it has proved that it holds an invitation of ours.
     Introduce,
 }
 
@@ -597,13 +595,6 @@ fn all_public(addresses: &[SocketAddr]) -> Result<(), PrivateAddress> {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is not an address of the internet")]
 struct PrivateAddress(IpAddr);
-
-impl fmt::Display for PrivateAddress {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} is not an address of the internet", self.0)
-    }
-}
-
-impl StdError for PrivateAddress {}

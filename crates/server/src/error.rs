@@ -37,6 +37,15 @@ pub struct Fault {
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// What was looked for, or nothing when it is not there (any more).
+pub fn present<T>(found: Result<T>) -> Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::Missing) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
 impl Error {
     /// One fault in one field.
     pub fn invalid(field: &'static str, key: &'static str) -> Self {

@@ -181,12 +181,16 @@ pub(crate) async fn standing(
 
 /// What waits, and what was given up with its reason.
 async fn letters(db: &Database) -> (Vec<String>, Vec<(String, String)>) {
-    let sql = "select d.host, d.given_up_at, d.last_error, d.attempts, a.verb, p.state, p.held_why
-        from deliveries d join activities a on a.id = d.activity_id left join partner_schools p on p.host = d.host
+    let sql = "select d.host, d.given_up_at, d.last_error, d.attempts, a.verb, p.state, p.held_why, i.withdrawn_at
+        from deliveries d join activities a on a.id = d.activity_id left join items i on i.id = a.item_id left join partner_schools p on p.host = d.host
         where d.delivered_at is null";
     let (mut queue, mut given_up) = (Vec::new(), Vec::new());
     for row in rows(db, sql).await {
-        let why = row.get::<Option<String>>("last_error").expect("a text").unwrap_or_default();
+        let mut why = row.get::<Option<String>>("last_error").expect("a text").unwrap_or_default();
+        // Its words were erased since, and with them what was said of it.
+        if why.is_empty() && row.get::<Option<i64>>("withdrawn_at").expect("a moment").is_some() {
+            why.push_str("taken back");
+        }
         if row.get::<Option<i64>>("given_up_at").expect("a moment").is_some() {
             given_up.push((text(&row, "verb"), why));
         } else {

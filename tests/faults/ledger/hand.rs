@@ -89,15 +89,14 @@ impl Hand {
 
     async fn fills_in(&self, page: &str, path: &str, fields: Fields<'_>, is_upload: bool) -> (Answer, String) {
         let known = self.token.borrow().clone();
-        let token = match known {
-            Some(token) => token,
-            None => {
-                let Some(text) = self.page(page).await else { return (Answer::Refused, String::new()) };
-                let Some(token) = between(&text, "name=\"csrf\" value=\"", "\"") else {
-                    return (Answer::Refused, String::new());
-                };
-                token.to_owned()
-            }
+        let token = if let Some(token) = known {
+            token
+        } else {
+            let Some(text) = self.page(page).await else { return (Answer::Refused, String::new()) };
+            let Some(token) = between(&text, "name=\"csrf\" value=\"", "\"") else {
+                return (Answer::Refused, String::new());
+            };
+            token.to_owned()
         };
         let answered = self.form(path, fields, &token, is_upload).await;
         // A form that was not taken may be too old: the next one is fetched anew.

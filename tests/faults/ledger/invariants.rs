@@ -1,6 +1,7 @@
 //! What must be true of a run, whatever happened in it: a pure question to what was written down.
 
 use super::history::{About, Answer, Call, Deed, History, Kept, Line, Moment, Name, Standing, Wording};
+use schoolgate::domain::deliveries::REPLACED;
 
 /// Every loss, as a sentence that begins with the name of the rule. None is what is wanted.
 pub(crate) fn losses(history: &History) -> Vec<String> {
@@ -215,9 +216,8 @@ fn nothing_before_it_was_let_in(history: &History, losses: &mut Vec<String>) {
 /// I6: what nobody knows the outcome of happened once or not at all, and then everywhere; what was refused did not happen.
 fn once_or_not_at_all(history: &History, losses: &mut Vec<String>) {
     for call in &history.calls {
-        let wording = match call.deed {
-            Deed::Publish(words) | Deed::Edit(words) | Deed::Comment { words, .. } => words,
-            _ => continue,
+        let (Deed::Publish(wording) | Deed::Edit(wording) | Deed::Comment { words: wording, .. }) = call.deed else {
+            continue;
         };
         let kept = history.kept(call.at, wording.name);
         match call.answer {
@@ -241,7 +241,7 @@ fn once_or_not_at_all(history: &History, losses: &mut Vec<String>) {
 }
 
 /// Why a letter may be given up: somebody decided something.
-const REASONS: &[&str] = &["taken back", "trust ended", "it follows the class no more"];
+const REASONS: &[&str] = &["taken back", "trust ended", "it follows the class no more", REPLACED];
 
 /// I7: nothing waits, or it says why; nobody holds a letter; the databases are whole.
 fn nothing_left_over(history: &History, losses: &mut Vec<String>) {

@@ -140,8 +140,8 @@ impl Nemesis<'_> {
             }
             Fault::Partition => {
                 let (here, there) = (schools[one].host().to_owned(), schools[other].host().to_owned());
-                schools[one].open_front(self.world, "", |site| deaf_to(site, &there));
-                schools[other].open_front(self.world, "", |site| deaf_to(site, &here));
+                schools[one].open_front(self.world, "", |site| deaf_to(&site, &there));
+                schools[other].open_front(self.world, "", |site| deaf_to(&site, &here));
                 self.rest(2000, self.longest).await;
                 for school in [one, other] {
                     schools[school].open_front(self.world, "", |site| site);
@@ -153,7 +153,7 @@ impl Nemesis<'_> {
                 schools[one].open_front(self.world, "", |site| site);
             }
             Fault::AnswersLost => {
-                schools[one].open_front(self.world, "", impatient);
+                schools[one].open_front(self.world, "", |site| impatient(&site));
                 self.rest(2000, self.longest).await;
                 schools[one].open_front(self.world, "", |site| site);
             }
@@ -184,7 +184,7 @@ impl Nemesis<'_> {
 }
 
 /// A front that hangs up on whatever this server signs.
-fn deaf_to(site: String, host: &str) -> String {
+fn deaf_to(site: &str, host: &str) -> String {
     let from = "    ssl_protocols";
     assert!(site.contains(from), "deploy/nginx.conf says {from} no more");
     let name = host.replace('.', "\\.");
@@ -195,7 +195,7 @@ fn deaf_to(site: String, host: &str) -> String {
 }
 
 /// A front that gives up before the program can have answered; what was asked is done all the same.
-fn impatient(site: String) -> String {
+fn impatient(site: &str) -> String {
     let from = "proxy_read_timeout 60s;";
     assert!(site.contains(from), "deploy/nginx.conf says {from} no more");
     site.replace(from, "proxy_read_timeout 15ms;\n    proxy_ignore_client_abort on;")

@@ -90,10 +90,10 @@ impl People<'_> {
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while !self.notes.is_over() {
             pace.tick().await;
-            let mut place = self.chance.random_range(0..DEEDS.iter().map(|(weight, _)| weight).sum());
+            let mut drawn = self.chance.random_range(0..DEEDS.iter().map(|(weight, _)| weight).sum());
             let kind = DEEDS.iter().find_map(|(weight, kind)| {
-                let is_it = place < *weight;
-                place = place.saturating_sub(*weight);
+                let is_it = drawn < *weight;
+                drawn = drawn.saturating_sub(*weight);
                 is_it.then_some(*kind)
             });
             if let Some(kind) = kind {

@@ -1,13 +1,11 @@
 //! What we said: only to whom we may, once to each, and taken back as long as it has not left.
 
-use std::collections::HashSet;
-
 use schoolgate::domain::deliveries::{Delivery, Utterance, Verb};
 use schoolgate::domain::ids::BatchId;
 use schoolgate::domain::items::{Audience, Item};
 use schoolgate::domain::partners::{Direction, FollowState, PartnerState};
 use schoolgate::error::Error;
-use schoolgate::store::{activities, deliveries, follows};
+use schoolgate::store::{activities, deliveries, follows, recipients};
 
 use crate::world::{OAK, World, at, both, seconds, url};
 use crate::{commit, read};
@@ -17,7 +15,7 @@ const ELM: &str = "https://elm.example/inbox";
 
 async fn claim(world: &World) -> Vec<Delivery> {
     let now = at(1_000);
-    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100, &HashSet::new())).unwrap()
+    commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), 10, 100, &[])).unwrap()
 }
 
 fn about(world: &World, verb: Verb, item: &Item, batch: Option<&BatchId>) -> Utterance {
@@ -113,7 +111,7 @@ async fn an_undo_that_meets_a_claim_does_not_take_away_what_is_being_sent() {
         let batch = BatchId::fresh(at(0));
         world.say(&about(&world, Verb::Create, &post, Some(&batch))).await;
         let mut claiming = world.db.begin().await.unwrap();
-        let claimed = deliveries::claim(&mut claiming, at(1_000), at(1_060), 10, 100, &HashSet::new()).await.unwrap();
+        let claimed = deliveries::claim(&mut claiming, at(1_000), at(1_060), 10, 100, &[]).await.unwrap();
         assert_eq!(claimed.len(), 1);
         let undo = tokio::spawn({
             let (world, batch) = (world.clone(), batch.clone());
@@ -135,11 +133,11 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
         world.partner("elm.example").await;
         let post = world.published(Audience::Friends).await;
         world.say(&about(&world, Verb::Create, &post, None)).await;
-        assert!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)).is_empty());
+        assert!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)).is_empty());
         let claimed = claim(&world).await;
         let (to_oak, to_elm): (Vec<_>, Vec<_>) = claimed.into_iter().partition(|delivery| delivery.host == OAK);
-        assert_eq!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)), [url(ELM), url(INBOX)]);
-        assert!(read!(world, |sql| activities::host_may_have(sql, &post.id, "elm.example")), "it is on its way");
+        assert_eq!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)), [url(ELM), url(INBOX)]);
+        assert!(read!(world, |sql| recipients::host_may_have(sql, &post.id, "elm.example")), "it is on its way");
         commit!(world, |tx| deliveries::release(&mut tx, &to_elm)).unwrap();
         let later = at(5_000);
         commit!(world, |tx| deliveries::postponed(
@@ -152,9 +150,9 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
             at(1_001)
         ))
         .unwrap();
-        assert_eq!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
-        assert!(read!(world, |sql| activities::host_may_have(sql, &post.id, OAK)));
-        assert!(!read!(world, |sql| activities::host_may_have(sql, &post.id, "elm.example")));
+        assert_eq!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
+        assert!(read!(world, |sql| recipients::host_may_have(sql, &post.id, OAK)));
+        assert!(!read!(world, |sql| recipients::host_may_have(sql, &post.id, "elm.example")));
 
         commit!(world, |tx| activities::unsay_item(&mut tx, &post.id)).unwrap();
 
@@ -162,7 +160,23 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
         let [tried] = &left[..] else { panic!("{left:?}") };
         assert_eq!((tried.host.as_str(), tried.last_error.as_deref()), (OAK, Some("taken back")));
         assert!(tried.given_up_at.is_some());
-        assert_eq!(read!(world, |sql| activities::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
+        assert_eq!(read!(world, |sql| recipients::inboxes_that_may_have(sql, &post.id)), [url(INBOX)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn t101_what_is_said_after_the_clock_was_put_back_keeps_its_place_behind_what_waits() {
+    both(|world| async move {
+        let early = world.utterance(Verb::AcceptFollow, None, &[INBOX]);
+        let [first, second] = [(); 2].map(|()| world.utterance(Verb::Create, None, &[INBOX]));
+        for (said, moment) in [(&early, 900), (&first, 100), (&second, 101)] {
+            let said = Utterance { due_at: at(moment), ..said.clone() };
+            commit!(world, |tx| activities::say(&mut tx, &said, at(moment))).unwrap();
+        }
+
+        let claimed: Vec<_> = claim(&world).await.into_iter().map(|delivery| delivery.activity).collect();
+        assert_eq!(claimed, [early.id, first.id, second.id]);
     })
     .await;
 }
@@ -227,7 +241,7 @@ async fn a_receipt_confirms_our_delete_once_and_only_for_its_own_host() {
         assert_eq!(confirm(&create.wire_id, OAK).await, 0);
         assert_eq!(confirm(&delete.wire_id, "mallory.example").await, 0);
 
-        let receipts = read!(world, |sql| deliveries::receipts(sql, &post.id));
+        let receipts = read!(world, |sql| recipients::receipts(sql, &post.id));
         let confirmed: Vec<_> = receipts.iter().map(|receipt| (receipt.host.as_str(), receipt.confirmed_at)).collect();
         assert_eq!(confirmed, [("elm.example", None), (OAK, Some(at(50)))]);
     })
@@ -288,11 +302,11 @@ async fn what_a_host_may_have_is_known_and_what_is_over_is_not_said() {
     both(|world| async move {
         let (post, unsent) = (world.published(Audience::Friends).await, world.published(Audience::Friends).await);
         world.say(&world.utterance(Verb::Create, Some(&post), &[INBOX])).await;
-        assert_eq!(read!(world, |sql| activities::items_at_host(sql, OAK)), []);
+        assert_eq!(read!(world, |sql| recipients::items_at_host(sql, OAK)), []);
         claim(&world).await;
         world.say(&world.utterance(Verb::Create, Some(&unsent), &[INBOX])).await;
-        assert_eq!(read!(world, |sql| activities::items_at_host(sql, OAK)), [(post.id.clone(), url(INBOX))]);
-        assert_eq!(read!(world, |sql| activities::items_at_host(sql, "elm.example")), []);
+        assert_eq!(read!(world, |sql| recipients::items_at_host(sql, OAK)), [(post.id.clone(), url(INBOX))]);
+        assert_eq!(read!(world, |sql| recipients::items_at_host(sql, "elm.example")), []);
 
         let agree = Utterance { class: None, ..world.utterance(Verb::Agree, None, &[INBOX]) };
         world.say(&agree).await;

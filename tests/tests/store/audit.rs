@@ -56,6 +56,29 @@ async fn what_did_not_happen_leaves_no_line() {
 }
 
 #[tokio::test]
+async fn a_detail_is_erased_and_the_chain_holds() {
+    both(|world| async move {
+        for (subject, second) in [("item:1", 1), ("item:2", 2), ("item:1", 3)] {
+            let event = Event::new("staff:1", "let_in", subject).with("canary");
+            commit!(world, |tx| audit::append(&mut tx, event, at(second))).unwrap();
+        }
+
+        assert_eq!(commit!(world, |tx| audit::erase_details(&mut tx, "item:1")).unwrap(), 2);
+        assert_eq!(commit!(world, |tx| audit::erase_details(&mut tx, "item:1")).unwrap(), 0);
+
+        let lines = read!(world, |sql| audit::after(sql, 0, 100));
+        let details: Vec<_> = lines.iter().map(|line| (line.detail.as_str(), line.is_erased())).collect();
+        assert_eq!(details, [("", true), ("canary", false), ("", true)]);
+        let mut before = None;
+        for line in &lines {
+            assert!(line.follows(before), "{line:?}");
+            before = Some(line);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn lines_are_found_by_who_what_and_when() {
     both(|world| async move {
         for (actor, action, number) in

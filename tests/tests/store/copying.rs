@@ -55,12 +55,15 @@ async fn fill(world: &World) {
     let picture = world.picture("tug").await;
     let post = world.published(Audience::Friends).await;
     world.revise(&post, "Snails' \"race\" \\ % _ \u{1f40c} e\u{301} ß ı ﷽\r\n\ttab", &[here(0, &picture)]).await;
-    for number in 0..1_203 {
-        let post = world.post(world.kaur_of_maple(), Audience::Class).await;
-        if number % 100 == 0 {
-            world.say(&world.utterance(Verb::Create, Some(&post), &["https://oak.example/inbox"])).await;
-        }
+    world.say(&world.utterance(Verb::Create, Some(&post), &["https://oak.example/inbox"])).await;
+    // More than are in memory at one time, and each names one that comes after it by its id.
+    let mut tx = world.db.begin().await.unwrap();
+    let item = "insert into items (id, kind, wire_id, parent_id, audience, created_at) values ($1, 'comment', $1, $2, 'class', 0)";
+    for number in (0..1_203).rev() {
+        let parent = (number < 1_202).then(|| format!("item {:04}", number + 1));
+        tx.run(item, vec![format!("item {number:04}").into(), parent.into()]).await.unwrap();
     }
+    tx.commit().await.unwrap();
     commit!(world, |tx| tries::count(
         &mut tx,
         "kaur",

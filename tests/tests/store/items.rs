@@ -3,7 +3,7 @@
 use schoolgate::domain::ids::ItemId;
 use schoolgate::domain::items::{Audience, Author, Item, ItemKind};
 use schoolgate::error::Error;
-use schoolgate::store::{items, revisions};
+use schoolgate::store::{items, letters, revisions};
 
 use crate::world::{OAK, at, both, url};
 use crate::{commit, read};
@@ -87,7 +87,7 @@ async fn ours_is_taken_back_once_and_theirs_never() {
 }
 
 #[tokio::test]
-async fn what_its_owner_removed_is_to_be_erased_once_unless_it_is_sealed() {
+async fn what_is_gone_is_to_be_erased_once_when_its_time_has_come_unless_it_is_sealed() {
     both(|world| async move {
         let [gone, sealed, there] = [(); 3].map(|()| world.post(world.oak_class(), Audience::Class));
         let (gone, sealed, there) = (gone.await, sealed.await, there.await);
@@ -95,19 +95,83 @@ async fn what_its_owner_removed_is_to_be_erased_once_unless_it_is_sealed() {
         assert_eq!(all.iter().map(|item| &item.id).collect::<Vec<_>>(), [&gone.id, &sealed.id, &there.id]);
         for item in [&gone, &sealed] {
             commit!(world, |tx| items::set_gone(&mut tx, &item.id, at(50))).unwrap();
+            commit!(world, |tx| items::set_purge(&mut tx, &item.id, at(60))).unwrap();
         }
-        // Said again, the first moment stands.
+        // Said again, the first moments stand.
         commit!(world, |tx| items::set_gone(&mut tx, &gone.id, at(99))).unwrap();
+        commit!(world, |tx| items::set_purge(&mut tx, &gone.id, at(99))).unwrap();
         commit!(world, |tx| items::set_sealed(&mut tx, &sealed.id, Some(at(40)))).unwrap();
 
-        assert!(read!(world, |sql| items::to_purge(sql, at(50), 10)).is_empty());
-        assert_eq!(read!(world, |sql| items::to_purge(sql, at(51), 10)), std::slice::from_ref(&gone.id));
+        assert!(read!(world, |sql| items::to_purge(sql, at(59), 10)).is_empty());
+        assert_eq!(read!(world, |sql| items::to_purge(sql, at(60), 10)), std::slice::from_ref(&gone.id));
         assert_eq!(read!(world, |sql| items::of_remote_class(sql, &world.oak)), [there]);
 
         commit!(world, |tx| revisions::purge(&mut tx, &gone.id)).unwrap();
-        assert!(read!(world, |sql| items::to_purge(sql, at(51), 10)).is_empty());
+        assert!(read!(world, |sql| items::to_purge(sql, at(60), 10)).is_empty());
         commit!(world, |tx| items::set_sealed(&mut tx, &sealed.id, None)).unwrap();
-        assert_eq!(read!(world, |sql| items::to_purge(sql, at(51), 10)), [sealed.id]);
+        assert_eq!(read!(world, |sql| items::to_purge(sql, at(60), 10)), [sealed.id]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_wrote_and_what_stands_under_it_is_found_until_it_is_erased() {
+    both(|world| async move {
+        let post = world.post(world.sam_of_maple(), Audience::Friends).await;
+        let (ours, theirs) = (
+            world.comment(world.kaur_of_maple(), &post, Audience::Friends).await,
+            world.comment(world.oak_class(), &post, Audience::Friends).await,
+        );
+        let named = |items: Vec<Item>| items.into_iter().map(|item| item.id).collect::<Vec<_>>();
+
+        assert_eq!(named(read!(world, |sql| items::of_pupil(sql, &world.sam))), std::slice::from_ref(&post.id));
+        assert_eq!(named(read!(world, |sql| items::of_pupil(sql, &world.ama))), []);
+        assert_eq!(named(read!(world, |sql| items::of_class(sql, &world.maple))), [post.id.clone(), ours.id.clone()]);
+        assert_eq!(named(read!(world, |sql| items::of_class(sql, &world.willow))), []);
+        assert_eq!(named(read!(world, |sql| items::under(sql, &post.id))), [ours.id.clone(), theirs.id.clone()]);
+
+        commit!(world, |tx| revisions::purge(&mut tx, &post.id)).unwrap();
+        commit!(world, |tx| items::withdraw(&mut tx, &ours.id, at(50), "staff:1")).unwrap();
+        assert_eq!(named(read!(world, |sql| items::of_pupil(sql, &world.sam))), []);
+        assert_eq!(named(read!(world, |sql| items::of_class(sql, &world.maple))), [ours.id]);
+        assert_eq!(named(read!(world, |sql| items::under(sql, &post.id))), [theirs.id]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_went_by_one_hand_comes_back_at_home_but_for_what_its_owner_has_removed() {
+    both(|world| async move {
+        let post = world.post(world.sam_of_maple(), Audience::Friends).await;
+        let quiet = world.post(world.sam_of_maple(), Audience::Class).await;
+        let other = world.post(world.sam_of_maple(), Audience::Friends).await;
+        let answer = world.comment(world.oak_class(), &post, Audience::Friends).await;
+        let removed = world.comment(world.oak_class(), &post, Audience::Friends).await;
+        for (item, hand) in [(&post, "erasure:1"), (&quiet, "erasure:1"), (&other, "staff:1")] {
+            commit!(world, |tx| items::withdraw(&mut tx, &item.id, at(50), hand)).unwrap();
+            commit!(world, |tx| items::set_purge(&mut tx, &item.id, at(60))).unwrap();
+        }
+        for item in [&answer, &removed] {
+            commit!(world, |tx| items::set_gone_with(&mut tx, &item.id, at(50), "erasure:1")).unwrap();
+            commit!(world, |tx| items::set_purge(&mut tx, &item.id, at(60))).unwrap();
+        }
+        commit!(world, |tx| letters::bury(&mut tx, &removed.wire_id, OAK, at(55))).unwrap();
+        let twice = commit!(world, |tx| items::set_gone_with(&mut tx, &answer.id, at(51), "erasure:2"));
+        assert!(matches!(twice, Err(Error::Missing)));
+
+        let mut back = commit!(world, |tx| items::bring_back(&mut tx, "erasure:1")).unwrap();
+
+        let mut expected = [post.id.clone(), quiet.id.clone(), answer.id.clone()];
+        back.sort();
+        expected.sort();
+        assert_eq!(back, expected);
+        for (item, is_live) in [(&post, true), (&quiet, true), (&answer, true), (&other, false), (&removed, false)] {
+            assert_eq!(read!(world, |sql| items::get(sql, &item.id)).is_live(), is_live);
+        }
+        assert_eq!(read!(world, |sql| items::get(sql, &post.id)).audience, Audience::School, "elsewhere it stays gone");
+        assert_eq!(read!(world, |sql| items::get(sql, &quiet.id)).audience, Audience::Class);
+        assert_eq!(read!(world, |sql| items::to_purge(sql, at(60), 10)).len(), 2);
+        assert!(commit!(world, |tx| items::bring_back(&mut tx, "erasure:1")).unwrap().is_empty());
     })
     .await;
 }

@@ -1,7 +1,9 @@
 //! Keys: ours once, theirs as last seen.
 
+use schoolgate::domain::deliveries::Verb;
 use schoolgate::error::Error;
 use schoolgate::store::keys::{self, ActorKeys, RemoteKey};
+use schoolgate::store::{classes, deliveries};
 
 use crate::world::{OAK, at, both};
 use crate::{commit, read};
@@ -153,6 +155,32 @@ async fn a_key_that_its_actor_gave_up_is_forgotten() {
 
         assert_eq!(read!(world, |sql| keys::of_actor(sql, &actor)), []);
         assert_eq!(read!(world, |sql| keys::of_actor(sql, "https://oak.example/other")), [other]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_keys_of_a_closed_class_go_when_it_has_nothing_left_to_say() {
+    both(|world| async move {
+        for actor in [world.maple.as_str(), world.willow.as_str()] {
+            let made = ActorKeys {
+                actor: actor.to_owned(),
+                rsa_pem: "pem".to_owned(),
+                ed25519_seed: "seed".to_owned(),
+                created_at: at(5),
+            };
+            commit!(world, |tx| keys::insert_ours(&mut tx, &made)).unwrap();
+        }
+        world.say(&world.utterance(Verb::Delete, None, &["https://oak.example/inbox"])).await;
+        commit!(world, |tx| classes::close(&mut tx, &world.maple, at(10))).unwrap();
+        assert_eq!(commit!(world, |tx| keys::forget_closed(&mut tx)).unwrap(), 0, "its Delete is still to be signed");
+
+        let claimed = commit!(world, |tx| deliveries::claim(&mut tx, at(100), at(160), 1, 1, &[])).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "cavage", at(101))).unwrap();
+
+        assert_eq!(commit!(world, |tx| keys::forget_closed(&mut tx)).unwrap(), 1);
+        assert!(matches!(keys::ours(&mut world.db.read(), world.maple.as_str()).await, Err(Error::Missing)));
+        assert!(keys::ours(&mut world.db.read(), world.willow.as_str()).await.is_ok());
     })
     .await;
 }

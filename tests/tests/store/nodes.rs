@@ -15,8 +15,7 @@ const LATER: i64 = 1_000;
 
 async fn claim(db: &Database, second: i64) -> Vec<Delivery> {
     let mut tx = db.begin().await.unwrap();
-    let claimed =
-        deliveries::claim(&mut tx, at(second), at(second) + seconds(300), 10, 100, &HashSet::new()).await.unwrap();
+    let claimed = deliveries::claim(&mut tx, at(second), at(second) + seconds(300), 10, 100, &[]).await.unwrap();
     tx.commit().await.unwrap();
     claimed
 }

@@ -88,12 +88,16 @@ async fn an_upload_nobody_used_is_an_orphan_and_its_file_goes_with_the_last_of_i
         commit!(world, |tx| pictures::delete(&mut tx, &one, at(900))).unwrap();
         assert!(unused(&world, 1_000).await.is_empty(), "its twin has the same file");
         commit!(world, |tx| pictures::delete(&mut tx, &twin, at(900))).unwrap();
-        assert_eq!(unused(&world, 1_000).await, [one.sha256.clone()]);
+        assert_eq!(unused(&world, 1_000).await, std::slice::from_ref(&one.sha256));
         commit!(world, |tx| pictures::delete(&mut tx, &used, at(900))).unwrap();
         assert_eq!(read!(world, |sql| pictures::get(sql, &used.id)), used, "it is in a post");
         assert_eq!(unused(&world, 1_000).await, [one.sha256]);
+        assert_eq!(read!(world, |sql| pictures::of_item(sql, &post.id)), std::slice::from_ref(&used));
+        assert_eq!(read!(world, |sql| pictures::of_owner(sql, &used.owner)), std::slice::from_ref(&used));
+        assert_eq!(read!(world, |sql| pictures::of_owner(sql, "pupil:1")), []);
 
         assert!(commit!(world, |tx| revisions::purge(&mut tx, &post.id)).is_ok());
+        assert_eq!(read!(world, |sql| pictures::of_item(sql, &post.id)), []);
         assert_eq!(read!(world, |sql| pictures::orphans(sql, used.created_at + seconds(1), 10)), [used]);
     })
     .await;
@@ -115,7 +119,7 @@ async fn a_file_that_is_being_put_there_again_is_not_taken_away() {
         assert!(!commit!(world, |tx| pictures::forget_file(&mut tx, &file, at(200))).unwrap());
 
         // Its twin: nobody has come for a second more.
-        assert_eq!(unused(&world, 201).await, [file.clone()]);
+        assert_eq!(unused(&world, 201).await, std::slice::from_ref(&file));
         assert!(commit!(world, |tx| pictures::forget_file(&mut tx, &file, at(201))).unwrap());
         assert!(!commit!(world, |tx| pictures::forget_file(&mut tx, &file, at(201))).unwrap(), "gone is gone");
     })
@@ -157,7 +161,7 @@ async fn whoever_puts_a_file_there_waits_for_whoever_takes_it_away() {
         assert!(
             tokio::time::timeout(Duration::from_millis(100), async {
                 while !putting.is_finished() {
-                    tokio::task::yield_now().await
+                    tokio::task::yield_now().await;
                 }
             })
             .await

@@ -1,12 +1,12 @@
 //! Every wording an item ever had, until it is purged.
 
-use schoolgate::domain::ids::RevisionId;
+use schoolgate::domain::ids::{BatchId, RevisionId};
 use schoolgate::domain::items::Audience;
-use schoolgate::domain::moderation::{ApprovedAs, Tray};
+use schoolgate::domain::moderation::{ApprovedAs, Tray, Verdict};
 use schoolgate::domain::revisions::{Revision, RevisionPicture};
 use schoolgate::domain::screening::Flag;
 use schoolgate::error::Error;
-use schoolgate::store::{moderation, revisions};
+use schoolgate::store::{items, moderation, revisions};
 
 use crate::world::{at, awaited, both, here, words};
 use crate::{commit, read};
@@ -93,8 +93,16 @@ async fn no_word_is_left_of_what_is_purged() {
         ))
         .unwrap();
 
+        let decision = world.decide(&showing, Verdict::LetIn, &BatchId::fresh(at(0)), at(1)).await;
+
         commit!(world, |tx| revisions::purge(&mut tx, &post.id)).unwrap();
 
+        assert_eq!(read!(world, |sql| items::get(sql, &post.id)).url, None);
+        let decided = read!(world, |sql| moderation::batch(sql, &decision.batch));
+        assert_eq!(
+            (decided[0].reason.as_str(), decided[0].revision_hash.as_str(), decided[0].before.as_str()),
+            ("", "", "")
+        );
         let left = read!(world, |sql| revisions::of_item(sql, &post.id));
         assert_eq!(left.len(), 2, "that it was there stays");
         assert!(!format!("{left:?}").contains("canary"));

@@ -98,7 +98,7 @@ async fn without_the_bucket() -> String {
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut head = [0; 4096];
-            stream.read(&mut head).await.ok();
+            let _heard = stream.read(&mut head).await;
             let body = "<Error><Code>NoSuchBucket</Code><Message>no</Message></Error>";
             let answer = format!(
                 "HTTP/1.1 404 Not Found\r\nContent-Type: application/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",

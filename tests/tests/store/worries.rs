@@ -57,3 +57,25 @@ async fn a_case_is_open_until_it_is_closed_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_raised_a_released_case_is_forgotten_and_of_an_open_or_kept_one_nothing() {
+    both(|world| async move {
+        let post = world.published(Audience::Class).await;
+        let [open, kept, released] =
+            [raise(&world, &post, 1).await, raise(&world, &post, 2).await, raise(&world, &post, 3).await];
+        for (worry, outcome) in [(&kept, WorryOutcome::Kept), (&released, WorryOutcome::Released)] {
+            commit!(world, |tx| worries::close(&mut tx, &worry.id, outcome, "talked", &world.kaur, at(10))).unwrap();
+        }
+
+        commit!(world, |tx| worries::forget_raiser(&mut tx, &released.raised_by)).unwrap();
+
+        for worry in [&open, &kept] {
+            let left = read!(world, |sql| worries::get(sql, &worry.id));
+            assert_eq!((left.raised_name.as_str(), left.words.as_str()), ("Sam", "This is not nice"));
+        }
+        let left = read!(world, |sql| worries::get(sql, &released.id));
+        assert_eq!((left.raised_name.as_str(), left.words.as_str(), left.raised_by), ("", "", released.raised_by));
+    })
+    .await;
+}

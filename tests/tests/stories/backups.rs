@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use schoolgate::actions::people;
+use jiff::SignedDuration;
+use schoolgate::actions::{erasures, housekeeping, people};
 use schoolgate::backup::{self, Folder, Key, Seal};
 use schoolgate::clock::Clock;
+use schoolgate::domain::erasures::Reason;
 use schoolgate::domain::ids::ItemId;
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::moderation::{Tray, Verdict};
@@ -96,6 +98,45 @@ async fn what_was_deleted_after_a_backup_stays_deleted_when_it_is_put_back() {
     assert!(before.iter().filter(|told| told.verb == "delete").count() >= 2);
     assert_eq!(friends(&oak).await, ["Ships"]);
     assert!(epochs::current(&mut maple.school.db.read()).await.unwrap().is_some(), "another life has begun");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erasure_is_begun_again_in_an_older_copy_and_one_that_was_called_off_is_not() {
+    let [mut maple] = strangers(["maple"]).await;
+    let folder = tempfile::tempdir().unwrap();
+    maple.publish("Ships", "We counted nine ships.").await;
+    let pupil = maple.pupil.id.clone();
+    let name = store::people::pupil(&mut maple.school.db.read(), &pupil).await.unwrap().name;
+    let erase = async |maple: &TestSchool| {
+        erasures::erase_pupil(&maple.school, &maple.admin, &pupil, &name, Reason::Family).await.unwrap()
+    };
+    let wrote = async |maple: &TestSchool| {
+        let sql = &mut maple.school.db.read();
+        let items = store::items::of_pupil(sql, &pupil).await.unwrap();
+        let is_named = !store::people::pupil(sql, &pupil).await.unwrap().name.is_empty();
+        (is_named, items.iter().filter(|item| item.is_live()).count())
+    };
+    assert_eq!(wrote(&maple).await, (true, 1));
+    let innocent = maple.back_up(folder.path(), &Seal::Open).await;
+    let mistake = erase(&maple).await;
+    assert_eq!(wrote(&maple).await, (false, 0));
+    let doomed = maple.back_up(folder.path(), &Seal::Open).await;
+    erasures::call_off(&maple.school, &maple.admin, &mistake).await.unwrap();
+
+    maple.put_back(&doomed).await;
+    assert_eq!(wrote(&maple).await, (true, 1), "the copy still meant to erase it");
+    maple.put_back(&innocent).await;
+    assert_eq!(wrote(&maple).await, (true, 1), "the ledger knows that it was called off");
+
+    erase(&maple).await;
+    maple.put_back(&innocent).await;
+    assert_eq!(wrote(&maple).await, (false, 0));
+    // And it comes to its end, here too.
+    maple.school.clock.advance(SignedDuration::from_hours(21));
+    housekeeping::tidy(&maple.school).await.unwrap();
+    let erased = store::erasures::all(&mut maple.school.db.read(), 10).await.unwrap();
+    assert!(erased[0].done_at.is_some(), "{erased:?}");
+    assert_eq!(erased[0].asked_by, "restore");
 }
 
 #[tokio::test(flavor = "multi_thread")]

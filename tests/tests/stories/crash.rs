@@ -23,6 +23,7 @@ async fn t94_what_a_killed_process_was_delivering_arrives_once() {
     maple.trust(&oak).await;
     oak.trust(&maple).await;
     oak.follow(&maple).await;
+    maple.stop_courier().await;
     maple.crash().await;
     // A minute ago, so that both are due by the computer's own clock.
     maple.school.clock.advance(SignedDuration::from_mins(-1));

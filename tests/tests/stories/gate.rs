@@ -76,7 +76,7 @@ async fn a_post_taken_back_is_gone_and_its_owner_sees_who_confirmed() {
     let receipts = oak
         .until("the receipt", async || {
             maple.school.wake.notify_one();
-            let receipts = store::deliveries::receipts(&mut oak.school.db.read(), &post).await.unwrap();
+            let receipts = store::recipients::receipts(&mut oak.school.db.read(), &post).await.unwrap();
             receipts.iter().all(|receipt| receipt.confirmed_at.is_some()).then_some(receipts)
         })
         .await;

@@ -7,6 +7,7 @@ mod backups;
 mod class_lists;
 mod crash;
 mod delivery;
+mod erasure;
 mod gate;
 mod letters;
 mod matrix;

@@ -181,7 +181,7 @@ async fn what_is_taken_back_is_asked_first_and_shows_who_confirmed() {
     maple
         .until("Oak's word", async || {
             oak.school.wake.notify_one();
-            teacher.get(&format!("/taken-back/{post}")).await.says("1 confirmed").then_some(())
+            teacher.get(&format!("/taken-back/{post}")).await.says("1 of 1 confirmed").then_some(())
         })
         .await;
 }

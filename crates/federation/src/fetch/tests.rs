@@ -187,7 +187,7 @@ fn actor(id: &str) -> Value {
     })
 }
 
-fn is_refused<T: fmt::Debug>(outcome: Result<T, Error>) -> bool {
+fn is_refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> bool {
     match outcome {
         Err(Error::Refused(_)) => true,
         Err(_) => false,

@@ -69,6 +69,17 @@ verb-end_agreement = ending the agreement
 
 # What was done, after a name.
 did-found = founded the school
+did-erase_pupil = had a pupil erased
+did-erase_class = had a class erased
+did-erase_item = erased at once
+did-erased = erased for good
+did-call_off_erasure = called an erasure off
+did-purge = erased what was taken back
+detail-why-family = the family asked
+detail-why-left = they have left
+detail-why-authority = an authority or a court asked
+detail-why-mistake = it should never have been here
+detail-why-other = something else
 did-let_in = let something in or out
 did-let_in_without_pictures = let something in without its pictures
 did-staff_only = let something onto the staff screen only

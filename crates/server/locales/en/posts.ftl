@@ -109,8 +109,13 @@ taken-back-summary = { $count ->
     [one] { $count } school: { $parts }.
    *[other] { $count } schools: { $parts }.
 }
-taken-back-confirmed = { $count } confirmed
-taken-back-took = { $count } has our letter
+taken-back-confirmed = { $count } of { $all } confirmed
+taken-back-took = { $count } { $count ->
+    [one] has
+   *[other] have
+} our letter
+taken-back-asked = { $count } asked, cannot confirm
+taken-back-refused = { $count } refused
 taken-back-on-its-way = { $count } on its way
 taken-back-held = { $count } paused
 taken-back-silent = { $count } not answering since { $since }
@@ -121,8 +126,34 @@ taken-back-keep-trying = We keep asking the others, without end.
 receipt-confirmed = Confirmed
 receipt-taken = It has our letter, and has not confirmed yet
 receipt-on-its-way = On its way
-receipt-held = Waits until exchange with it goes on
-receipt-silent = Not answering since { $since }; we keep trying
+receipt-asked = Asked; its software cannot confirm
+receipt-held = Waits since { $since }, until exchange with it goes on
+receipt-refused = Its server would not take our letter ({ $since }): telephone them
+receipt-silent = Not answering since { $since }; next try { $next }
+receipt-wording = It had the wording of { $moment }.
+receipt-wording-unknown = It may have had it; it did not say.
+taken-back-erased = Erased for good
+taken-back-telephone = Whom to telephone
+taken-back-telephone-lead = These schools have not confirmed. Ask them whether it is gone.
+taken-back-contact = Contact:
+taken-back-safeguarding = Safeguarding lead:
+taken-back-nobody-named = nobody written down
+taken-back-all = Taken back, still open
+taken-back-all-lead = What was taken back and some school has not confirmed yet. We ask again without end.
+taken-back-none-open = Everything is confirmed
+taken-back-none-open-more = Whatever was taken back is gone from every school that can say so.
+taken-back-reminder = { $count ->
+    [one] { $count } thing that was taken back is not confirmed by every school yet.
+   *[other] { $count } things that were taken back are not confirmed by every school yet.
+}
+report-open = Report to print
+report-title = Report on something taken back
+report-made = made { $moment } by { $name }
+report-what = What
+report-post = A post of { $class }
+report-comment = A comment of { $class }
+report-taken-back = Taken back
+report-foot = “Confirmed” means that the other school's server said so with its signature. This report holds no word of what was taken back.
 
 # Beside a post, for those who run its class.
 post-unreached = { $school } has not received this yet. We have been trying since { $since }.

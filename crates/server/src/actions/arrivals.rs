@@ -24,7 +24,7 @@ use crate::school::{self, School};
 use crate::store::{self, Tx};
 use crate::wire::arrivals::{Incoming, incoming};
 
-use super::{holds, publishing};
+use super::{holds, publishing, removals};
 
 /// A letter that was proved to come from this host.
 pub struct Letter<'a> {
@@ -392,7 +392,7 @@ async fn removed(
         && item.author == Author::Partner(remote.id.clone())
         && item.gone_at.is_none()
     {
-        store::items::set_gone(tx, &item.id, now).await?;
+        removals::removed_by_owner(tx, &item, now).await?;
         let event = Event::new(format!("remote_class:{}", remote.id), "removed", format!("item:{}", item.id));
         store::audit::append(tx, event, now).await?;
     }
@@ -419,7 +419,7 @@ async fn actor_removed(tx: &mut Tx, school: &School, remote: &RemoteClass, lette
     let host = vocabulary::authority(&remote.actor);
     for item in store::items::of_remote_class(tx, &remote.id).await? {
         store::letters::bury(tx, &item.wire_id, &host, now).await?;
-        store::items::set_gone(tx, &item.id, now).await?;
+        removals::removed_by_owner(tx, &item, now).await?;
     }
     store::partners::set_class_gone(tx, &remote.id, now).await?;
     store::follows::end_all(tx, &remote.id, now).await?;

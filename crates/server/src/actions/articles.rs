@@ -158,10 +158,9 @@ pub async fn take_back(school: &School, pen: Pen<'_>, id: &ItemId) -> Result<()>
     if !may {
         return Err(Error::Missing);
     }
-    store::items::withdraw(&mut tx, id, now, &pen.subject())
+    super::removals::take_back(&mut tx, school, &item, &pen.subject(), now)
         .await
         .map_err(super::schools::already("it has been taken back already"))?;
-    super::publishing::unsay(&mut tx, school, &item, now).await?;
     store::audit::append(&mut tx, Event::new(pen.subject(), "take_back", format!("item:{id}")), now).await?;
     tx.commit().await?;
     school.wake.notify_one();

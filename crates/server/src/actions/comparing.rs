@@ -19,7 +19,7 @@ use crate::domain::deliveries::{Utterance, Verb};
 use crate::domain::ids::{ActivityId, ItemId};
 use crate::domain::partners::{PartnerSchool, PartnerState};
 use crate::domain::viewer::Viewer;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, present};
 use crate::school::School;
 use crate::store::{self, Tx};
 
@@ -238,12 +238,10 @@ async fn unsay_again(school: &School, class: &ClassBlog, theirs: &BTreeSet<Url>,
     let mut unsaid = 0;
     let mut tx = school.db.begin().await?;
     for id in theirs.iter().filter_map(|address| school.urls.item_of_object(address)) {
-        let known = match store::items::get(&mut tx, &id).await {
-            Ok(known) if known.withdrawn_at.is_none() => continue,
-            Ok(known) => Some(known),
-            Err(Error::Missing) => None,
-            Err(other) => return Err(other),
-        };
+        let known = present(store::items::get(&mut tx, &id).await)?;
+        if known.as_ref().is_some_and(|known| known.withdrawn_at.is_none()) {
+            continue;
+        }
         ledger::tell(&mut tx, school, &id, &class.id, known.is_some(), inboxes, now).await?;
         unsaid += 1;
     }

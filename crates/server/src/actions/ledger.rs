@@ -11,14 +11,17 @@ use url::Url;
 
 use crate::domain::audit::Event;
 use crate::domain::deliveries::{Utterance, Verb};
+use crate::domain::erasures::Subject;
 use crate::domain::gone::{self, Gone, Shut};
 use crate::domain::ids::{ActivityId, ClassId, ItemId, PartnerId, PupilId, RemoteClassId, StaffId};
 use crate::domain::moderation::{HiddenWhy, State};
 use crate::domain::partners::PartnerState;
-use crate::error::{Error, Result};
+use crate::error::{Result, present};
 use crate::school::School;
 use crate::store::ledger::Line;
 use crate::store::{self, Tx};
+
+use super::{erasures, removals};
 
 /// Whose hand it is in the log and in the rows.
 const BY: &str = "restore";
@@ -69,6 +72,7 @@ pub async fn catch_up(school: &School) -> Result<Again> {
     let mut again = Again::default();
     let wishes = Wishes::of(&lines);
     ours(&mut tx, school, &wishes, known, now, &mut again).await?;
+    erased(&mut tx, school, &wishes, now, &mut again).await?;
     theirs(&mut tx, &wishes, now, &mut again).await?;
     shut(&mut tx, &wishes, now, &mut again).await?;
     people(&mut tx, &wishes, now, &mut again).await?;
@@ -88,6 +92,7 @@ pub async fn catch_up(school: &School) -> Result<Again> {
 struct Wishes {
     items: Vec<(Timestamp, ItemId, ClassId)>,
     words: HashSet<ItemId>,
+    erased: Vec<(Timestamp, Subject, Shut)>,
     theirs: HashSet<String>,
     classes: HashMap<RemoteClassId, Shut>,
     hidden: HashMap<(ItemId, ClassId), Timestamp>,
@@ -105,7 +110,12 @@ impl Wishes {
         for (at, gone) in lines.iter().cloned() {
             match gone {
                 Gone::Item(item, class) => wishes.items.push((at, item, class)),
+                Gone::Back(item) => wishes.items.retain(|(_, known, _)| *known != item),
                 Gone::Words(item) => drop(wishes.words.insert(item)),
+                Gone::Erased(subject, shut) => {
+                    wishes.erased.retain(|(_, known, _)| *known != subject);
+                    wishes.erased.push((at, subject, shut));
+                }
                 Gone::Theirs(hash) => drop(wishes.theirs.insert(hash)),
                 Gone::Class(class, shut) => drop(wishes.classes.insert(class, shut)),
                 Gone::Hidden(item, class) => drop(wishes.hidden.insert((item, class), at)),
@@ -136,8 +146,8 @@ async fn ours(
         let found = present(store::items::get(tx, item).await)?;
         match &found {
             Some(found) if found.withdrawn_at.is_some() => continue,
-            Some(_) => {
-                store::items::withdraw(tx, item, now, BY).await?;
+            Some(found) => {
+                removals::hide(tx, found, BY, now).await?;
                 store::activities::unsay_item(tx, item).await?;
             }
             // Erased before the copy was made, and told then.
@@ -152,6 +162,18 @@ async fn ours(
             store::revisions::purge(tx, item).await?;
             store::activities::purge(tx, item).await?;
         }
+    }
+    Ok(())
+}
+
+/// Erasures are begun once more, or called off, whichever was last. Their items were told above.
+async fn erased(tx: &mut Tx, school: &School, wishes: &Wishes, now: Timestamp, again: &mut Again) -> Result<()> {
+    for (at, subject, shut) in &wishes.erased {
+        let is_done = match shut {
+            Shut::Shut => erasures::once_more(tx, school, subject, *at, BY, now).await?,
+            Shut::Open => erasures::call_off_once_more(tx, subject, BY, now).await?,
+        };
+        again.shut += u64::from(is_done);
     }
     Ok(())
 }
@@ -207,7 +229,8 @@ async fn theirs(tx: &mut Tx, wishes: &Wishes, now: Timestamp, again: &mut Again)
         let Some((end, _)) = page.last() else { break };
         last = Some(end.clone());
         for (item, _) in page.iter().filter(|(_, address)| wishes.theirs.contains(&gone::hash(address))) {
-            store::items::set_gone(tx, item, now).await?;
+            let item = store::items::get(tx, item).await?;
+            removals::removed_by_owner(tx, &item, now).await?;
             again.theirs += 1;
         }
     }
@@ -275,13 +298,4 @@ async fn people(tx: &mut Tx, wishes: &Wishes, now: Timestamp, again: &mut Again)
         again.shut += store::people::revoke_older_family_links(tx, class, *at).await?;
     }
     Ok(())
-}
-
-/// What is not here any more needs nothing.
-fn present<T>(found: Result<T>) -> Result<Option<T>> {
-    match found {
-        Ok(found) => Ok(Some(found)),
-        Err(Error::Missing) => Ok(None),
-        Err(other) => Err(other),
-    }
 }

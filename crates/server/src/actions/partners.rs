@@ -160,7 +160,7 @@ pub async fn ask_removal(school: &School, by: &str, id: &PartnerId) -> Result<us
     if partner.state != PartnerState::Ended {
         return Err(Error::Conflict(format!("{} is {}", partner.host, partner.state)));
     }
-    let items = store::activities::items_at_host(&mut tx, &partner.host).await?;
+    let items = store::recipients::items_at_host(&mut tx, &partner.host).await?;
     for (item, inbox) in &items {
         let item = store::items::get(&mut tx, item).await?;
         publishing::unsay_at(&mut tx, school, &item, vec![inbox.clone()], now).await?;

@@ -114,7 +114,7 @@ async fn agreed(
 
 /// Asks everyone who has, or may have, received an item to remove it. Due at once; it never expires.
 pub(super) async fn unsay(tx: &mut Tx, school: &School, item: &Item, now: Timestamp) -> Result<()> {
-    let inboxes = store::activities::inboxes_that_may_have(tx, &item.id).await?;
+    let inboxes = store::recipients::inboxes_that_may_have(tx, &item.id).await?;
     store::activities::unsay_item(tx, &item.id).await?;
     if inboxes.is_empty() {
         return Ok(());

@@ -15,8 +15,11 @@ use crate::store::Database;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// The database that the school is in: sqlite:///path or postgres://user@host/name. It stays as it is
-    #[arg(long, value_name = "URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "The database that the school is in: sqlite:///path or postgres://user@host/name. It stays as it is"
+    )]
     from: String,
     /// An empty database for it. A password may be left out and said in the variable PGPASSWORD instead
     #[arg(long, value_name = "URL")]

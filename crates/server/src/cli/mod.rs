@@ -15,6 +15,7 @@ mod open;
 mod partners;
 mod pupils;
 mod restore;
+mod schools;
 mod serve;
 mod staff;
 mod terminal;
@@ -73,6 +74,9 @@ enum Command {
     /// Partner schools: trust, list, pause, resume, end
     #[command(subcommand)]
     Partner(partners::Command),
+    /// A whole school: erase
+    #[command(subcommand)]
+    School(schools::Command),
     /// The keys that a class, or the school, signs with: renew
     #[command(subcommand)]
     Key(keys::Command),
@@ -114,7 +118,11 @@ async fn run(line: Line, began: Instant) -> Outcome {
     if let Command::MigrateDatabase(arguments) = &line.command {
         return migrate_database::run(arguments).await;
     }
-    let place = Where::new(line.config, line.school)?;
+    let host = match &line.command {
+        Command::School(command) => Some(command.host().to_owned()),
+        _ => line.school,
+    };
+    let place = Where::new(line.config, host)?;
     match line.command {
         Command::Demo(_) | Command::MigrateDatabase(_) => Ok(()),
         Command::Serve => {
@@ -131,6 +139,7 @@ async fn run(line: Line, began: Instant) -> Outcome {
         Command::Pupil(command) => pupils::run(&place.open().await?, command).await,
         Command::Duty(command) => duties::run(&place.open().await?, command).await,
         Command::Partner(command) => partners::run(&place.open().await?, command).await,
+        Command::School(command) => schools::run(&place, command).await,
         Command::Key(command) => keys::run(&place.open().await?, command).await,
         Command::Audit(command) => audit::run(&place.open().await?, command).await,
     }

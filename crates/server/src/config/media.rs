@@ -44,6 +44,7 @@ impl fmt::Debug for Secret {
 
 /// One school's pictures.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one for each school")]
 pub enum Media {
     Folder(PathBuf),
     Bucket(Bucket),
@@ -122,7 +123,7 @@ impl Store {
             Host::Ipv4(address) => address.is_private() || address.is_link_local(),
             Host::Ipv6(address) => address.is_unique_local() || address.is_unicast_link_local(),
             // One word is a name of this network, as containers have them.
-            Host::Domain(name) => !name.contains('.') || name.ends_with(".internal") || name.ends_with(".local"),
+            Host::Domain(name) => !name.contains('.') || matches!(name.rsplit('.').next(), Some("internal" | "local")),
         };
         self.is_here() || (self.private_network && is_private)
     }

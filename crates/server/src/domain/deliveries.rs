@@ -92,14 +92,133 @@ pub struct Delivery {
 pub struct Receipt {
     pub host: String,
     pub school: String,
-    /// When it last took the words.
+    /// Whom to telephone there, as our admin wrote it down.
+    pub contact: String,
+    pub safeguarding_contact: String,
+    /// When it last took the words, and when we had that wording.
     pub received_at: Option<Timestamp>,
-    /// When we asked it to remove them, and when it took that letter.
+    pub wording_at: Option<Timestamp>,
+    /// When we first asked it to remove them, and when it had taken that letter.
     pub asked_at: Option<Timestamp>,
     pub answered_at: Option<Timestamp>,
     /// When it said, signed, that they are gone.
     pub confirmed_at: Option<Timestamp>,
+    /// Its software is known to say so.
+    pub may_confirm: bool,
     /// Nothing goes to it just now: it, or all exchange, is paused.
     pub is_held: bool,
+    /// It has refused our letter for good.
+    pub is_refused: bool,
+    /// When it is asked next.
+    pub next_at: Option<Timestamp>,
     pub last_error: Option<String>,
+}
+
+/// How far one school is with removing what was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    Confirmed,
+    /// It has our letter and will say when it is done.
+    Taken,
+    /// It has our letter, and its software is not known to say more.
+    Asked,
+    OnItsWay,
+    /// Exchange with it is paused; our letter goes when that is over.
+    Held,
+    /// It does not answer; it is tried again.
+    Silent,
+    /// It answered that it will not take the letter.
+    Refused,
+}
+
+impl Receipt {
+    pub fn removal(&self) -> Removal {
+        match (self.confirmed_at, self.answered_at, &self.last_error) {
+            (Some(_), _, _) => Removal::Confirmed,
+            (None, Some(_), _) if self.may_confirm => Removal::Taken,
+            (None, Some(_), _) => Removal::Asked,
+            (None, None, _) if self.is_refused => Removal::Refused,
+            (None, None, _) if self.is_held => Removal::Held,
+            (None, None, Some(_)) => Removal::Silent,
+            (None, None, None) => Removal::OnItsWay,
+        }
+    }
+}
+
+impl Removal {
+    /// Nothing more is to be waited for.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Asked)
+    }
+}
+
+/// Something of ours that was taken back, and that some school has not settled yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenRemoval {
+    pub item: ItemId,
+    pub asked_at: Timestamp,
+    /// How many schools.
+    pub schools: i64,
+}
+
+/// How far one school is with everything that it was asked to remove.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtHost {
+    pub host: String,
+    pub school: String,
+    pub contact: String,
+    /// How many things it was asked to remove, how many of these letters it has, and how many it has confirmed.
+    pub asked: i64,
+    pub taken: i64,
+    pub confirmed: i64,
+    pub may_confirm: bool,
+}
+
+impl AtHost {
+    /// Nothing more is to be waited for.
+    pub fn is_settled(&self) -> bool {
+        self.confirmed == self.asked || (!self.may_confirm && self.taken == self.asked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn receipt(answered: bool, confirmed: bool, failed: bool) -> Receipt {
+        let at = |is: bool| is.then_some(Timestamp::UNIX_EPOCH);
+        Receipt {
+            host: "oak.example".to_owned(),
+            school: "Oak Academy".to_owned(),
+            contact: String::new(),
+            safeguarding_contact: String::new(),
+            received_at: at(true),
+            wording_at: at(true),
+            asked_at: at(true),
+            answered_at: at(answered),
+            confirmed_at: at(confirmed),
+            may_confirm: true,
+            is_held: false,
+            is_refused: false,
+            next_at: None,
+            last_error: failed.then(|| "timed out".to_owned()),
+        }
+    }
+
+    #[test]
+    fn only_a_signed_word_confirms() {
+        let other = |receipt| Receipt { may_confirm: false, ..receipt };
+        let held = |receipt| Receipt { is_held: true, ..receipt };
+        let refused = |receipt| Receipt { is_refused: true, ..receipt };
+
+        assert_eq!(receipt(true, true, false).removal(), Removal::Confirmed);
+        assert_eq!(receipt(true, false, false).removal(), Removal::Taken);
+        assert_eq!(other(receipt(true, false, false)).removal(), Removal::Asked);
+        assert_eq!(other(receipt(true, true, false)).removal(), Removal::Confirmed);
+        assert_eq!(receipt(false, false, false).removal(), Removal::OnItsWay);
+        assert_eq!(receipt(false, false, true).removal(), Removal::Silent);
+        assert_eq!(held(receipt(false, false, true)).removal(), Removal::Held);
+        assert_eq!(held(receipt(true, false, false)).removal(), Removal::Taken);
+        assert_eq!(refused(held(receipt(false, false, true))).removal(), Removal::Refused);
+    }
 }

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::Word;
+use super::erasures::Subject;
 use super::ids::{ClassId, ItemId, PartnerId, PupilId, RemoteClassId, StaffId};
 use super::partners::PartnerState;
 
@@ -16,8 +17,12 @@ use super::partners::PartnerState;
 pub enum Gone {
     /// A post or comment of ours was taken back. Its class signs the letters that say so.
     Item(ItemId, ClassId),
+    /// The same post or comment can be read again, here alone: the erasure it went with was called off.
+    Back(ItemId),
     /// The words of an item were erased.
     Words(ItemId),
+    /// A pupil or a class is erased with all that is theirs; open again when that was called off.
+    Erased(Subject, Shut),
     /// A partner removed something of its own, named by the hash of its address.
     Theirs(String),
     /// A class of a partner is no more, or is hidden by one of our moderators.
@@ -72,7 +77,9 @@ impl std::fmt::Display for Gone {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Item(item, class) => write!(f, "item {item} {class}"),
+            Self::Back(item) => write!(f, "back {item}"),
             Self::Words(item) => write!(f, "words {item}"),
+            Self::Erased(subject, shut) => write!(f, "erased {subject} {shut}"),
             Self::Theirs(hash) => write!(f, "theirs {hash}"),
             Self::Class(class, shut) => write!(f, "class {class} {shut}"),
             Self::Hidden(item, class) => write!(f, "hidden {item} {class}"),
@@ -96,7 +103,9 @@ impl FromStr for Gone {
         let words: Vec<&str> = line.split(' ').collect();
         Ok(match words.as_slice() {
             ["item", item, class] => Self::Item(read(item)?, read(class)?),
+            ["back", item] => Self::Back(read(item)?),
             ["words", item] => Self::Words(read(item)?),
+            ["erased", subject, shut] => Self::Erased(read(subject)?, read(shut)?),
             ["theirs", hash] if hash.len() == 64 => Self::Theirs((*hash).to_owned()),
             ["class", class, shut] => Self::Class(read(class)?, read(shut)?),
             ["hidden", item, class] => Self::Hidden(read(item)?, read(class)?),
@@ -124,7 +133,10 @@ mod tests {
 
         for gone in [
             Gone::Item(item.clone(), class.clone()),
+            Gone::Back(item.clone()),
             Gone::Words(item.clone()),
+            Gone::Erased(Subject::Class(class.clone()), Shut::Shut),
+            Gone::Erased(Subject::Pupil(PupilId::fresh(now)), Shut::Open),
             Gone::theirs(&"https://oak.example/posts/our-trip-with-sam".parse().unwrap()),
             Gone::Class(RemoteClassId::fresh(now), Shut::Shut),
             Gone::Hidden(item.clone(), class.clone()),

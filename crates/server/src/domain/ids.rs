@@ -115,6 +115,7 @@ ids! {
     /// Something we said to other servers.
     ActivityId
     DeliveryId
+    ErasureId
 }
 
 #[cfg(test)]

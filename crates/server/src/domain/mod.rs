@@ -6,6 +6,7 @@ pub mod audit;
 pub mod class_lists;
 pub mod classes;
 pub mod deliveries;
+pub mod erasures;
 pub mod gone;
 pub mod ids;
 pub mod invitations;

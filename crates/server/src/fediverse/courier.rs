@@ -6,7 +6,7 @@
 mod lane;
 mod scribe;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use federation::delivery;
@@ -129,7 +129,7 @@ impl Bag {
         if letter.is_none() && picture.is_none() {
             return Ok(false);
         }
-        let busy: HashSet<String> = self.hosts.values().cloned().collect();
+        let busy: Vec<String> = self.hosts.values().cloned().collect();
         let mut tx = self.school.db.begin().await?;
         let letters = store::deliveries::claim(&mut tx, now, now + LEASE, PER_HOST, lanes, &busy).await?;
         let awaited = store::pictures::claim_due(&mut tx, now, u32::try_from(pictures).unwrap_or(0)).await?;

@@ -348,7 +348,7 @@ impl Directory for Facts {
 /// Whether this accepts something that we took back, and nothing else.
 async fn is_receipt(school: &School, verb: &Verb) -> Result<bool, Failure> {
     let Verb::Accept { object: Reference { id: Some(id), .. }, .. } = verb else { return Ok(false) };
-    Ok(store::activities::is_delete(&mut school.db.read(), id).await?)
+    store::activities::is_delete(&mut school.db.read(), id).await
 }
 
 /// The school behind this actor, if it is its own and there is an agreement with it.

@@ -4,10 +4,11 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::client::{Certificate, ClientOptions};
 use object_store::path::Path;
-use object_store::{BackoffConfig, Error, ObjectStoreExt, RetryConfig};
+use object_store::{BackoffConfig, Error, ObjectStore, ObjectStoreExt, RetryConfig};
 
 use super::store::{Name, damaged};
 use crate::config::Bucket;
@@ -72,12 +73,12 @@ impl Remote {
 
     /// Answered when the store has it for good.
     pub(super) async fn put(&self, name: &Name, bytes: Vec<u8>) -> io::Result<()> {
-        self.store.put(&self.at(name), bytes.into()).await.map(|_| ()).map_err(|why| self.failed(why))
+        self.store.put(&self.at(name), bytes.into()).await.map(|_| ()).map_err(|why| self.failed(&why))
     }
 
     pub(super) async fn get(&self, name: &Name) -> io::Result<Vec<u8>> {
-        let found = self.store.get(&self.at(name)).await.map_err(|why| self.failed(why))?;
-        let bytes = found.bytes().await.map_err(|why| self.failed(why))?.to_vec();
+        let found = self.store.get(&self.at(name)).await.map_err(|why| self.failed(&why))?;
+        let bytes = found.bytes().await.map_err(|why| self.failed(&why))?.to_vec();
         name.fits(&bytes).then_some(bytes).ok_or_else(damaged)
     }
 
@@ -85,21 +86,34 @@ impl Remote {
         match self.store.head(&self.at(name)).await {
             Ok(_) => Ok(true),
             Err(Error::NotFound { .. }) => Ok(false),
-            Err(why) => Err(self.failed(why)),
+            Err(why) => Err(self.failed(&why)),
         }
+    }
+
+    /// Removes everything that lies under our prefix.
+    pub(super) async fn clear(&self) -> io::Result<()> {
+        let mut all = self.store.list(Some(&Path::from(self.prefix.as_str())));
+        while let Some(found) = all.next().await {
+            let place = found.map_err(|why| self.failed(&why))?.location;
+            match self.store.delete(&place).await {
+                Ok(()) | Err(Error::NotFound { .. }) => {}
+                Err(why) => return Err(self.failed(&why)),
+            }
+        }
+        Ok(())
     }
 
     pub(super) async fn delete(&self, name: &Name) -> io::Result<()> {
         match self.store.delete(&self.at(name)).await {
             // Some stores say that it was not there.
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
-            Err(why) => Err(self.failed(why)),
+            Err(why) => Err(self.failed(&why)),
         }
     }
 
     /// The library's error says which address was asked and what was answered, and nothing of the keys.
-    fn failed(&self, why: Error) -> io::Error {
-        let kind = match &why {
+    fn failed(&self, why: &Error) -> io::Error {
+        let kind = match why {
             Error::NotFound { source, .. } if source.to_string().contains("NoSuchBucket") => {
                 let sentence = format!("there is no bucket {} in the store for pictures", self.name);
                 return io::Error::other(sentence);

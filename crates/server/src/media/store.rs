@@ -94,6 +94,14 @@ impl Shelf {
             Place::Bucket(bucket) => bucket.delete(&name).await,
         }
     }
+
+    /// Takes the whole shelf away.
+    pub async fn destroy(&self) -> io::Result<()> {
+        match &*self.place {
+            Place::Folder(folder) => on_a_thread(folder, |folder| fs::remove_dir_all(folder)).await,
+            Place::Bucket(bucket) => bucket.clear().await,
+        }
+    }
 }
 
 /// Disks are slow and may hang; the requests of others go on meanwhile.
@@ -249,6 +257,17 @@ mod tests {
         shelf.delete(&name).await.unwrap();
 
         assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
+    }
+
+    #[tokio::test]
+    async fn a_destroyed_shelf_leaves_no_file_and_no_folder() {
+        let (folder, shelf) = shelf();
+        shelf.put(&name(b"pixels"), b"pixels").await.unwrap();
+
+        shelf.destroy().await.unwrap();
+
+        assert!(!folder.path().join("maple/media").exists());
+        assert!(folder.path().join("maple").exists(), "nothing but the shelf goes");
     }
 
     #[tokio::test]

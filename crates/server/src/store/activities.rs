@@ -1,6 +1,6 @@
 //! What we said to other servers, byte for byte, with one delivery for each inbox.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::{Sql, Tx};
@@ -44,14 +44,30 @@ pub async fn say(tx: &mut Tx, utterance: &Utterance, now: Timestamp) -> Result<(
     )
     .await?;
     for (inbox, host) in inboxes {
+        let (created_at, due_at) =
+            if urgent { (now, utterance.due_at) } else { turn(tx, &host, now, utterance.due_at).await? };
         tx.run(
             "insert into deliveries (id, activity_id, inbox, host, urgent, created_at, due_at, attempts) values ($1, $2, $3, $4, $5, $6, $7, 0)
              on conflict (activity_id, inbox) do nothing",
-            values![&DeliveryId::fresh(now), &utterance.id, inbox, host, urgent, now, utterance.due_at],
+            values![&DeliveryId::fresh(now), &utterance.id, inbox, &host, urgent, created_at, due_at],
         )
         .await?;
+        super::recipients::write(tx, utterance, inbox, &host, now).await?;
     }
     Ok(())
+}
+
+/// A letter's place in its lane, and when it is due: behind what waits there from before our clock was put back.
+async fn turn(tx: &mut Tx, host: &str, now: Timestamp, due_at: Timestamp) -> Result<(Timestamp, Timestamp)> {
+    let before = tx
+        .one(
+            "select max(created_at) as created_at, max(due_at) as due_at from deliveries
+             where host = $1 and delivered_at is null and given_up_at is null and urgent = false and created_at > $2",
+            values![host, now],
+        )
+        .await?;
+    let after = before.get::<Option<Timestamp>>("created_at")?.map(|last| last + SignedDuration::from_millis(1));
+    Ok((after.unwrap_or(now), before.get::<Option<Timestamp>>("due_at")?.map_or(due_at, |last| last.max(due_at))))
 }
 
 /// Takes back what a batch of decisions was going to say, as long as none of it was tried.
@@ -80,6 +96,7 @@ pub async fn unsay_batch(tx: &mut Tx, batch: &BatchId) -> Result<bool> {
         values![batch],
     )
     .await?;
+    super::recipients::forget_batch(tx, batch).await?;
     tx.run("delete from activities where batch_id = $1", values![batch]).await?;
     Ok(true)
 }
@@ -92,6 +109,7 @@ pub async fn unsay_item(tx: &mut Tx, item: &ItemId) -> Result<()> {
         values![item],
     )
     .await?;
+    super::recipients::forget_unsent(tx, item).await?;
     // What was tried and may have arrived is not tried again either.
     tx.run(
         "update deliveries set given_up_at = created_at, last_error = 'taken back' where delivered_at is null and given_up_at is null
@@ -119,20 +137,6 @@ pub async fn unsay_letter(tx: &mut Tx, wire_id: &Url) -> Result<bool> {
     )
     .await?;
     Ok(removed > 0)
-}
-
-/// Every inbox that has, or may have, received an item.
-pub async fn inboxes_that_may_have(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Url>> {
-    sql.all(
-        "select distinct d.inbox from deliveries d join activities a on a.id = d.activity_id
-         where a.item_id = $1 and a.verb in ('create', 'update') and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
-         order by d.inbox",
-        values![item],
-    )
-    .await?
-    .iter()
-    .map(|row| row.get("inbox"))
-    .collect()
 }
 
 /// Whether an item was ever said to anybody.
@@ -164,7 +168,7 @@ pub async fn last_said(sql: &mut impl Sql, item: &ItemId) -> Result<Option<Revis
     row.map(|row| row.get("revision_id")).transpose()
 }
 
-/// Whether one of our Deletes has this id. What it removed may be forgotten here.
+/// Whether one of our Deletes has this id: of an item, or of a class. What it removed may be forgotten here.
 pub async fn is_delete(sql: &mut impl Sql, wire_id: &Url) -> Result<bool> {
     let row = sql.maybe("select id from activities where wire_id = $1 and verb = 'delete'", values![wire_id]).await?;
     Ok(row.is_some())
@@ -172,6 +176,7 @@ pub async fn is_delete(sql: &mut impl Sql, wire_id: &Url) -> Result<bool> {
 
 /// The other side told us that what this Delete named is gone there.
 pub async fn confirm(tx: &mut Tx, delete: &Url, host: &str, now: Timestamp) -> Result<u64> {
+    super::recipients::confirm(tx, delete, host, now).await?;
     tx.run(
         "update deliveries set confirmed_at = $3, delivered_at = coalesce(delivered_at, $3)
          where host = $2 and confirmed_at is null and activity_id in (select id from activities where wire_id = $1 and verb = 'delete')",
@@ -188,22 +193,22 @@ pub async fn about(sql: &mut impl Sql, wire_id: &Url) -> Result<Option<(ItemId, 
     row.map(|row| Ok((row.get("item_id")?, row.get("body")?))).transpose()
 }
 
-/// Whether a host has, or may have, received an item.
-pub async fn host_may_have(sql: &mut impl Sql, item: &ItemId, host: &str) -> Result<bool> {
-    let row = sql
-        .maybe(
-            "select d.id from deliveries d join activities a on a.id = d.activity_id
-             where a.item_id = $1 and d.host = $2 and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null) limit 1",
-            values![item, host],
-        )
-        .await?;
-    Ok(row.is_some())
-}
-
 /// Forgets the words of activities about a purged item; that they were sent, and to whom, stays.
 pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
     tx.run("update activities set body = '' where item_id = $1 and verb in ('create', 'update')", values![item])
         .await?;
+    // What a server answered may repeat what it was sent.
+    tx.run(
+        "update deliveries set last_error = null where last_error is not null
+           and activity_id in (select id from activities where item_id = $1 and verb in ('create', 'update'))",
+        values![item],
+    )
+    .await?;
+    tx.run(
+        "update peers set last_error = null where last_error is not null and host in (select host from recipients where item_id = $1)",
+        values![item],
+    )
+    .await?;
     Ok(())
 }
 
@@ -240,19 +245,4 @@ pub async fn cancel_agreement(tx: &mut Tx, host: &str, now: Timestamp) -> Result
         values![host, now],
     )
     .await
-}
-
-/// Our items that a host was sent and may still have, each with the inbox it went to.
-pub async fn items_at_host(sql: &mut impl Sql, host: &str) -> Result<Vec<(ItemId, Url)>> {
-    sql.all(
-        "select a.item_id, min(d.inbox) as inbox from deliveries d join activities a on a.id = d.activity_id join items i on i.id = a.item_id
-         where d.host = $1 and a.verb in ('create', 'update') and i.withdrawn_at is null and i.class_id is not null
-           and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
-         group by a.item_id order by a.item_id",
-        values![host],
-    )
-    .await?
-    .iter()
-    .map(|row| Ok((row.get("item_id")?, row.get("inbox")?)))
-    .collect()
 }

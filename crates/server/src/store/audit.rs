@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use super::{Row, Sql, Tx};
 use crate::domain::audit::{Event, Line};
 use crate::error::Result;
-use crate::values;
+use crate::{tokens, values};
+
+/// Letters of chance in each line: enough that no detail can be guessed from its mark.
+const SALT: usize = 16;
 
 /// Writes the next line, in the transaction of the action itself.
 pub async fn append(tx: &mut Tx, event: Event, now: Timestamp) -> Result<()> {
@@ -15,13 +18,30 @@ pub async fn append(tx: &mut Tx, event: Event, now: Timestamp) -> Result<()> {
     } else {
         tx.one("select number, hash from audit_head where one = 1", values![]).await?
     };
-    let line = event.line_after(head.get("number")?, head.get("hash")?, now);
+    let line = event.line_after(head.get("number")?, head.get("hash")?, now, tokens::random(SALT));
     tx.change(
-        "insert into audit (number, at, actor, action, subject, detail, previous, hash) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        values![line.number, line.at, &line.actor, &line.action, &line.subject, &line.detail, &line.previous, &line.hash],
+        "insert into audit (number, at, actor, action, subject, detail, salt, mark, previous, hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        values![
+            line.number,
+            line.at,
+            &line.actor,
+            &line.action,
+            &line.subject,
+            &line.detail,
+            &line.salt,
+            &line.mark,
+            &line.previous,
+            &line.hash
+        ],
     )
     .await?;
     tx.change("update audit_head set number = $1, hash = $2 where one = 1", values![line.number, &line.hash]).await
+}
+
+/// Erases the details of every line about a subject; that it happened, when and by whom stays, and the chain holds.
+pub async fn erase_details(tx: &mut Tx, subject: &str) -> Result<u64> {
+    tx.run("update audit set detail = '', salt = '' where subject = $1 and detail <> ''", values![subject]).await
 }
 
 /// What is looked for in the log: nothing given means everything.
@@ -87,6 +107,8 @@ fn from(row: &Row) -> Result<Line> {
         action: row.get("action")?,
         subject: row.get("subject")?,
         detail: row.get("detail")?,
+        salt: row.get("salt")?,
+        mark: row.get("mark")?,
         previous: row.get("previous")?,
         hash: row.get("hash")?,
     })

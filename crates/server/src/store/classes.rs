@@ -1,7 +1,11 @@
 //! Class blogs.
 
+use jiff::Timestamp;
+
 use super::{Row, Sql, Tx};
 use crate::domain::classes::{ClassBlog, Slug};
+use crate::domain::erasures::Subject;
+use crate::domain::gone::{Gone, Shut};
 use crate::domain::ids::{ClassId, PupilId};
 use crate::error::{Error, Result};
 use crate::values;
@@ -34,6 +38,18 @@ pub async fn update(tx: &mut Tx, class: &ClassBlog) -> Result<()> {
         values![&class.id, &class.name, &class.crest, i64::from(class.colour), &class.about, class.year_order],
     )
     .await
+}
+
+/// From this moment it has no pages, and other servers are told that it is gone. Errors: [`Error::Missing`] when it is so already.
+pub async fn close(tx: &mut Tx, id: &ClassId, now: Timestamp) -> Result<()> {
+    tx.change("update classes set closed_at = $2 where id = $1 and closed_at is null", values![id, now]).await?;
+    tx.gone(Gone::Erased(Subject::Class(id.clone()), Shut::Shut));
+    Ok(())
+}
+
+/// Forgets what a closed class said of itself.
+pub async fn forget(tx: &mut Tx, id: &ClassId) -> Result<()> {
+    tx.change("update classes set about = '' where id = $1 and closed_at is not null", values![id]).await
 }
 
 pub async fn get(sql: &mut impl Sql, id: &ClassId) -> Result<ClassBlog> {

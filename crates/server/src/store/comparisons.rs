@@ -59,9 +59,10 @@ pub async fn held(sql: &mut impl Sql, host: &str, actor: &Url, after: &str, limi
 /// What a class of ours has said to this host and not taken back, with where it went.
 pub async fn said(sql: &mut impl Sql, host: &str, class: &ClassId) -> Result<Vec<(ItemId, Url, Url)>> {
     sql.all(
-        "select i.id, i.wire_id, min(d.inbox) as inbox from items i join activities a on a.item_id = i.id join deliveries d on d.activity_id = a.id
-         where i.class_id = $2 and i.withdrawn_at is null and d.host = $1 and a.verb in ('create', 'update')
-           and (d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
+        "select i.id, i.wire_id, min(r.inbox) as inbox from items i join recipients r on r.item_id = i.id
+         left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
+         where i.class_id = $2 and i.withdrawn_at is null and r.host = $1 and r.verb <> 'delete'
+           and (d.id is null or d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
          group by i.id, i.wire_id order by i.wire_id",
         values![host, class],
     )

@@ -159,7 +159,7 @@ pub async fn settle(tx: &mut Tx, tables: &[Table]) -> Result<()> {
         return defer(tx, tables, "not deferrable").await;
     }
     // The commit would say it, too; here the table can be named.
-    for row in tx.all("select distinct \"table\" as name from pragma_foreign_key_check", values![]).await? {
+    if let Some(row) = tx.maybe("select distinct \"table\" as name from pragma_foreign_key_check", values![]).await? {
         return Err(Error::Internal(anyhow!("rows of {} name others that are not there", row.get::<String>("name")?)));
     }
     Ok(())

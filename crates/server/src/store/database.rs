@@ -1,4 +1,7 @@
 //! The database: SQLite in the school's own folder, or PostgreSQL shared by several nodes.
+//!
+//! What waits for PostgreSQL is boxed here: nested in every future that asks anything, it would be carried about by SQLite's, too,
+//! and be deeper than the compiler looks.
 
 use std::fs::{File, TryLockError};
 use std::future::Future;
@@ -120,7 +123,7 @@ impl Database {
     pub async fn begin(&self) -> Result<Tx> {
         let work = match &self.engine {
             Engine::Sqlite(file) => Work::Sqlite(file.begin().await?),
-            Engine::Postgres(server) => Work::Postgres(server.begin().await?),
+            Engine::Postgres(server) => Work::Postgres(Box::pin(server.begin()).await?),
         };
         Ok(Tx { work, ledger: self.ledger.clone(), gone: Vec::new() })
     }
@@ -189,9 +192,30 @@ impl Database {
         }
     }
 
+    /// Sees to it that what was deleted is not left behind in the engine's own files. SQLite overwrites it in the database
+    /// itself, and the log, which still holds it, is emptied here. PostgreSQL forgets the dead rows; `thoroughly` writes the
+    /// tables anew, for it leaves the bytes of dead rows in their pages. Its own log is reused by and by.
+    ///
+    /// False when somebody was in the way: then it is to be done again.
+    pub async fn scrub(&self, thoroughly: bool) -> Result<bool> {
+        match &self.engine {
+            Engine::Sqlite(file) => file.empty_log().await,
+            Engine::Postgres(server) => server.scrub(thoroughly).await,
+        }
+    }
+
     /// For reading what is committed.
     pub fn read(&self) -> Reader<'_> {
         Reader(self)
+    }
+
+    /// Removes it for good: the file with its log, or every table of ours; and its ledger.
+    pub async fn destroy(&self) -> anyhow::Result<()> {
+        match &self.engine {
+            Engine::Sqlite(file) => file.destroy().await?,
+            Engine::Postgres(server) => server.destroy().await?,
+        }
+        self.ledger.as_ref().map_or(Ok(()), Ledger::destroy)
     }
 
     /// Waits for what is under way and closes the files.
@@ -219,7 +243,7 @@ impl Tx {
         }
         match self.work {
             Work::Sqlite(writing) => writing.commit().await,
-            Work::Postgres(change) => change.commit().await,
+            Work::Postgres(change) => Box::pin(change.commit()).await,
         }
     }
 
@@ -240,7 +264,7 @@ impl Tx {
         super::plans::asked(sql);
         match &mut self.work {
             Work::Sqlite(writing) => writing.run(sql, &values),
-            Work::Postgres(change) => change.run(sql.into_sql_str(), values).await,
+            Work::Postgres(change) => Box::pin(change.run(sql.into_sql_str(), values)).await,
         }
     }
 
@@ -268,7 +292,9 @@ impl Sql for Tx {
         super::plans::asked(sql.as_str());
         match &mut self.work {
             Work::Sqlite(writing) => Ok(writing.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Work::Postgres(change) => Ok(change.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
+            Work::Postgres(change) => {
+                Ok(Box::pin(change.fetch(sql, values)).await?.into_iter().map(Row::Postgres).collect())
+            }
         }
     }
 }
@@ -279,7 +305,9 @@ impl Sql for Reader<'_> {
         super::plans::asked(sql.as_str());
         match &self.0.engine {
             Engine::Sqlite(file) => Ok(file.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Engine::Postgres(server) => Ok(server.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
+            Engine::Postgres(server) => {
+                Ok(Box::pin(server.fetch(sql, values)).await?.into_iter().map(Row::Postgres).collect())
+            }
         }
     }
 }

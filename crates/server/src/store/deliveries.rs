@@ -1,11 +1,9 @@
 //! The lanes: what is due to which host, and how it went.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
-use crate::domain::deliveries::{Delivery, REPLACED, Receipt};
+use crate::domain::deliveries::{Delivery, REPLACED};
 use crate::domain::ids::{DeliveryId, ItemId};
 use crate::error::Result;
 use crate::values;
@@ -63,7 +61,7 @@ pub async fn claim(
     leased_until: Timestamp,
     per_host: u32,
     hosts: usize,
-    busy: &HashSet<String>,
+    busy: &[String],
 ) -> Result<Vec<Delivery>> {
     if tx.is_postgres() {
         // One node at a time looks for work, and sees every lease of those before it: a host has one lane, not one a node.
@@ -190,7 +188,7 @@ pub async fn lease(tx: &mut Tx, id: &DeliveryId, leased_until: Timestamp) -> Res
 /// It was taken: done with, and its host's lane is open.
 pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &str, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, refusals = 0, leased_until = null
+        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, refusals = 0, leased_until = null, leased_by = null
          where id = $1",
         values![&delivery.id, now, status],
     )
@@ -206,7 +204,7 @@ pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &s
 /// It went with another: its words were sent in that one's place.
 pub async fn went_along(tx: &mut Tx, id: &DeliveryId, status: i64, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, leased_until = null
+        "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, leased_until = null, leased_by = null
          where id = $1",
         values![id, now, status],
     )
@@ -245,7 +243,7 @@ pub async fn put_off(
 ) -> Result<()> {
     tx.change(
         "update deliveries set due_at = $2, last_tried_at = $3, last_status = $4, last_error = $5, refusals = $6, attempts = attempts + 1,
-            leased_until = null
+            leased_until = null, leased_by = null
          where id = $1",
         values![&delivery.id, until, now, status, error, refusals],
     )
@@ -255,7 +253,7 @@ pub async fn put_off(
 /// It is put aside until an admin has decided.
 pub async fn park(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &str, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set parked_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null
+        "update deliveries set parked_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null, leased_by = null
          where id = $1",
         values![id, now, status, error],
     )
@@ -265,7 +263,7 @@ pub async fn park(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &str
 /// It will never be taken; an admin can read why.
 pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &str, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set given_up_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null
+        "update deliveries set given_up_at = $2, last_tried_at = $2, last_status = $3, last_error = $4, attempts = attempts + 1, leased_until = null, leased_by = null
          where id = $1",
         values![id, now, status, error],
     )
@@ -275,7 +273,7 @@ pub async fn gave_up(tx: &mut Tx, id: &DeliveryId, status: Option<i64>, error: &
 /// It is not sent, because a newer wording goes in its place.
 pub async fn replace(tx: &mut Tx, id: &DeliveryId, now: Timestamp) -> Result<()> {
     tx.change(
-        "update deliveries set given_up_at = $2, last_error = $3, leased_until = null where id = $1",
+        "update deliveries set given_up_at = $2, last_error = $3, leased_until = null, leased_by = null where id = $1",
         values![id, now, REPLACED],
     )
     .await
@@ -284,10 +282,11 @@ pub async fn replace(tx: &mut Tx, id: &DeliveryId, now: Timestamp) -> Result<()>
 /// What is no withdrawal, was written before a moment and waits for a host that does not answer; nobody is carrying it.
 pub async fn outlived(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Result<Vec<(DeliveryId, String)>> {
     sql.all(
-        "select d.id, d.host from deliveries d join partner_schools p on p.host = d.host
-         where d.delivered_at is null and d.given_up_at is null and d.parked_at is null and d.urgent = false and +d.created_at < $1
-           and p.state = 'trusted' and p.held_at is null and d.leased_until is null
-           and exists (select 1 from peers e where e.host = d.host and e.failures > 0 and e.open_until is not null)
+        // Host by host: what waits for one stands together.
+        "select d.id, d.host from peers e cross join partner_schools p cross join deliveries d
+         where p.host = e.host and d.host = e.host and e.failures > 0 and e.open_until is not null and p.state = 'trusted' and p.held_at is null
+           and d.delivered_at is null and d.given_up_at is null and d.parked_at is null and d.urgent = false and d.created_at < $1
+           and d.leased_until is null
          order by d.created_at, d.id limit $2",
         values![before, limit],
     )
@@ -308,7 +307,8 @@ pub async fn stands(sql: &mut impl Sql, id: &DeliveryId) -> Result<bool> {
 /// Gives back what was claimed and not tried.
 pub async fn release(tx: &mut Tx, claimed: &[Delivery]) -> Result<()> {
     for delivery in claimed {
-        tx.run("update deliveries set leased_until = null where id = $1", values![&delivery.id]).await?;
+        tx.run("update deliveries set leased_until = null, leased_by = null where id = $1", values![&delivery.id])
+            .await?;
     }
     Ok(())
 }
@@ -533,39 +533,6 @@ pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, lim
             confirmed_at: row.get("confirmed_at")?,
             parked_at: row.get("parked_at")?,
             given_up_at: row.get("given_up_at")?,
-        })
-    })
-    .collect()
-}
-
-/// Which schools received an item, and which have given it back.
-pub async fn receipts(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Receipt>> {
-    sql.all(
-        "select d.host, coalesce(min(p.name), d.host) as school,
-            max(case when a.verb in ('create', 'update') then d.delivered_at end) as received_at,
-            max(case when a.verb = 'delete' then d.created_at end) as asked_at,
-            max(case when a.verb = 'delete' then d.delivered_at end) as answered_at,
-            max(d.confirmed_at) as confirmed_at,
-            max(case when p.state = 'paused' or p.state = 'trusted' and p.held_at is not null
-                or exists (select 1 from schools where federation_paused_at is not null) then cast(1 as bigint) else 0 end) as is_held,
-            max(case when d.delivered_at is null then d.last_error end) as last_error
-         from deliveries d join activities a on a.id = d.activity_id left join partner_schools p on p.host = d.host
-         where a.item_id = $1 and a.verb in ('create', 'update', 'delete')
-         group by d.host order by 2",
-        values![item],
-    )
-    .await?
-    .iter()
-    .map(|row| {
-        Ok(Receipt {
-            host: row.get("host")?,
-            school: row.get("school")?,
-            received_at: row.get("received_at")?,
-            asked_at: row.get("asked_at")?,
-            answered_at: row.get("answered_at")?,
-            confirmed_at: row.get("confirmed_at")?,
-            is_held: row.get::<i64>("is_held")? != 0,
-            last_error: row.get("last_error")?,
         })
     })
     .collect()

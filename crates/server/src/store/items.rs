@@ -6,7 +6,7 @@ use url::Url;
 use super::{Row, Sql, Tx};
 use crate::domain::classes::Slug;
 use crate::domain::gone::Gone;
-use crate::domain::ids::{ClassId, ItemId};
+use crate::domain::ids::{ClassId, ItemId, PupilId};
 use crate::domain::items::{Author, Item};
 use crate::error::{Error, Result};
 use crate::values;
@@ -149,13 +149,91 @@ pub async fn is_first_of_partner(
     Ok(other.is_none())
 }
 
-/// Items whose words are to be erased now: removed by their owner before this moment and still written down.
-pub async fn to_purge(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Result<Vec<ItemId>> {
+/// Its words are to be erased at that moment. Said twice, the first moment stands.
+pub async fn set_purge(tx: &mut Tx, id: &ItemId, at: Timestamp) -> Result<()> {
+    tx.change("update items set purge_at = coalesce(purge_at, $2) where id = $1", values![id, at]).await
+}
+
+/// Everything of this pupil whose words are still here.
+pub async fn of_pupil(sql: &mut impl Sql, pupil: &PupilId) -> Result<Vec<Item>> {
     sql.all(
-        "select i.id from items i where i.gone_at < $1 and i.sealed_at is null
-           and exists (select 1 from revisions r where r.item_id = i.id and r.hash <> '')
-         order by i.gone_at, i.id limit $2",
-        values![before, limit],
+        "select i.* from items i where i.pupil_id = $1
+           and exists (select 1 from revisions r where r.item_id = i.id and r.hash <> '') order by i.created_at, i.id",
+        values![pupil],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
+}
+
+/// Everything that this class wrote and whose words are still here.
+pub async fn of_class(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<Item>> {
+    sql.all(
+        "select i.* from items i where i.class_id = $1
+           and exists (select 1 from revisions r where r.item_id = i.id and r.hash <> '') order by i.created_at, i.id",
+        values![class],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
+}
+
+/// What stands under a post and is still there, ours and partners'.
+pub async fn under(sql: &mut impl Sql, article: &ItemId) -> Result<Vec<Item>> {
+    sql.all(
+        "select * from items where article_id = $1 and withdrawn_at is null and gone_at is null order by created_at, id",
+        values![article],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
+}
+
+/// A partner's item goes with the post of ours that it stood under, by that hand.
+pub async fn set_gone_with(tx: &mut Tx, id: &ItemId, now: Timestamp, by: &str) -> Result<()> {
+    tx.change(
+        "update items set gone_at = $2, withdrawn_by = $3 where id = $1 and remote_class_id is not null and gone_at is null",
+        values![id, now, by],
+    )
+    .await
+}
+
+/// Brings back here what went by that hand and is still written down; at home only, for elsewhere it stays gone.
+/// What its owner has removed meanwhile stays gone here too. Returns which.
+pub async fn bring_back(tx: &mut Tx, by: &str) -> Result<Vec<ItemId>> {
+    let rows = tx
+        .all(
+            "select i.id, i.class_id from items i where i.withdrawn_by = $1 and i.purge_at is not null
+               and not exists (select 1 from tombstones t where t.wire_id = i.wire_id) order by i.id",
+            values![by],
+        )
+        .await?;
+    let mut back = Vec::new();
+    for row in &rows {
+        let id: ItemId = row.get("id")?;
+        tx.change(
+            "update items set withdrawn_at = null, withdrawn_by = null, gone_at = null, purge_at = null,
+                audience = case when audience in ('friends', 'public') then 'school' else audience end
+             where id = $1",
+            values![&id],
+        )
+        .await?;
+        if row.get::<Option<ClassId>>("class_id")?.is_some() {
+            tx.gone(Gone::Back(id.clone()));
+        }
+        back.push(id);
+    }
+    Ok(back)
+}
+
+/// Items whose words are to be erased now. What is sealed waits for the safeguarding lead.
+pub async fn to_purge(sql: &mut impl Sql, now: Timestamp, limit: u32) -> Result<Vec<ItemId>> {
+    sql.all(
+        "select i.id from items i where i.purge_at <= $1 and i.sealed_at is null order by i.purge_at, i.id limit $2",
+        values![now, limit],
     )
     .await?
     .iter()

@@ -70,6 +70,17 @@ pub async fn replace_ours(tx: &mut Tx, keys: &ActorKeys) -> Result<()> {
 }
 
 /// When the keys were made that one of our actors has now. No two pairs of one actor were made at the same moment.
+/// Forgets the keys of closed classes that have nothing left to say.
+pub async fn forget_closed(tx: &mut Tx) -> Result<u64> {
+    tx.run(
+        "delete from actor_keys where actor in (select id from classes where closed_at is not null)
+           and not exists (select 1 from deliveries d join activities a on a.id = d.activity_id
+                where a.class_id = actor_keys.actor and d.delivered_at is null and d.given_up_at is null)",
+        values![],
+    )
+    .await
+}
+
 pub async fn made_at(sql: &mut impl Sql, actor: &str) -> Result<Timestamp> {
     sql.one("select created_at from actor_keys where actor = $1", values![actor]).await?.get("created_at")
 }

@@ -104,6 +104,12 @@ impl Ledger {
         read(&self.0.path)
     }
 
+    /// Removes it. What it kept down was removed before.
+    pub(super) fn destroy(&self) -> anyhow::Result<()> {
+        self.close();
+        fs::remove_file(&self.0.path).with_context(|| format!("removing the ledger {}", self.0.path.display()))
+    }
+
     pub(super) fn close(&self) {
         *self.0.file.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }

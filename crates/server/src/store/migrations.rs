@@ -63,6 +63,16 @@ pub(super) fn pending(taken: &[(i64, String)]) -> Result<&'static [Migration]> {
     ALL.get(taken.len()..).ok_or_else(|| anyhow!("this database has more steps than there are"))
 }
 
+/// The tables that the steps make, and the one of the steps themselves.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    let made = |sql: &'static str| {
+        sql.lines()
+            .filter_map(|line| line.strip_prefix("create table "))
+            .filter_map(|rest| rest.split_whitespace().next())
+    };
+    ALL.iter().flat_map(move |step| made(step.sql)).chain(["schema_migrations"])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +86,16 @@ mod tests {
         assert_eq!(pending(&[]).unwrap().len(), ALL.len());
         assert_eq!(pending(&taken(2)).unwrap()[0].version, 3);
         assert!(pending(&taken(ALL.len())).unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_tables_are_known_by_name() {
+        let tables: Vec<_> = tables().collect();
+
+        for name in ["schools", "pupils", "recipients", "audit_head", "schema_migrations"] {
+            assert!(tables.contains(&name), "{name} in {tables:?}");
+        }
+        assert!(tables.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
     }
 
     #[test]

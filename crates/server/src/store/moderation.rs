@@ -121,7 +121,7 @@ pub async fn waiting(sql: &mut impl Sql, class: &ClassId, tray: Tray, limit: u32
             "select s.*, v.hash, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links, v.flags,
                 i.id, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id, i.slug, i.parent_id, i.article_id,
                 i.audience, i.url, i.published_at as item_published_at, i.created_at, i.version_at, i.withdrawn_at, i.gone_at, i.sealed_at,
-                coalesce(r.name, r.sent_name, u.name, t.name) as author_name, p.name as school_name
+                coalesce(r.name, r.sent_name, case when u.erased_at is null then u.name end, t.name) as author_name, p.name as school_name
              {WAITING} and s.class_id = $1 and s.tray = $2
              order by case when s.approved_revision_id is null then 1 else 0 end, coalesce(i.article_id, i.id), s.waiting_since, s.item_id limit $3"
         )),
@@ -209,7 +209,7 @@ pub struct PastDecision {
 /// the last one's moment misses none; it may be longer than the limit by one tap's decisions.
 pub async fn history(sql: &mut impl Sql, class: &ClassId, before: Timestamp, limit: u32) -> Result<Vec<PastDecision>> {
     sql.all(
-        "select d.*, t.name as staff_name, v.title, v.plain, coalesce(r.name, r.sent_name, u.name, w.name) as author_name
+        "select d.*, t.name as staff_name, v.title, v.plain, coalesce(r.name, r.sent_name, case when u.erased_at is null then u.name end, w.name) as author_name
          from decisions d
          join staff t on t.id = d.staff_id
          join revisions v on v.id = d.revision_id

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
+use crate::domain::erasures::Subject;
 use crate::domain::gone::Gone;
 use crate::domain::ids::{CardId, ClassId, FamilyLinkId, PupilId, StaffId};
 use crate::domain::people::{Card, ClassRole, Duty, Pupil, Staff};
@@ -144,6 +145,55 @@ pub async fn set_left(tx: &mut Tx, id: &PupilId, at: Option<Timestamp>) -> Resul
     Ok(())
 }
 
+/// From this moment nobody reads the name of this pupil; none takes that back. Errors: [`Error::Missing`](crate::error::Error::Missing)
+/// when it is so already.
+pub async fn set_erased(tx: &mut Tx, id: &PupilId, at: Option<Timestamp>) -> Result<()> {
+    tx.gone(Gone::Erased(Subject::Pupil(id.clone()), at.is_some().into()));
+    if at.is_some() {
+        return tx
+            .change(
+                "update pupils set erased_at = $2, left_at = coalesce(left_at, $2) where id = $1 and erased_at is null",
+                values![id, at],
+            )
+            .await;
+    }
+    tx.change(
+        "update pupils set left_at = case when left_at = erased_at then null else left_at end, erased_at = null
+         where id = $1 and erased_at is not null",
+        values![id],
+    )
+    .await
+}
+
+/// Pupils who have left and are not being erased, by name.
+pub async fn left(sql: &mut impl Sql) -> Result<Vec<Pupil>> {
+    sql.all("select * from pupils where left_at is not null and erased_at is null order by name, id", values![])
+        .await?
+        .iter()
+        .map(pupil_from)
+        .collect()
+}
+
+/// The name of a pupil, also while their erasure can be called off: for the page where it can be.
+pub async fn name_while_erased(sql: &mut impl Sql, id: &PupilId) -> Result<String> {
+    sql.one("select name from pupils where id = $1", values![id]).await?.get("name")
+}
+
+/// Forgets a pupil: what is left is an id that means nothing.
+pub async fn forget_pupil(tx: &mut Tx, id: &PupilId) -> Result<()> {
+    tx.change("update pupils set name = '' where id = $1", values![id]).await?;
+    tx.run("delete from cards where pupil_id = $1", values![id]).await?;
+    tx.run("delete from class_pupils where pupil_id = $1", values![id]).await?;
+    Ok(())
+}
+
+/// Forgets who was in a class, and its families' links.
+pub async fn forget_class(tx: &mut Tx, id: &ClassId) -> Result<()> {
+    tx.run("delete from family_links where class_id = $1", values![id]).await?;
+    tx.run("delete from class_pupils where class_id = $1", values![id]).await?;
+    Ok(())
+}
+
 pub async fn insert_card(tx: &mut Tx, card: &Card, token_hash: &str) -> Result<()> {
     tx.change(
         "insert into cards (id, pupil_id, token_hash, created_at) values ($1, $2, $3, $4)",
@@ -259,10 +309,12 @@ fn duty_from(row: &Row) -> Result<Duty> {
     })
 }
 
+/// Of whoever was erased there is no name, even while it can be called off.
 fn pupil_from(row: &Row) -> Result<Pupil> {
+    let is_erased = row.get::<Option<Timestamp>>("erased_at")?.is_some();
     Ok(Pupil {
         id: row.get("id")?,
-        name: row.get("name")?,
+        name: if is_erased { String::new() } else { row.get("name")? },
         created_at: row.get("created_at")?,
         left_at: row.get("left_at")?,
     })

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{Row, Sql, Tx};
-use crate::domain::ids::{PictureId, RemoteClassId, RevisionId};
+use crate::domain::ids::{ItemId, PictureId, RemoteClassId, RevisionId};
 use crate::domain::pictures::Picture;
 use crate::error::Result;
 use crate::values;
@@ -129,6 +129,25 @@ pub async fn orphans(sql: &mut impl Sql, before: Timestamp, limit: u32) -> Resul
     .iter()
     .map(from)
     .collect()
+}
+
+/// The pictures of an item, in any of its wordings.
+pub async fn of_item(sql: &mut impl Sql, item: &ItemId) -> Result<Vec<Picture>> {
+    sql.all(
+        "select p.* from pictures p where p.id in
+            (select rp.picture_id from revisions v join revision_pictures rp on rp.revision_id = v.id where v.item_id = $1)
+         order by p.id",
+        values![item],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
+}
+
+/// What somebody has uploaded, as `pupil:…`.
+pub async fn of_owner(sql: &mut impl Sql, owner: &str) -> Result<Vec<Picture>> {
+    sql.all("select * from pictures where owner = $1 order by id", values![owner]).await?.iter().map(from).collect()
 }
 
 /// Forgets a picture that is in no revision by now. Its file is unused from then on, unless another picture has it.

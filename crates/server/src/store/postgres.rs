@@ -11,6 +11,7 @@ use sqlx::{Arguments, Connection as _, Row as _, SqlStr, Transaction};
 use super::migrations;
 use super::values::Value;
 use super::wake::Wake;
+use super::wordy::WORDY;
 use crate::error::{Error, Result, Unavailable};
 
 /// Held while a node brings the schema up to date, so that two that start at once do not both do it.
@@ -31,6 +32,9 @@ const SETTINGS: &[(&str, &str)] = &[
 ];
 /// Where nodes tell each other that there is something to do.
 const CHANNEL: &str = "schoolgate";
+/// How often, and after how long, it is looked again whether somebody reads an older state.
+const LOOKS: u32 = 100;
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// How long the listener waits before it looks for the server again.
 const AGAIN: Duration = Duration::from_secs(2);
 
@@ -187,9 +191,62 @@ impl Server {
         }
     }
 
+    /// As [`Database::scrub`](super::Database::scrub).
+    pub(super) async fn scrub(&self, thoroughly: bool) -> Result<bool> {
+        let mut connection = self.pool.acquire().await.map_err(failed)?;
+        // Whoever reads for long is not waited for, lest everybody wait behind us; writing a table anew may take its time.
+        let patience = "set lock_timeout = '5s'; set statement_timeout = 0";
+        sqlx::raw_sql(patience).execute(&mut *connection).await.map_err(failed)?;
+        let mut is_done = !thoroughly || nobody_looks_back(&mut connection).await?;
+        for (table, _) in WORDY {
+            let how = if thoroughly { "vacuum (full)" } else { "vacuum" };
+            let vacuum = sqlx::query(super::database::ours(format!("{how} {table}"))).execute(&mut *connection).await;
+            if let Err(cause) = vacuum {
+                tracing::warn!(%cause, table, "a table could not be cleaned; it is tried again");
+                is_done = false;
+            }
+        }
+        sqlx::raw_sql("reset lock_timeout; reset statement_timeout").execute(&mut *connection).await.map_err(failed)?;
+        Ok(is_done)
+    }
+
+    /// Removes every table of ours.
+    pub(super) async fn destroy(&self) -> anyhow::Result<()> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("drop view if exists shown").execute(&mut *tx).await?;
+        for table in migrations::tables() {
+            let drop = super::database::ours(format!("drop table if exists {table} cascade"));
+            sqlx::query(drop).execute(&mut *tx).await?;
+        }
+        tx.commit().await.context("removing the tables")
+    }
+
     pub(super) async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Waits a while until nobody looks at how things stood before this moment: for them PostgreSQL would keep dead rows.
+async fn nobody_looks_back(connection: &mut PgConnection) -> Result<bool> {
+    let now: String =
+        sqlx::query_scalar("select pg_current_xact_id()::text").fetch_one(&mut *connection).await.map_err(failed)?;
+    for _ in 0..LOOKS {
+        let looking: i64 = sqlx::query_scalar(
+            // Whoever does so now, and whoever might yet: a long transaction in another database makes new ones look back too.
+            "select (select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+                and backend_xmin is not null and age(backend_xmin) >= age($1::text::xid8::xid))
+                + case when pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8 then 0 else 1 end",
+        )
+        .bind(&now)
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(failed)?;
+        if looking == 0 {
+            return Ok(true);
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    Ok(false)
 }
 
 impl Change {
@@ -305,11 +362,22 @@ async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
         .iter()
         .map(|row| Ok((row.try_get("version")?, row.try_get("digest")?)))
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    for step in migrations::pending(&taken)? {
+    let pending = migrations::pending(&taken)?;
+    for step in pending {
         let context = || format!("step {}, {}", step.version, step.name);
         sqlx::raw_sql(step.sql).execute(&mut *tx).await.with_context(context)?;
         let take = sqlx::query(migrations::TAKE).bind(step.version).bind(step.name).bind(step.digest());
         take.execute(&mut *tx).await?;
+    }
+    if !pending.is_empty() {
+        // PostgreSQL keeps samples of each column to plan by: of what people wrote it must keep none.
+        for (table, column) in
+            WORDY.iter().flat_map(|(table, columns)| columns.iter().map(move |column| (table, column)))
+        {
+            let unsampled = format!("alter table {table} alter column {column} set statistics 0");
+            let unsampled = sqlx::query(super::database::ours(unsampled)).execute(&mut *tx).await;
+            unsampled.with_context(|| format!("{table}.{column}"))?;
+        }
     }
     tx.commit().await.context("bringing the schema up to date")
 }

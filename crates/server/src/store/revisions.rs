@@ -143,8 +143,22 @@ pub async fn settle_picture(tx: &mut Tx, id: &RevisionId, position: i64, picture
     .await
 }
 
-/// Forgets every word of an item and which pictures it had; that it was there, and when, stays.
+/// Forgets every word of an item, also in what was decided and worried about it, its address, which was made of its title,
+/// and which pictures it had; that it was there, and when, stays.
 pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
+    tx.run("update items set slug = null, url = null, purge_at = null where id = $1", values![item]).await?;
+    tx.run("update decisions set reason = '', before = '', revision_hash = '' where item_id = $1", values![item])
+        .await?;
+    // A case that is open or kept is the safeguarding lead's; then the item is sealed and does not come here.
+    tx.run("update worries set words = '', snapshot = '{}', closing_reason = '' where item_id = $1", values![item])
+        .await?;
+    // The case about an answer quotes what it answers.
+    tx.run(
+        "update worries set snapshot = '{}' where outcome = 'released' and item_id in (select id from items
+            where parent_id = $1 and article_id = coalesce((select a.article_id from items a where a.id = $1), $1))",
+        values![item],
+    )
+    .await?;
     tx.run(
         "update revisions set hash = '', title = '', summary = '', warning = '', signature = '', source = '', html = '', linked_html = '',
             plain = '', links = '[]', flags = '[]' where item_id = $1",

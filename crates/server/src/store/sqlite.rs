@@ -150,6 +150,33 @@ impl Sqlite {
         Ok(Still(connection))
     }
 
+    /// Folds the log into the file and empties it. False when a reader, or another program, was in the way.
+    pub(super) async fn empty_log(&self) -> Result<bool> {
+        let mut turn = self.0.writer.clone().lock_owned().await;
+        let emptied = tokio::task::spawn_blocking(move || {
+            // Nobody is in the middle of writing: they would have the turn.
+            turn.end();
+            turn.open()?.query_row("pragma wal_checkpoint(truncate)", (), |row| row.get::<_, i64>(0)).map_err(failed)
+        });
+        Ok(emptied.await.map_err(|cause| Error::Internal(cause.into()))?? == 0)
+    }
+
+    /// Closes the file and removes it with its log.
+    pub(super) async fn destroy(&self) -> anyhow::Result<()> {
+        self.close().await;
+        for ending in ["", "-wal", "-shm"] {
+            let mut file = self.0.path.clone().into_os_string();
+            file.push(ending);
+            match std::fs::remove_file(&file) {
+                Err(why) if why.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(why).with_context(|| format!("removing {}", PathBuf::from(file).display()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Waits for what is under way and closes the file.
     pub(super) async fn close(&self) {
         let mut turn = self.0.writer.clone().lock_owned().await;

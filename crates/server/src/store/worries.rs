@@ -69,6 +69,16 @@ pub async fn close(
     .await
 }
 
+/// Forgets who raised the cases that were released, and what they said. An open or kept case is the safeguarding lead's.
+pub async fn forget_raiser(tx: &mut Tx, subject: &str) -> Result<()> {
+    tx.run(
+        "update worries set raised_name = '', words = '' where raised_by = $1 and outcome = 'released'",
+        values![subject],
+    )
+    .await?;
+    Ok(())
+}
+
 fn from(row: &Row) -> Result<Worry> {
     Ok(Worry {
         id: row.get("id")?,

@@ -164,7 +164,12 @@ pub(super) async fn held(
 
 /// `GET /ap/a/{class}`
 pub(super) async fn class_actor(school: School, _: SignedServer, Path(class): Path<String>) -> Result<Response> {
-    let class = open_class(&school, &class).await?;
+    let id: ClassId = class.parse().map_err(|_| Error::Missing)?;
+    let class = store::classes::get(&mut school.db.read(), &id).await?;
+    if let Some(closed) = class.closed_at {
+        let tombstone = outbox::tombstone(&school.urls.class_actor(&class.id), outbox::CLASS_ACTOR_TYPE, closed);
+        return Ok((StatusCode::GONE, activity_json(&tombstone)).into_response());
+    }
     let keys = school.public_keys(Some(&class.id)).await?;
     Ok(activity_json(&wire::classes::class(&school.urls, &class, keys)))
 }
@@ -251,7 +256,7 @@ pub(super) async fn object(school: School, server: SignedServer, Path(item): Pat
 async fn tombstone(school: &School, server: &SignedServer, id: &ItemId) -> Result<Response> {
     let item = store::items::get(&mut school.db.read(), id).await?;
     let withdrawn = item.withdrawn_at.ok_or(Error::Missing)?;
-    if !store::activities::host_may_have(&mut school.db.read(), id, &server.host).await? {
+    if !store::recipients::host_may_have(&mut school.db.read(), id, &server.host).await? {
         return Err(Error::Missing);
     }
     let former = match item.kind {

@@ -184,7 +184,9 @@ pub(super) async fn export(
     let search = asked.search(&school.time_zone);
     let names = names(&school).await?;
     let mut table = csv::BEGINNING.to_owned();
-    table.push_str(&csv::line(&["number", "at", "actor", "who", "action", "subject", "detail", "previous", "hash"]));
+    table.push_str(&csv::line(&[
+        "number", "at", "actor", "who", "action", "subject", "detail", "salt", "mark", "previous", "hash",
+    ]));
     let mut before = None;
     for _ in 0..MOST_EXPORTED / EXPORTED_AT_ONCE {
         let lines = store::audit::found(&mut school.db.read(), &search, before, EXPORTED_AT_ONCE).await?;
@@ -200,6 +202,8 @@ pub(super) async fn export(
                 &line.action,
                 &line.subject,
                 &line.detail,
+                &line.salt,
+                &line.mark,
                 &line.previous,
                 &line.hash,
             ]));

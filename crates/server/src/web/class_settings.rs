@@ -183,6 +183,7 @@ pub(super) async fn add(
 #[template(path = "classes/change.html")]
 struct ChangeClass {
     page: Page,
+    erase_url: String,
     class: ClassLink,
     action: String,
     form: ClassForm,
@@ -225,6 +226,7 @@ fn form_of(school: &School, page: Page, class: &ClassBlog, form: ClassForm, name
     ChangeClass {
         class: ClassLink::ours(school, class),
         action: change_url(class),
+        erase_url: format!("/erasures/class/{}", class.slug),
         choices: Choices::of(&page, &form, Vec::new()),
         form,
         name_error,

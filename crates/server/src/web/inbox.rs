@@ -82,8 +82,13 @@ pub(super) async fn receive_at_school(
     .await
 }
 
+/// The server that a letter's signature names, if it can be told at a glance.
+pub(super) fn named_host(school: &School, request: &Request) -> Option<String> {
+    door::named_host(school, &asked(request.uri(), request.method(), request.headers()))
+}
+
 /// What the door is asked before a byte of the letter is read.
-pub(super) fn asked<'a>(uri: &'a Uri, method: &'a Method, headers: &'a HeaderMap) -> door::Request<'a> {
+fn asked<'a>(uri: &'a Uri, method: &'a Method, headers: &'a HeaderMap) -> door::Request<'a> {
     let path_and_query = uri.path_and_query().map_or("/", |path| path.as_str());
     door::Request { method, path_and_query, headers, body: b"" }
 }

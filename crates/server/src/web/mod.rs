@@ -18,6 +18,7 @@ mod desk;
 mod devices;
 mod difference;
 mod duties;
+mod erasures;
 mod error_page;
 mod feeds;
 mod follows;
@@ -50,6 +51,7 @@ mod sign_in;
 mod staff;
 mod static_files;
 mod strangers;
+mod taken_back;
 mod taking_back;
 #[cfg(test)]
 pub(crate) mod tests;

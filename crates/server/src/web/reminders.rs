@@ -1,10 +1,10 @@
-//! What an admin is reminded of: an agreement that ends, or is to be looked at again.
+//! What an admin is reminded of: an agreement that ends, or is to be looked at again, and what was taken back and is not confirmed.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use super::agreements::{base, last_day};
-use super::desk::day;
+use super::desk::{day, moment};
 use super::page::Page;
 use crate::domain::partners::{PartnerSchool, PartnerState};
 use crate::domain::viewer::Person;
@@ -28,7 +28,18 @@ pub(super) async fn of(school: &School, person: &Person, page: &Page) -> Result<
     }
     let partners = store::partners::all(&mut school.db.read()).await?;
     let now = school.clock.now();
-    Ok(partners.iter().flat_map(|partner| about(page, now, partner)).collect())
+    let open = store::recipients::open_removals(&mut school.db.read()).await?.len();
+    let open = (open > 0).then(|| Reminder {
+        text: page.with("taken-back-reminder", [("count", open.to_string())]),
+        url: "/taken-back".to_owned(),
+    });
+    let erasures = store::erasures::all(&mut school.db.read(), 100).await?;
+    let pending = erasures.iter().filter(|erasure| erasure.may_be_called_off(now)).map(|erasure| Reminder {
+        text: page.with("erasure-reminder", [("moment", moment(page, now, erasure.purge_at).text)]),
+        url: "/erasures".to_owned(),
+    });
+    let pending: Vec<Reminder> = pending.collect();
+    Ok(open.into_iter().chain(pending).chain(partners.iter().flat_map(|partner| about(page, now, partner))).collect())
 }
 
 /// What there is to be reminded of about one school.

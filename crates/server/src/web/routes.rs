@@ -20,8 +20,9 @@ use super::proofs::{decides, runs};
 use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
-    deliveries, duties, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, invitations, likes,
-    partners, people, pictures, proposals, pupils, schools, sealed, sign_in, staff, static_files, taking_back, writing,
+    deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, invitations,
+    likes, partners, people, pictures, proposals, pupils, schools, sealed, sign_in, staff, static_files, taken_back,
+    taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -64,7 +65,8 @@ pub(super) fn site_map() -> SiteMap {
         .post("/c/{class}/comment/{item}", Audience::Member, comments::write)
         .get("/take-back/{item}", Audience::Member, taking_back::ask)
         .post("/take-back/{item}", Audience::Member, taking_back::take)
-        .get("/taken-back/{item}", Audience::Staff, taking_back::show)
+        .get("/taken-back/{item}", Audience::Staff, taken_back::show)
+        .get("/taken-back/{item}/report", Audience::Staff, taken_back::report)
         .post("/like/{item}", Audience::Teacher, likes::like)
         .post("/unlike/{item}", Audience::Teacher, likes::unlike)
         // Pupils: their tray, trying again, telling an adult.
@@ -150,6 +152,14 @@ pub(super) fn site_map() -> SiteMap {
         .get("/deliveries", Audience::Admin, deliveries::show)
         .post("/deliveries/{delivery}/again", Audience::Admin, deliveries::try_again)
         .post("/deliveries/{delivery}/give-up", Audience::Admin, deliveries::give_up)
+        .get("/taken-back", Audience::Admin, taken_back::all)
+        .post("/taken-back/{item}/erase", Audience::Admin, erasures::erase_item)
+        .get("/erasures", Audience::Admin, erasures::all)
+        .get("/erasures/pupil/{pupil}", Audience::Admin, erasures::ask_pupil)
+        .post("/erasures/pupil/{pupil}", Audience::Admin, erasures::erase_pupil)
+        .get("/erasures/class/{class}", Audience::Admin, erasures::ask_class)
+        .post("/erasures/class/{class}", Audience::Admin, erasures::erase_class)
+        .post("/erasures/{erasure}/call-off", Audience::Admin, erasures::call_off)
         .get("/audit", Audience::Admin, audit::show)
         .get("/audit/log.csv", Audience::Admin, audit::export)
         .post("/audit/verify", Audience::Admin, audit::verify)

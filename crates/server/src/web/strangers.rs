@@ -17,7 +17,6 @@ use super::error_page::problem;
 use super::routes::{LETTER, length};
 use super::{headers, inbox, visit};
 use crate::domain::ids::ClassId;
-use crate::fediverse::door;
 use crate::school::School;
 use crate::tokens;
 
@@ -47,8 +46,7 @@ impl Strangers {
         &'a self,
         request: &Request<Body>,
     ) -> impl Future<Output = Option<Response>> + Send + use<'a> {
-        let asked = || inbox::asked(request.uri(), request.method(), request.headers());
-        let host = if is_plain_letter(request) { door::named_host(&self.school, &asked()) } else { None };
+        let host = if is_plain_letter(request) { inbox::named_host(&self.school, request) } else { None };
         async move {
             let is_stranger = self.school.standing(&host?).await.ok()? == Standing::Unknown;
             is_stranger.then(|| self.refuse())
@@ -89,7 +87,7 @@ fn is_plain_letter(request: &Request<Body>) -> bool {
         && request.uri().query().is_none()
         && !request.headers().contains_key(CONTENT_ENCODING)
         && inbox::is_activity(request.headers())
-        && !length(request.headers()).is_some_and(|length| length > LETTER)
+        && length(request.headers()).is_none_or(|length| length <= LETTER)
 }
 
 #[cfg(test)]

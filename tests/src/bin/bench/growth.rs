@@ -44,7 +44,7 @@ const DECISIONS: usize = 40;
 
 pub(crate) async fn run(sizes: &[usize]) -> Result<()> {
     for size in sizes {
-        with(*size).await?;
+        Box::pin(with(*size)).await?;
     }
     Ok(())
 }

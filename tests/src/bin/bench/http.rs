@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use ::http::Method;
 use anyhow::{Context, Result, bail};
@@ -152,7 +153,8 @@ pub(crate) struct Sink {
 }
 
 impl Sink {
-    pub(crate) async fn start() -> Result<Self> {
+    /// Each letter is answered after so long.
+    pub(crate) async fn start(after: Duration) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let taken = Arc::new(AtomicUsize::new(0));
@@ -160,7 +162,7 @@ impl Sink {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let counter = counter.clone();
-                tokio::spawn(async move { take(stream, &counter).await });
+                tokio::spawn(async move { take(stream, &counter, after).await });
             }
         });
         Ok(Self { address, taken })
@@ -171,7 +173,8 @@ impl Sink {
     }
 }
 
-async fn take(mut stream: TcpStream, taken: &AtomicUsize) -> Result<()> {
+#[expect(clippy::disallowed_methods, reason = "a server far away is slow")]
+async fn take(mut stream: TcpStream, taken: &AtomicUsize, after: Duration) -> Result<()> {
     let mut buffer = Vec::with_capacity(16 * 1024);
     loop {
         let head_end = loop {
@@ -193,6 +196,9 @@ async fn take(mut stream: TcpStream, taken: &AtomicUsize) -> Result<()> {
             }
         }
         buffer.drain(..head_end + length);
+        if !after.is_zero() {
+            tokio::time::sleep(after).await;
+        }
         stream.write_all(b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n").await?;
         taken.fetch_add(1, Ordering::Relaxed);
     }

@@ -1,7 +1,7 @@
 //! The benchmark: a server in a process of its own, loaded from this one, and a table of what it cost.
 //!
 //! `cargo run --release -p tests --bin bench` prints rates, percentiles and the server's own CPU time (user and system,
-//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `pages`, `growth`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
+//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `far`, `pages`, `growth`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
 
 mod fill;
 mod growth;
@@ -50,16 +50,20 @@ async fn main() -> Result<()> {
         inbox(6000 / scale).await?;
     }
     if wanted("refuse") {
-        refuse::run(scale).await?;
+        Box::pin(refuse::run(scale)).await?;
     }
     if wanted("fan-out") {
-        fan_out(400 / scale.min(4), 5).await?;
+        fan_out(400 / scale.min(4), 5, Duration::ZERO).await?;
+    }
+    if wanted("far") {
+        fan_out(100, 100 / scale, Duration::from_millis(50)).await?;
     }
     if wanted("pages") {
-        pages(20_000 / scale).await?;
+        Box::pin(pages(20_000 / scale)).await?;
     }
     if wanted("growth") {
-        growth::run(if scale == 1 { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 20_000] }).await?;
+        let sizes: &[usize] = if scale == 1 { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 20_000] };
+        Box::pin(growth::run(sizes)).await?;
     }
     Ok(())
 }
@@ -94,8 +98,9 @@ async fn inbox(letters: usize) -> Result<()> {
 }
 
 /// One post to many followers on hosts of their own, each delivery signed with RSA; repeated for several posts.
-async fn fan_out(hosts: usize, posts: usize) -> Result<()> {
-    let sink = http::Sink::start().await?;
+/// Each host answers after so long.
+async fn fan_out(hosts: usize, posts: usize, after: Duration) -> Result<()> {
+    let sink = http::Sink::start(after).await?;
     let bench = Bench::with_sink("fanout", hosts, sink.address).await?;
     for number in 0..posts {
         bench.publish(&format!("Post {number}")).await?;
@@ -116,7 +121,8 @@ async fn fan_out(hosts: usize, posts: usize) -> Result<()> {
     }
     let took = began.elapsed();
     let load = Load { done: wanted, took, cpu: server.cpu()?.saturating_sub(before), times: Vec::new() };
-    load.print(&format!("fan-out: {posts} posts to {hosts} hosts, RSA"));
+    let far = if after.is_zero() { String::new() } else { format!(", after {} ms", after.as_millis()) };
+    load.print(&format!("fan-out: {posts} posts to {hosts} hosts, RSA{far}"));
     Ok(())
 }
 

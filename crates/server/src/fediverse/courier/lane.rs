@@ -161,17 +161,17 @@ impl Lane<'_> {
             return Ok(Then::GoOn);
         }
         let error = said(answer);
-        let (outcome, then) = self.refused(letter, status, error, meaning);
+        let (outcome, then) = self.refused(letter, status, error, &meaning);
         self.scribe.write(outcome).await?;
         Ok(then)
     }
 
     /// A letter that was not taken: what becomes of it, and of what waits behind it.
-    fn refused(&self, letter: Delivery, status: Option<i64>, error: String, meaning: Meaning) -> (Outcome, Then) {
+    fn refused(&self, letter: Delivery, status: Option<i64>, error: String, meaning: &Meaning) -> (Outcome, Then) {
         let (host, urgent) = (letter.host.as_str(), letter.verb.is_urgent());
         let refusals = letter.refusals + 1;
         let times = u32::try_from(refusals).unwrap_or(u32::MAX);
-        match meaning {
+        match *meaning {
             Meaning::Never(why) => {
                 tracing::warn!(host, status, why, "a letter was given up");
                 (Outcome::GaveUp { letter, status, why }, Then::GoOn)
