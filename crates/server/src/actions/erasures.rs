@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store::{self, Tx};
 
-use super::{publishing, removals};
+use super::{admin, publishing, removals};
 
 /// Erases a pupil: every post and comment of theirs goes, with what stands under it, and whoever received any is asked to
 /// delete it; no card and no session opens from now on. `name` is the name once more, typed.
@@ -26,9 +26,7 @@ pub async fn erase_pupil(
     name: &str,
     reason: Reason,
 ) -> Result<ErasureId> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let known = store::people::pupil(&mut tx, pupil).await?;
@@ -58,9 +56,7 @@ pub async fn erase_class(
     name: &str,
     reason: Reason,
 ) -> Result<ErasureId> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let known = store::classes::get(&mut tx, class).await?;
@@ -149,9 +145,7 @@ async fn asked(tx: &mut Tx, by: &Adult, subject: Subject, reason: Reason, now: T
 ///
 /// Errors: [`Error::Conflict`] when it is too late.
 pub async fn call_off(school: &School, by: &Adult, id: &ErasureId) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let erasure = store::erasures::get(&mut tx, id).await?;
@@ -171,9 +165,7 @@ pub async fn call_off(school: &School, by: &Adult, id: &ErasureId) -> Result<()>
 ///
 /// Errors: [`Error::Missing`] for what was not taken back, and while it is sealed to the safeguarding lead.
 pub async fn erase_item(school: &School, by: &Adult, id: &ItemId) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let item = store::items::get(&mut tx, id).await?;

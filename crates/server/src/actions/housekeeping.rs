@@ -75,7 +75,7 @@ pub async fn tidy(school: &School) -> Result<()> {
     store::tries::forget(&mut tx, now).await?;
     tx.commit().await?;
     // Last, when nothing more is written. SQLite's log is emptied in each round: what a crash kept from being emptied goes too.
-    if (is_purged || !erased.is_empty() || !school.db.is_postgres())
+    if (is_purged || !erased.is_empty() || !school.db.is_shared())
         && school.db.scrub(!erased.is_empty()).await?
         && !erased.is_empty()
     {

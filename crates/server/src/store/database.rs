@@ -1,8 +1,11 @@
 //! The database: SQLite in the school's own folder, or PostgreSQL shared by several nodes.
+//!
+//! What waits for PostgreSQL is boxed here: nested in every future that asks anything, it would be carried about by SQLite's, too,
+//! and be deeper than the compiler looks.
 
 use std::fs::{File, TryLockError};
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
@@ -29,6 +32,7 @@ pub enum Tx {
 
 /// The lock file beside a database, which the system lets go when its process ends, however it ends.
 pub struct Held {
+    path: PathBuf,
     _lock: File,
 }
 
@@ -38,7 +42,7 @@ impl Held {
         let path = database.with_extension("lock");
         let file = File::create(&path).with_context(|| format!("making the lock {}", path.display()))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _lock: file }),
+            Ok(()) => Ok(Self { path, _lock: file }),
             Err(TryLockError::WouldBlock) => Err(anyhow!(
                 "another schoolgate has the database {} in its hands; stop that one first",
                 database.display()
@@ -97,7 +101,7 @@ impl Database {
     pub async fn begin(&self) -> Result<Tx> {
         match self {
             Self::Sqlite(file) => file.begin().await.map(Tx::Sqlite),
-            Self::Postgres(server) => server.begin().await.map(Tx::Postgres),
+            Self::Postgres(server) => Box::pin(server.begin()).await.map(Tx::Postgres),
         }
     }
 
@@ -156,16 +160,16 @@ impl Database {
         Reader(self)
     }
 
-    /// Removes it for good: the file with its log, or every table of ours.
-    pub async fn destroy(&self) -> anyhow::Result<()> {
+    /// Removes it for good: the file with its log and its lock, or every table of ours.
+    pub async fn destroy(&self, held: Option<Held>) -> anyhow::Result<()> {
         match self {
-            Self::Sqlite(file) => file.destroy().await,
-            Self::Postgres(server) => server.destroy().await,
+            Self::Sqlite(file) => file.destroy().await?,
+            Self::Postgres(server) => server.destroy().await?,
         }
-    }
-
-    pub fn is_postgres(&self) -> bool {
-        matches!(self, Self::Postgres(_))
+        if let Some(held) = held {
+            std::fs::remove_file(&held.path).with_context(|| format!("removing {}", held.path.display()))?;
+        }
+        Ok(())
     }
 
     /// Waits for what is under way and closes the files.
@@ -182,7 +186,7 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(writing) => writing.commit().await,
-            Self::Postgres(change) => change.commit().await,
+            Self::Postgres(change) => Box::pin(change.commit()).await,
         }
     }
 
@@ -192,7 +196,7 @@ impl Tx {
         super::plans::asked(sql);
         match self {
             Self::Sqlite(writing) => writing.run(sql, &values),
-            Self::Postgres(change) => change.run(sql.into_sql_str(), values).await,
+            Self::Postgres(change) => Box::pin(change.run(sql.into_sql_str(), values)).await,
         }
     }
 
@@ -220,7 +224,9 @@ impl Sql for Tx {
         super::plans::asked(sql.as_str());
         match self {
             Self::Sqlite(writing) => Ok(writing.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Self::Postgres(change) => Ok(change.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
+            Self::Postgres(change) => {
+                Ok(Box::pin(change.fetch(sql, values)).await?.into_iter().map(Row::Postgres).collect())
+            }
         }
     }
 }
@@ -231,7 +237,9 @@ impl Sql for Reader<'_> {
         super::plans::asked(sql.as_str());
         match self.0 {
             Database::Sqlite(file) => Ok(file.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),
-            Database::Postgres(server) => Ok(server.fetch(sql, values).await?.into_iter().map(Row::Postgres).collect()),
+            Database::Postgres(server) => {
+                Ok(Box::pin(server.fetch(sql, values)).await?.into_iter().map(Row::Postgres).collect())
+            }
         }
     }
 }
