@@ -188,7 +188,7 @@ async fn a_destroyed_database_leaves_nothing() {
     both(|world| async move {
         world.published(Audience::Friends).await;
 
-        world.db.destroy().await.unwrap();
+        world.db.destroy(None).await.unwrap();
 
         let Some(path) = world.url.strip_prefix("sqlite://") else {
             let left = "select count(*) as number from information_schema.tables where table_schema = current_schema()";

@@ -1,6 +1,5 @@
 //! Several processes on one school: who is alive, and what the dead were carrying.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use schoolgate::domain::deliveries::{Delivery, Verb};

@@ -5,7 +5,7 @@ use federation::{limits, outbox};
 use jiff::Timestamp;
 use url::Url;
 
-use super::publishing;
+use super::{admin, publishing};
 use crate::domain::agreements::{TakingPart, Terms};
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;
@@ -128,8 +128,4 @@ pub async fn fingerprint(school: &School) -> Result<String> {
 /// The fingerprint of the keys of a school's own actor; none for an actor that is no school, or whose key cannot be used.
 pub fn fingerprint_of(actor: &RemoteActor) -> Option<String> {
     (actor.kind == "Application").then(|| actor.fingerprint().ok())?
-}
-
-pub(super) fn admin(by: &Adult) -> Result<()> {
-    if by.is_admin { Ok(()) } else { Err(Error::Forbidden) }
 }

@@ -1,6 +1,8 @@
 //! A school that stops for good: everything of it is taken back everywhere, its partners are told, and when they have
 //! answered nothing of it is left on this server.
 
+use anyhow::bail;
+
 use crate::domain::deliveries::AtHost;
 use crate::domain::erasures::Reason;
 use crate::domain::partners::PartnerState;
@@ -9,15 +11,13 @@ use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
 
-use super::{erasures, partners};
+use super::{admin, erasures, partners};
 
 /// Erases every class and ends with every partner; what takes something back still goes to them. Begun twice, it goes on.
 ///
 /// Errors: as for erasing a class; [`Error::Conflict`] while all exchange is paused, for then nobody would be told.
 pub async fn begin(school: &School, by: &Adult, name: &str) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     erasures::same_name(&school.profile.name, name)?;
     if store::schools::is_paused(&mut school.db.read()).await? {
         return Err(Error::Conflict("all exchange is paused, so no partner would be told: resume it first".to_owned()));
@@ -43,8 +43,14 @@ pub async fn standing(school: &School) -> Result<(bool, Vec<AtHost>)> {
 }
 
 /// Removes the database, its log, the pictures and the keys, which are in the database. Nothing brings them back.
-/// No server may have the school open.
+///
+/// Errors: a sentence when a server has the school open.
 pub async fn remove(school: &School) -> anyhow::Result<()> {
+    let held = school.db.hold()?;
+    let now = school.clock.now();
+    if school.db.is_shared() && store::nodes::others(&mut school.db.read(), school.db.node(), now).await? > 0 {
+        bail!("a schoolgate serves this school, or did a few seconds ago; stop it first");
+    }
     school.shelf.destroy().await?;
-    school.db.destroy().await
+    school.db.destroy(held).await
 }

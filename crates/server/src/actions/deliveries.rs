@@ -6,11 +6,11 @@ use crate::domain::audit::Event;
 use crate::domain::deliveries::Delivery;
 use crate::domain::ids::{DeliveryId, PartnerId};
 use crate::domain::viewer::Adult;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::school::School;
 use crate::store::{self, Tx};
 
-use super::holds;
+use super::{admin, holds};
 
 /// Puts a letter aside that its host refuses while it takes others, and asks an admin to look.
 pub async fn park(tx: &mut Tx, letter: &Delivery, status: Option<i64>, error: &str, now: Timestamp) -> Result<()> {
@@ -36,11 +36,9 @@ pub(super) async fn expire_old(school: &School, now: Timestamp) -> Result<()> {
     tx.commit().await
 }
 
-/// Lets all that waits for a school be tried now. Errors: [`Error::Forbidden`] for anybody but an admin.
+/// Lets all that waits for a school be tried now. Errors: [`Forbidden`](crate::error::Error::Forbidden) for anybody but an admin.
 pub async fn try_now(school: &School, by: &Adult, partner: &PartnerId) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let partner = store::partners::get(&mut tx, partner).await?;
@@ -52,7 +50,7 @@ pub async fn try_now(school: &School, by: &Adult, partner: &PartnerId) -> Result
     Ok(())
 }
 
-/// Tries a letter again that was put aside. Errors: [`Error::Missing`] if it is not, or not any more.
+/// Tries a letter again that was put aside. Errors: [`Missing`](crate::error::Error::Missing) if it is not, or not any more.
 pub async fn try_again(school: &School, by: &Adult, letter: &DeliveryId) -> Result<()> {
     decide(school, by, letter, true).await
 }
@@ -63,9 +61,7 @@ pub async fn give_up(school: &School, by: &Adult, letter: &DeliveryId) -> Result
 }
 
 async fn decide(school: &School, by: &Adult, letter: &DeliveryId, again: bool) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let (host, left) = store::deliveries::unpark(&mut tx, letter, again, now).await?;

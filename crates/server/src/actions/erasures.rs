@@ -13,7 +13,7 @@ use crate::error::{Error, Result, present};
 use crate::school::School;
 use crate::store::{self, Tx};
 
-use super::{publishing, removals};
+use super::{admin, publishing, removals};
 
 /// Erases a pupil: every post and comment of theirs goes, with what stands under it, and whoever received any is asked to
 /// delete it; no card and no session opens from now on. `name` is the name once more, typed.
@@ -26,9 +26,7 @@ pub async fn erase_pupil(
     name: &str,
     reason: Reason,
 ) -> Result<ErasureId> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let known = store::people::pupil(&mut tx, pupil).await?;
@@ -48,7 +46,8 @@ async fn pupil_goes(tx: &mut Tx, school: &School, pupil: &PupilId, erasure: &Era
         .await
         .map_err(super::schools::already("this pupil is being erased already"))?;
     store::people::revoke_cards(tx, pupil, now).await?;
-    store::sessions::end_all(tx, &erasure.subject.to_string()).await
+    store::sessions::end_all(tx, &erasure.subject.to_string()).await?;
+    Ok(())
 }
 
 /// Erases a class: its posts go, its followers are told that it is gone, its actor answers so, and its pages and its
@@ -62,9 +61,7 @@ pub async fn erase_class(
     name: &str,
     reason: Reason,
 ) -> Result<ErasureId> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let known = store::classes::get(&mut tx, class).await?;
@@ -86,7 +83,8 @@ async fn class_goes(tx: &mut Tx, school: &School, class: &ClassId, erasure: &Era
     }
     store::classes::close(tx, class, now).await.map_err(super::schools::already("this class is closed already"))?;
     store::people::revoke_family_links(tx, class, now).await?;
-    store::sessions::end_all(tx, &format!("family:{class}")).await
+    store::sessions::end_all(tx, &format!("family:{class}")).await?;
+    Ok(())
 }
 
 /// Begins an erasure once more, of which an older copy of the database knows nothing; its grace counts from when it was asked
@@ -187,9 +185,7 @@ async fn asked(tx: &mut Tx, by: &str, subject: Subject, reason: Reason, now: Tim
 ///
 /// Errors: [`Error::Conflict`] when it is too late.
 pub async fn call_off(school: &School, by: &Adult, id: &ErasureId) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let erasure = store::erasures::get(&mut tx, id).await?;
@@ -213,9 +209,7 @@ async fn undo(tx: &mut Tx, erasure: &Erasure, by: &str, now: Timestamp) -> Resul
 ///
 /// Errors: [`Error::Missing`] for what was not taken back, and while it is sealed to the safeguarding lead.
 pub async fn erase_item(school: &School, by: &Adult, id: &ItemId) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let item = store::items::get(&mut tx, id).await?;

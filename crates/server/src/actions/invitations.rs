@@ -6,8 +6,8 @@ use federation::{limits, outbox};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::agreements::{admin, fingerprint, fingerprint_of, words_for};
-use super::{proposals, publishing};
+use super::agreements::{fingerprint, fingerprint_of, words_for};
+use super::{admin, proposals, publishing};
 use crate::domain::agreements::{Agreement, TakingPart, Terms};
 use crate::domain::articles::one_line;
 use crate::domain::audit::Event;

@@ -30,3 +30,11 @@ pub mod removals;
 pub mod schools;
 pub mod tries;
 pub mod worries;
+
+use crate::domain::viewer::Adult;
+use crate::error::{Error, Result};
+
+/// What only an admin may do. Errors: [`Error::Forbidden`].
+fn admin(by: &Adult) -> Result<()> {
+    if by.is_admin { Ok(()) } else { Err(Error::Forbidden) }
+}

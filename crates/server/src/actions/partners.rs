@@ -9,7 +9,7 @@ use crate::error::{Error, Fault, Result};
 use crate::school::School;
 use crate::store;
 
-use super::{agreements, publishing};
+use super::{admin, agreements, publishing};
 
 /// Trusts a school by its exact host. `by` is `staff:…` or `school`; `asked_by` an adult's rights, where there is one.
 pub async fn trust(school: &School, by: &str, new: NewPartner) -> Result<PartnerSchool> {
@@ -98,9 +98,7 @@ pub async fn set_state(school: &School, by: &str, id: &PartnerId, state: Partner
 
 /// An admin has looked at a partner that moved or has a new key, and lets it go on with that key.
 pub async fn verify(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let partner = store::partners::get(&mut tx, id).await?;
@@ -128,9 +126,7 @@ pub async fn verify(school: &School, by: &Adult, id: &PartnerId) -> Result<()> {
 /// What we call a school, where it is, whom to call there, and when to look at the agreement again: what is shown of it is
 /// our own record, whatever it says of itself.
 pub async fn set_record(school: &School, by: &Adult, id: &PartnerId, new: NewPartner) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let name = one_line(&new.name);
     if name.is_empty() {
         return Err(Error::invalid("name", "fault-name-missing"));
@@ -221,9 +217,7 @@ pub async fn name_class(school: &School, by: &Adult, id: &RemoteClassId, name: &
 
 /// A task of the admin's is done.
 pub async fn task_done(school: &School, by: &Adult, id: &TaskId) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     store::tasks::done(&mut tx, id, now, &by.subject()).await?;

@@ -67,9 +67,7 @@ pub async fn add_staff(school: &School, by: &str, new: NewStaff) -> Result<Staff
 
 /// Gives or takes the rights over the school. Errors: [`Error::Invalid`] when nobody would be left to look after it.
 pub async fn set_rights(school: &School, by: &Adult, staff: &StaffId, admin: bool, safeguarding: bool) -> Result<()> {
-    if !by.is_admin {
-        return Err(Error::Forbidden);
-    }
+    super::admin(by)?;
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     // The log comes first: it is locked from here on, so that two admins cannot take each other's right at once.

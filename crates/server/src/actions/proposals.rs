@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
-use super::agreements::{admin, hold_outside_its_dates};
-use super::publishing;
+use super::agreements::hold_outside_its_dates;
+use super::{admin, publishing};
 use crate::domain::agreements::{Agreement, TakingPart, Terms};
 use crate::domain::audit::Event;
 use crate::domain::deliveries::Verb;

@@ -14,7 +14,7 @@ crate::words! {
 }
 
 /// Whom or what it is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     Pupil(PupilId),
     Class(ClassId),

@@ -31,23 +31,32 @@ pub struct Knock {
 
 /// Proves a request, or says with which status to refuse it.
 pub async fn admit(school: &School, request: &Request<'_>) -> Result<Caller, Error> {
-    knock(school, request).await?.prove(school, request.body).await
+    knock(school, request, None).await?.prove(school, request.body).await
+}
+
+/// A server that a signature names, and how it stands.
+#[derive(Clone)]
+pub struct Named {
+    pub host: String,
+    pub standing: Standing,
 }
 
 /// Asks the list, from the head of a request alone: whoever is not on it is refused before a letter is read.
-pub async fn knock(school: &School, request: &Request<'_>) -> Result<Knock, Error> {
+///
+/// `named` if it has been asked already what the signature names.
+pub async fn knock(school: &School, request: &Request<'_>, named: Option<Named>) -> Result<Knock, Error> {
     let received = received(school, request);
     let stranger = Err(Error::Refused(Reason::NotTrusted));
-    let named = match signature::named_host(&received) {
-        Some(host) => Some((school.standing(&host).await.map_err(ours)?, host)),
-        None => None,
+    let named = match named.is_none().then(|| signature::named_host(&received)).flatten() {
+        Some(host) => Some(Named { standing: school.standing(&host).await.map_err(ours)?, host }),
+        None => named,
     };
-    if named.as_ref().is_some_and(|(standing, _)| *standing == Standing::Unknown) {
+    if named.as_ref().is_some_and(|named| named.standing == Standing::Unknown) {
         return stranger;
     }
     let claim = signature::inspect(&received, school.clock.now())?;
     let standing = match named {
-        Some((standing, host)) if host == claim.key_host => standing,
+        Some(named) if named.host == claim.key_host => named.standing,
         Some(_) | None => school.standing(&claim.key_host).await.map_err(ours)?,
     };
     match standing {

@@ -5,7 +5,7 @@
 
 use std::fs::{File, TryLockError};
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
@@ -47,6 +47,7 @@ enum Work {
 
 /// The lock file beside a database, which the system lets go when its process ends, however it ends.
 pub struct Held {
+    path: PathBuf,
     _lock: File,
 }
 
@@ -56,7 +57,7 @@ impl Held {
         let path = database.with_extension("lock");
         let file = File::create(&path).with_context(|| format!("making the lock {}", path.display()))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _lock: file }),
+            Ok(()) => Ok(Self { path, _lock: file }),
             Err(TryLockError::WouldBlock) => Err(anyhow!(
                 "another schoolgate has the database {} in its hands; stop that one first",
                 database.display()
@@ -209,11 +210,14 @@ impl Database {
         Reader(self)
     }
 
-    /// Removes it for good: the file with its log, or every table of ours; and its ledger.
-    pub async fn destroy(&self) -> anyhow::Result<()> {
+    /// Removes it for good: the file with its log and its lock, or every table of ours; and its ledger.
+    pub async fn destroy(&self, held: Option<Held>) -> anyhow::Result<()> {
         match &self.engine {
             Engine::Sqlite(file) => file.destroy().await?,
             Engine::Postgres(server) => server.destroy().await?,
+        }
+        if let Some(held) = held {
+            std::fs::remove_file(&held.path).with_context(|| format!("removing {}", held.path.display()))?;
         }
         self.ledger.as_ref().map_or(Ok(()), Ledger::destroy)
     }

@@ -176,10 +176,11 @@ pub async fn newest(sql: &mut impl Sql, delivery: &DeliveryId, now: Timestamp) -
 
 /// Keeps one for whoever sends its words with another. False if it was taken back meanwhile.
 pub async fn lease(tx: &mut Tx, id: &DeliveryId, leased_until: Timestamp) -> Result<bool> {
+    let node = tx.node().to_owned();
     let kept = tx
         .run(
-            "update deliveries set leased_until = $2 where id = $1 and delivered_at is null and given_up_at is null",
-            values![id, leased_until],
+            "update deliveries set leased_until = $2, leased_by = $3 where id = $1 and delivered_at is null and given_up_at is null",
+            values![id, leased_until, node],
         )
         .await?;
     Ok(kept == 1)
@@ -327,17 +328,20 @@ pub async fn reopen(tx: &mut Tx, host: &str, now: Timestamp) -> Result<bool> {
         )
         .await?;
     if rested > 0 {
-        hurry(tx, host, now).await?;
+        hurry(tx, host, FEW, now).await?;
     }
     Ok(rested > 0)
 }
 
-/// What was tried before is due now, but for what its host has found fault with again and again.
-async fn hurry(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
+/// So many answers in a row that found fault with a letter do not yet mean that another try is idle.
+const FEW: i64 = 2;
+
+/// What was tried before is due now, if its host has found fault with it no more often than that.
+async fn hurry(tx: &mut Tx, host: &str, refusals: i64, now: Timestamp) -> Result<()> {
     tx.run(
         "update deliveries set due_at = $2 where host = $1 and delivered_at is null and given_up_at is null and parked_at is null
-           and due_at > $2 and attempts > 0 and refusals < 3",
-        values![host, now],
+           and due_at > $2 and attempts > 0 and refusals <= $3",
+        values![host, now, refusals],
     )
     .await?;
     Ok(())
@@ -346,13 +350,7 @@ async fn hurry(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
 /// An admin wants it tried now: its host rests no longer, and what was tried before is due.
 pub async fn try_now(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
     tx.run("update peers set open_until = null where host = $1", values![host]).await?;
-    tx.run(
-        "update deliveries set due_at = $2 where host = $1 and delivered_at is null and given_up_at is null and parked_at is null
-           and due_at > $2 and attempts > 0",
-        values![host, now],
-    )
-    .await?;
-    Ok(())
+    hurry(tx, host, i64::MAX, now).await
 }
 
 /// What was put aside is due again, or given up. Tells its host, and how many of that host are still aside.

@@ -17,6 +17,7 @@ use http_body_util::LengthLimitError;
 use super::activitypub::Refusal;
 use super::error_page::Trouble;
 use super::throttle::{Door, Throttle};
+pub(super) use crate::fediverse::door::Named;
 use crate::fediverse::door::{self, Knock};
 use crate::fediverse::host::Letterbox;
 use crate::fediverse::introductions::{self, Introduction};
@@ -34,13 +35,14 @@ pub(super) async fn receive(
     OriginalUri(uri): OriginalUri,
     request: Request,
 ) -> Response {
-    let (head, body) = request.into_parts();
+    let (mut head, body) = request.into_parts();
     if !is_activity(&head.headers) {
         return Trouble::Type.into_response();
     }
+    let named = head.extensions.remove::<Named>();
     answer(async {
         // Whoever is not on the list is refused before a byte of the letter is read.
-        let knock = door::knock(&school, &asked(&uri, &head.method, &head.headers)).await?;
+        let knock = door::knock(&school, &asked(&uri, &head.method, &head.headers), named).await?;
         let body = read(body, limits::LETTER_BYTES).await?;
         take(&school, &letterbox, knock, &body).await
     })
@@ -62,7 +64,7 @@ pub(super) async fn receive_at_school(
     }
     let stranger = || Fault::Refused(Reason::NotTrusted);
     answer(async {
-        let knock = match door::knock(&school, &asked(&uri, &head.method, &head.headers)).await {
+        let knock = match door::knock(&school, &asked(&uri, &head.method, &head.headers), None).await {
             Ok(knock) => Some(knock),
             Err(cause) if cause == stranger() => None,
             Err(other) => return Err(other),

@@ -92,10 +92,10 @@ impl House {
 
     /// Answers one request.
     pub async fn answer(&self, request: Request) -> Response {
-        let turned_away = self.strangers.turn_away(&request);
-        if let Some(refusal) = turned_away.await {
-            return refusal;
-        }
+        let request = match self.strangers.turn_away(request).await {
+            Ok(request) => request,
+            Err(refusal) => return refusal,
+        };
         match self.rooms.clone().oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},

@@ -14,6 +14,7 @@ use http::{Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 
 use super::error_page::problem;
+use super::inbox::Named;
 use super::routes::{LETTER, length};
 use super::{headers, inbox, visit};
 use crate::domain::ids::ClassId;
@@ -41,16 +42,18 @@ impl Strangers {
         Self { school: school.clone(), count: Mutex::default() }
     }
 
-    /// The answer to a letter whose signature names a server that is not on the list; none for every other request.
-    pub(super) fn turn_away<'a>(
-        &'a self,
-        request: &Request<Body>,
-    ) -> impl Future<Output = Option<Response>> + Send + use<'a> {
-        let host = if is_plain_letter(request) { inbox::named_host(&self.school, request) } else { None };
-        async move {
-            let is_stranger = self.school.standing(&host?).await.ok()? == Standing::Unknown;
-            is_stranger.then(|| self.refuse())
+    /// The answer to a letter whose signature names a server that is not on the list. Every other request goes on, with
+    /// what is known by now: the list is asked once.
+    pub(super) async fn turn_away(&self, mut request: Request<Body>) -> Result<Request<Body>, Response> {
+        let host = if is_plain_letter(&request) { inbox::named_host(&self.school, &request) } else { None };
+        let Some(host) = host else { return Ok(request) };
+        match self.school.standing(&host).await {
+            Ok(Standing::Unknown) => return Err(self.refuse()),
+            Ok(standing) => drop(request.extensions_mut().insert(Named { host, standing })),
+            // The door finds the same trouble, and says it.
+            Err(_) => {}
         }
+        Ok(request)
     }
 
     fn refuse(&self) -> Response {
@@ -132,7 +135,7 @@ mod tests {
         let key = "https://stranger.example/actor#main-key";
 
         for path in ["/ap/inbox", "/ap/a/0198c5a0c5a07000800000000000000a/inbox"] {
-            let outside = house.strangers.turn_away(&letter(&maple, path, key)).await.expect("an answer");
+            let outside = house.strangers.turn_away(letter(&maple, path, key)).await.expect_err("an answer");
             let inside = house.rooms.clone().oneshot(letter(&maple, path, key)).await.unwrap();
             assert_eq!(told(outside).await, told(inside).await);
         }
@@ -144,7 +147,7 @@ mod tests {
         let strangers = Strangers::of(&maple.school);
         let key = "https://stranger.example/actor#main-key";
         let usual = || letter(&maple, "/ap/inbox", key);
-        let is_refused = async |request: Request<Body>| strangers.turn_away(&request).await.is_some();
+        let is_refused = async |request: Request<Body>| strangers.turn_away(request).await.is_err();
         let with = |name: &'static str, value: &str| {
             let mut request = usual();
             request.headers_mut().insert(name, value.parse().unwrap());

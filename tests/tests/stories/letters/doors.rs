@@ -24,11 +24,21 @@ fn normal(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
         // It tells the time.
         text = text.replace(|one: char| one.is_ascii_digit(), "0");
     }
-    let mut plain = String::new();
-    for (at, part) in text.split("name=\"csrf\" value=\"").enumerate() {
-        plain += if at == 0 { part } else { part.split_once('"').map_or("", |(_, rest)| rest) };
+    // A page's own token, and a proof and the second in which it was made.
+    for before in ["name=\"csrf\" value=\"", "\"created\":\"", "\"proofValue\":\""] {
+        text = without_what_follows(&text, before);
     }
-    (answer.status, headers, plain)
+    (answer.status, headers, text)
+}
+
+/// A text without what stands between this opening of a quotation and its end.
+fn without_what_follows(text: &str, before: &str) -> String {
+    let mut parts = text.split(before);
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain += part.split_once('"').map_or("", |(_, rest)| rest);
+    }
+    plain
 }
 
 /// A question that nobody signed.
