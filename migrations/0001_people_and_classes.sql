@@ -10,7 +10,9 @@ create table schools (
     founded_at bigint not null,
     -- While this is set nothing comes in, nothing goes out, and what came is hidden.
     federation_paused_at bigint,
-    federation_paused_by text
+    federation_paused_by text,
+    -- Something was erased at once whose bytes may still be in the engine's own files; null when none are.
+    scrub_asked_at bigint
 );
 
 -- Adults. A moment instead of a flag says who may what, and since when.

@@ -14,10 +14,16 @@ impl TestSchool {
         backup::make(&self.school, &folder, seal, usize::MAX, &|_, _, _| {}).await.expect("a backup").path
     }
 
+    /// Stops the school as its administrator would: nobody is left who serves it.
+    pub async fn stop(&mut self) {
+        self.crash().await;
+        schoolgate::actions::nodes::leave(&self.school).await.expect("to say so");
+        self.school.db.close().await;
+    }
+
     /// Stops the school, puts a backup in its place, and lets it work again.
     pub async fn put_back(&mut self, file: &Path) -> Restored {
-        self.crash().await;
-        self.school.db.close().await;
+        self.stop().await;
         let restored = backup::restore(self.asked(file, true), &|_, _, _| {}).await.expect("a restore");
         self.crash_and_restart().await;
         restored

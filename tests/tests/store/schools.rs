@@ -4,7 +4,7 @@ use schoolgate::domain::moderation::Tray;
 use schoolgate::error::Error;
 use schoolgate::store::{moderation, schools};
 
-use crate::world::both;
+use crate::world::{at, both};
 use crate::{commit, read};
 
 #[tokio::test]
@@ -26,6 +26,22 @@ async fn federation_is_stopped_once_and_resumed_once() {
         let post = world.post(world.sam_of_maple(), schoolgate::domain::items::Audience::Class).await;
         world.waits(&post, &world.maple, Tray::Ours).await;
         assert_eq!(read!(world, |sql| moderation::of_pupil(sql, &world.sam, 10)).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn scrubbing_stays_asked_for_until_it_is_done_for_the_last_who_asked() {
+    both(|world| async move {
+        assert_eq!(read!(world, |sql| schools::scrub_asked(sql)), None);
+        commit!(world, |tx| schools::ask_scrub(&mut tx, at(5))).unwrap();
+        commit!(world, |tx| schools::ask_scrub(&mut tx, at(7))).unwrap();
+
+        commit!(world, |tx| schools::scrubbed(&mut tx, at(5))).unwrap();
+        assert_eq!(read!(world, |sql| schools::scrub_asked(sql)), Some(at(7)));
+        commit!(world, |tx| schools::scrubbed(&mut tx, at(7))).unwrap();
+
+        assert_eq!(read!(world, |sql| schools::scrub_asked(sql)), None);
     })
     .await;
 }

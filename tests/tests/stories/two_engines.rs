@@ -105,7 +105,7 @@ async fn a_database_that_is_in_use_or_not_empty_is_not_moved_and_the_sentence_sa
     let process = Process::serve(&maple, folder.path()).await;
     let (code, said) = moves(&maple, &from, &to);
     assert!(
-        code != 0 && said.contains(if is_file { "another schoolgate has" } else { "serves the database" }),
+        code != 0 && said.contains(if is_file { "another schoolgate has" } else { "serves this school" }),
         "{said}"
     );
     process.kill();

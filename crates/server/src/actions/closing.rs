@@ -1,8 +1,6 @@
 //! A school that stops for good: everything of it is taken back everywhere, its partners are told, and when they have
 //! answered nothing of it is left on this server.
 
-use anyhow::bail;
-
 use crate::domain::deliveries::AtHost;
 use crate::domain::erasures::Reason;
 use crate::domain::partners::PartnerState;
@@ -11,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
 
-use super::{admin, erasures, partners};
+use super::{admin, erasures, nodes, partners};
 
 /// Erases every class and ends with every partner; what takes something back still goes to them. Begun twice, it goes on.
 ///
@@ -47,10 +45,7 @@ pub async fn standing(school: &School) -> Result<(bool, Vec<AtHost>)> {
 /// Errors: a sentence when a server has the school open.
 pub async fn remove(school: &School) -> anyhow::Result<()> {
     let held = school.db.hold()?;
-    let now = school.clock.now();
-    if school.db.is_shared() && store::nodes::others(&mut school.db.read(), school.db.node(), now).await? > 0 {
-        bail!("a schoolgate serves this school, or did a few seconds ago; stop it first");
-    }
+    nodes::nobody_serves(&school.db, school.clock.now()).await?;
     school.shelf.destroy().await?;
     school.db.destroy(held).await
 }

@@ -218,12 +218,13 @@ pub async fn erase_item(school: &School, by: &Adult, id: &ItemId) -> Result<()> 
     }
     store::audit::append(&mut tx, Event::new(by.subject(), "erase_item", format!("item:{id}")), now).await?;
     let pictures = removals::purge(&mut tx, id, now).await?;
+    store::schools::ask_scrub(&mut tx, now).await?;
     tx.commit().await?;
     for picture in &pictures {
         removals::sweep(school, picture, now).await?;
     }
-    // What is left in the log of the database, when somebody was in the way, goes with the next round.
-    school.db.scrub(true).await?;
+    // What costs little is done while they wait; the rest comes with the next round.
+    school.db.scrub(false).await?;
     Ok(())
 }
 
@@ -262,9 +263,17 @@ pub(super) async fn finish_due(school: &School, now: Timestamp) -> Result<Vec<Er
     Ok(due)
 }
 
-/// Nothing is left of these.
-pub(super) async fn done(school: &School, erasures: &[Erasure], now: Timestamp) -> Result<()> {
+/// Nothing is left of these, nor of what was erased at once until `asked`.
+pub(super) async fn done(
+    school: &School,
+    erasures: &[Erasure],
+    asked: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<()> {
     let mut tx = school.db.begin().await?;
+    if let Some(asked) = asked {
+        store::schools::scrubbed(&mut tx, asked).await?;
+    }
     for erasure in erasures {
         match store::erasures::set_done(&mut tx, &erasure.id, now).await {
             Ok(()) => {}

@@ -75,11 +75,10 @@ pub async fn tidy(school: &School) -> Result<()> {
     store::tries::forget(&mut tx, now).await?;
     tx.commit().await?;
     // Last, when nothing more is written. SQLite's log is emptied in each round: what a crash kept from being emptied goes too.
-    if (is_purged || !erased.is_empty() || !school.db.is_shared())
-        && school.db.scrub(!erased.is_empty()).await?
-        && !erased.is_empty()
-    {
-        erasures::done(school, &erased, now).await?;
+    let asked = store::schools::scrub_asked(&mut school.db.read()).await?;
+    let is_thorough = asked.is_some() || !erased.is_empty();
+    if (is_purged || is_thorough || !school.db.is_shared()) && school.db.scrub(is_thorough).await? && is_thorough {
+        erasures::done(school, &erased, asked, now).await?;
     }
     Ok(())
 }

@@ -32,13 +32,8 @@ pub async fn move_database(
     now: Timestamp,
     mut tell: impl FnMut(Progress),
 ) -> Result<Vec<Moved>> {
-    for (database, which) in [(from, "moved"), (to, "moved to")] {
-        // A file is held by whoever has it in their hands; there a dead node's word counts for nothing.
-        if database.is_shared() && store::nodes::others(&mut database.read(), database.node(), now).await? > 0 {
-            return Err(Error::Conflict(format!(
-                "a schoolgate serves the database that is to be {which}, or did a few seconds ago; stop it first"
-            )));
-        }
+    for database in [from, to] {
+        super::nodes::nobody_serves(database, now).await?;
     }
     if store::schools::get(&mut from.read()).await?.is_none() {
         return Err(Error::Conflict("there is no school in the database that is to be moved".to_owned()));

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::school::School;
-use crate::store;
+use crate::store::{self, Database};
 
 /// A node says this often that it is alive.
 const BEAT: Duration = Duration::from_secs(3);
@@ -22,6 +22,18 @@ pub async fn arrive(school: &School) -> Result<()> {
     }
     store::nodes::beat(&mut tx, now + ALIVE).await?;
     tx.commit().await
+}
+
+/// That no server is at work on a database.
+///
+/// Errors: [`Error::Conflict`] when one is, or was a few seconds ago. A file is held by whoever has it in their hands
+/// ([`Database::hold`]); there a dead node's word counts for nothing.
+pub async fn nobody_serves(db: &Database, now: Timestamp) -> Result<()> {
+    if db.is_shared() && store::nodes::others(&mut db.read(), db.node(), now).await? > 0 {
+        let why = "a schoolgate serves this school, or did a few seconds ago; stop it first";
+        return Err(Error::Conflict(why.to_owned()));
+    }
+    Ok(())
 }
 
 /// Says every few seconds that this node is alive, and takes over from those that are not, until its task is aborted.

@@ -31,8 +31,9 @@ use crate::store::{self, Snapshot, Value};
 
 /// Rows in one part.
 const ROWS: usize = 1000;
-/// Sessions are left out: whoever was signed in signs in again, and whoever signed out stays so.
-const LEFT_OUT: &[&str] = &["sessions", "ledgers"];
+/// Sessions are left out: whoever was signed in signs in again, and whoever signed out stays so. The others are about the database
+/// that was left behind.
+const LEFT_OUT: &[&str] = &["sessions", "ledgers", "nodes"];
 /// The table and column in which the names of pictures' files stand.
 const PICTURES: (&str, &str) = ("pictures", "sha256");
 

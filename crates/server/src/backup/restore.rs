@@ -16,6 +16,7 @@ use super::seal::Key;
 use super::{LEFT_OUT, Progress, Stopped, rows};
 use crate::actions::comparing::begin_epoch;
 use crate::actions::ledger::{Again, catch_up};
+use crate::actions::nodes::nobody_serves;
 use crate::school::{Place, School};
 use crate::store::ledger::{self, Line};
 use crate::store::{self, Database, export};
@@ -293,9 +294,13 @@ impl Target {
             return Ok(target);
         }
         let db = Database::open(&place.database).await?;
-        let school = store::schools::get(&mut db.read()).await;
+        let school = async {
+            nobody_serves(&db, place.clock.now()).await?;
+            store::schools::get(&mut db.read()).await
+        };
+        let school = school.await;
         db.close().await;
-        if !is_over && school.map_err(anyhow::Error::new)?.is_some() {
+        if school.map_err(anyhow::Error::new)?.is_some() && !is_over {
             bail!(occupied);
         }
         Ok(Self::Postgres(place.database.clone()))

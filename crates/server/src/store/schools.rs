@@ -54,3 +54,20 @@ pub async fn pause(tx: &mut Tx, paused: Option<Timestamp>, by: &str) -> Result<(
         }
     }
 }
+
+/// The engine's own files are to be scrubbed of what was erased just now.
+pub async fn ask_scrub(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    tx.change("update schools set scrub_asked_at = $1", values![now]).await
+}
+
+/// Since when that is to be done.
+pub async fn scrub_asked(sql: &mut impl Sql) -> Result<Option<Timestamp>> {
+    let row = sql.maybe("select scrub_asked_at from schools where scrub_asked_at is not null", values![]).await?;
+    row.map(|row| row.get("scrub_asked_at")).transpose()
+}
+
+/// It is done for what was erased by then.
+pub async fn scrubbed(tx: &mut Tx, asked_at: Timestamp) -> Result<()> {
+    tx.run("update schools set scrub_asked_at = null where scrub_asked_at = $1", values![asked_at]).await?;
+    Ok(())
+}
