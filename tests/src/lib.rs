@@ -13,6 +13,7 @@ pub mod pictures;
 pub mod process;
 pub mod schools;
 pub mod traces;
+pub mod trouble;
 
 pub use people::Browser;
 pub use schools::{TestSchool, World};

@@ -9,6 +9,7 @@ mod crash;
 mod delivery;
 mod erasure;
 mod gate;
+mod half_done;
 mod letters;
 mod matrix;
 mod moving;
