@@ -1,4 +1,4 @@
-//! A database that fails in the middle of a change: at the row with a given number, whichever table it is in.
+//! A database that fails in the middle of a change, at the row with a given number, whichever table it is in; or at its end.
 //!
 //! Triggers count the rows, so the program under test is the one that schools run.
 
@@ -8,8 +8,9 @@ use schoolgate::store::export::{self, Table, Values};
 use schoolgate::store::{Database, Sql};
 use schoolgate::values;
 
-/// What counts, in a table of its own.
+/// What counts, in a table of its own, and what is wrong with a change as a whole, which is seen when it is committed.
 const COUNT: &str = "trouble";
+const DEBTS: &str = "trouble_debts";
 /// More rows than any change has.
 const NEVER: i64 = 1_000_000;
 
@@ -27,11 +28,13 @@ impl Trouble {
         let mut statements = vec![
             format!("create table {COUNT} (id bigint primary key, rows_left bigint not null)"),
             format!("insert into {COUNT} values (1, {NEVER})"),
+            format!("create table {DEBTS} (id bigint references {COUNT} (id) deferrable initially deferred)"),
         ];
         if is_postgres {
             statements.push(format!(
                 "create function trouble() returns trigger language plpgsql as $body$ begin
                     update {COUNT} set rows_left = rows_left - 1;
+                    if (select rows_left from {COUNT}) < 0 then insert into {DEBTS} values (2); end if;
                     if (select rows_left from {COUNT}) = 0 then raise exception 'trouble' using errcode = 'io_error'; end if;
                     if tg_op = 'DELETE' then return old; end if;
                     return new; end $body$"
@@ -50,6 +53,7 @@ impl Trouble {
                     format!(
                         "create trigger trouble_{table}_{verb} before {verb} on {table} begin
                             update {COUNT} set rows_left = rows_left - 1;
+                            insert into {DEBTS} select 2 where (select rows_left from {COUNT}) < 0;
                             select raise(abort, 'trouble') where (select rows_left from {COUNT}) = 0; end"
                     )
                 });
@@ -69,6 +73,11 @@ impl Trouble {
         let mut tx = self.db.begin().await.expect("a transaction");
         tx.run("update trouble set rows_left = $1", values![row]).await.expect("the count");
         tx.commit().await.expect("the count");
+    }
+
+    /// From now on rows are written, and no change can be committed.
+    pub async fn strike_at_the_end(&self) {
+        self.strike_at(0).await;
     }
 
     /// Whether everything is written again, and whether the row that was to fail was never reached.

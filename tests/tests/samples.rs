@@ -31,7 +31,8 @@ fn every_setting_that_the_sample_shows_in_a_comment_exists_and_says_what_holds_w
     let shown = |line: &str| {
         let setting = line.strip_prefix("# ")?;
         let name = setting.split_once(" = ").map_or(setting, |(name, _)| name);
-        let is_setting = matches!(setting, "[[school]]" | "[s3]") || (name != setting && !name.contains(' '));
+        let is_setting =
+            matches!(setting, "[[school]]" | "[s3]" | "[backup]") || (name != setting && !name.contains(' '));
         is_setting.then(|| setting.to_owned())
     };
     let whole: Vec<String> = text.lines().map(|line| shown(line).unwrap_or_else(|| line.to_owned())).collect();
@@ -43,6 +44,7 @@ fn every_setting_that_the_sample_shows_in_a_comment_exists_and_says_what_holds_w
     assert_eq!(said.database_url(&said.school[0]), unsaid.database_url(&unsaid.school[0]));
     let media = |config: &Config| config.media(&config.school[0]).unwrap().to_string();
     assert_eq!(media(&said), media(&unsaid));
+    assert!(said.backup.is_some() && unsaid.backup.is_none(), "nobody can say where backups go but the school");
 }
 
 #[test]

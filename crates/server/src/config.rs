@@ -228,6 +228,7 @@ impl Config {
         if let Some(backup) = &self.backup {
             backup.check()?;
         }
+        self.copies().context("[backup] copy")?;
         Ok(self)
     }
 
@@ -256,12 +257,20 @@ impl Config {
         school.ledger.clone().unwrap_or_else(|| self.data.join(format!("{}.gone", file_name(&school.host))))
     }
 
+    /// Where copies of backups go, if they do. Errors: one sentence.
+    pub fn copies(&self) -> anyhow::Result<Option<Bucket>> {
+        let address = self.backup.as_ref().and_then(|backup| backup.copy.as_deref());
+        address.map(|address| self.bucket(address)).transpose()
+    }
+
+    fn bucket(&self, address: &str) -> anyhow::Result<Bucket> {
+        Ok(Bucket { proxy: self.outgoing_proxy.clone(), ..Bucket::parse(address, &self.s3)? })
+    }
+
     /// Where its pictures are. Errors: one sentence.
     pub fn media(&self, school: &SchoolConfig) -> anyhow::Result<Media> {
         Ok(match school.media.as_deref() {
-            Some(address) if address.contains("://") => {
-                Media::Bucket(Bucket { proxy: self.outgoing_proxy.clone(), ..Bucket::parse(address, &self.s3)? })
-            }
+            Some(address) if address.contains("://") => Media::Bucket(self.bucket(address)?),
             Some(folder) => Media::Folder(folder.into()),
             None => Media::Folder(self.data.join(format!("{}-media", file_name(&school.host)))),
         })

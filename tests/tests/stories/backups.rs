@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use schoolgate::actions::{erasures, housekeeping, people};
-use schoolgate::backup::{self, Folder, Key, Seal};
+use schoolgate::backup::{self, Elsewhere, Folder, Key, Seal};
 use schoolgate::clock::Clock;
 use schoolgate::domain::erasures::Reason;
 use schoolgate::domain::ids::ItemId;
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::moderation::{Tray, Verdict};
 use schoolgate::store::{self, Database, epochs, health, visibility};
+use tests::bucket::Bucket;
 use tests::pictures::png;
 use tests::process::Process;
 use tests::schools::{TestSchool, World, partner_schools, strangers};
@@ -450,6 +451,50 @@ async fn after_a_restore_partners_compare_and_each_ends_with_what_the_other_says
     maple.decide(&again, Verdict::LetIn).await;
     assert_eq!(friends(&maple).await, ["Acorns", "Owls"]);
     assert_eq!(titles(&maple).await, ["Ships"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn copies_in_a_store_outlive_the_folder_and_bring_the_school_back_without_the_dead() {
+    let [mut maple] = strangers(["maple"]).await;
+    let bucket = Bucket::start().await;
+    let copy = Elsewhere::of(bucket.place("schools/backups")).unwrap();
+    let house = tempfile::tempdir().unwrap();
+    let here = Folder::new(house.path(), maple.host());
+    let now = maple.school.clock.now();
+    let names = async || copy.kept(&here).await.unwrap().into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    maple.publish("Ships", "We counted nine ships.").await;
+    let kite = with_picture(&maple, "Kites").await;
+    assert_eq!(copy.fetch(&here).await.unwrap(), None);
+    for _ in 0..3 {
+        maple.back_up(house.path(), &Seal::Open).await;
+    }
+    assert_eq!(copy.follow(&here, 2, now).await.unwrap(), 2, "no more than are to be kept");
+    assert_eq!(copy.follow(&here, 2, now).await.unwrap(), 0);
+    let first = names().await;
+    maple.back_up(house.path(), &Seal::Open).await;
+    assert_eq!(copy.follow(&here, 2, now).await.unwrap(), 1);
+    let kept = names().await;
+    assert_eq!((kept.len(), &kept[0]), (2, &first[1]), "the oldest has gone");
+    // What was removed after the last backup is known there, too.
+    maple.take_back(&kite).await;
+    let ledger = maple.ledger().to_owned();
+    fs::copy(&ledger, here.ledger()).unwrap();
+    copy.follow(&here, 2, now).await.unwrap();
+
+    // The house burns, and in the new one there is nothing.
+    let new_house = tempfile::tempdir().unwrap();
+    let there = Folder::new(new_house.path(), maple.host());
+    assert_eq!(copy.follow(&there, 2, now).await.unwrap(), 0);
+    assert_eq!(names().await, kept, "an empty folder empties nothing");
+    let file = copy.fetch(&there).await.unwrap().unwrap();
+    assert_eq!(file.file_name().unwrap().to_str(), kept.last().map(String::as_str));
+    maple.stop().await;
+    fs::remove_file(&ledger).unwrap();
+    backup::restore(maple.asked(&file, true), &|_, _, _| {}).await.unwrap();
+    maple.crash_and_restart().await;
+
+    assert_eq!(titles(&maple).await, ["Ships"]);
+    assert_eq!(fs::read_dir(new_house.path()).unwrap().count(), 2, "nothing half fetched is left");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,8 +4,8 @@
 use federation::signature::Scheme;
 use schoolgate::actions::articles::{self, Finish, Pen, Written};
 use schoolgate::actions::{
-    classes, comments, erasures, follows, invitations, keys, likes, moderation, partners, people, pictures, schools,
-    worries,
+    classes, comments, erasures, follows, invitations, keys, ledger, likes, moderation, partners, people, pictures,
+    schools, worries,
 };
 use schoolgate::domain::articles::{Draft, DraftPicture};
 use schoolgate::domain::classes::ClassKind;
@@ -22,9 +22,21 @@ use tests::pictures::png;
 use tests::schools::partner_schools;
 use tests::trouble::Trouble;
 
-/// Does something again and again, and each time one row later cannot be written, until nothing is in its way any more.
+/// Does something that cannot be committed; and then again and again, and each time one row later cannot be written, until
+/// nothing is in its way any more.
 async fn whole<T>(trouble: &Trouble, what: &str, mut act: impl AsyncFnMut() -> Result<T>) -> T {
     let before = trouble.everything().await;
+    let same = async |when: &str| {
+        let after = trouble.everything().await;
+        let changed = before.iter().filter(|(table, rows)| after[*table] != **rows).map(|(table, _)| table);
+        let changed: Vec<_> = changed.collect();
+        assert!(changed.is_empty(), "{what}: {when}, and {changed:?} are not as before");
+    };
+    trouble.strike_at_the_end().await;
+    let done = act().await;
+    trouble.end().await;
+    assert!(matches!(done, Err(Error::Internal(_))), "{what} was not committed, and nobody was told");
+    same("it was not committed").await;
     for row in 1.. {
         trouble.strike_at(row).await;
         let done = act().await;
@@ -36,15 +48,24 @@ async fn whole<T>(trouble: &Trouble, what: &str, mut act: impl AsyncFnMut() -> R
                 return done;
             }
             Err(Error::Internal(_)) => {
-                let after = trouble.everything().await;
-                let changed = before.iter().filter(|(table, rows)| after[*table] != **rows).map(|(table, _)| table);
-                let changed: Vec<_> = changed.collect();
-                assert!(changed.is_empty(), "{what}: row {row} was not written, and {changed:?} are not as before");
+                same(&format!("row {row} was not written")).await;
             }
             Err(other) => panic!("{what}, row {row}: {other}"),
         }
     }
     unreachable!("the numbers do not end")
+}
+
+/// The ledger of what is gone tells of nothing that failed: read from its beginning, it wants nothing to be done.
+async fn ledger_agrees(maple: &TestSchool, trouble: &Trouble) {
+    let mut tx = maple.school.db.begin().await.unwrap();
+    tx.run("delete from ledgers", values![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = trouble.everything().await;
+    assert_eq!(ledger::catch_up(&maple.school).await.unwrap(), ledger::Again::default());
+    let after = trouble.everything().await;
+    assert!(!after["ledgers"].is_empty(), "it was read");
+    assert!(before.keys().filter(|table| *table != "ledgers").all(|table| before[table] == after[table]));
 }
 
 /// Two schools that follow each other, and nobody is at work in the one but us.
@@ -118,6 +139,7 @@ async fn t105_what_pupils_write_and_teachers_decide_is_whole_or_not_at_all() {
     })
     .await;
     whole(&trouble, "taking back", async || articles::take_back(school, Pen::Adult(teacher), &post).await).await;
+    ledger_agrees(&maple, &trouble).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,6 +195,7 @@ async fn t105_what_is_done_about_people_and_classes_is_whole_or_not_at_all() {
         erasures::erase_class(school, admin, class, "maple class", Reason::Left).await
     })
     .await;
+    ledger_agrees(&maple, &trouble).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -211,6 +234,7 @@ async fn t105_what_is_done_about_partners_is_whole_or_not_at_all() {
     })
     .await;
     whole(&trouble, "asking for removal", async || partners::ask_removal(school, &by, &partner).await).await;
+    ledger_agrees(&maple, &trouble).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -106,8 +106,19 @@ struct Wishes {
 
 impl Wishes {
     fn of(lines: &[Line]) -> Self {
+        let mut happened: Vec<Line> = Vec::with_capacity(lines.len());
+        for (at, gone) in lines {
+            match gone {
+                Gone::Not(gone) => {
+                    if let Some(place) = happened.iter().rposition(|(_, known)| *known == **gone) {
+                        happened.remove(place);
+                    }
+                }
+                gone => happened.push((*at, gone.clone())),
+            }
+        }
         let mut wishes = Self::default();
-        for (at, gone) in lines.iter().cloned() {
+        for (at, gone) in happened {
             match gone {
                 Gone::Item(item, class) => wishes.items.push((at, item, class)),
                 Gone::Back(item) => wishes.items.retain(|(_, known, _)| *known != item),
@@ -125,6 +136,7 @@ impl Wishes {
                 Gone::Pupil(pupil, shut) => drop(wishes.pupils.insert(pupil, shut)),
                 Gone::Cards(pupil) => drop(wishes.cards.insert(pupil, at)),
                 Gone::FamilyLinks(class) => drop(wishes.family_links.insert(class, at)),
+                Gone::Not(_) => {}
             }
         }
         wishes
@@ -298,4 +310,29 @@ async fn people(tx: &mut Tx, wishes: &Wishes, now: Timestamp, again: &mut Again)
         again.shut += store::people::revoke_older_family_links(tx, class, *at).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_failed_is_wished_for_no_more_and_what_was_done_before_or_after_it_is() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let (item, pupil) = (ItemId::fresh(at(0)), PupilId::fresh(at(0)));
+        let gone = Gone::Item(item, ClassId::fresh(at(0)));
+        let not = |gone: &Gone| Gone::Not(Box::new(gone.clone()));
+        let items = |lines: &[Gone]| {
+            let lines: Vec<Line> = lines.iter().map(|gone| (at(1), gone.clone())).collect();
+            Wishes::of(&lines).items.len()
+        };
+
+        assert_eq!(items(std::slice::from_ref(&gone)), 1);
+        assert_eq!(items(&[gone.clone(), not(&gone)]), 0);
+        assert_eq!(items(&[gone.clone(), not(&gone), gone.clone()]), 1);
+        assert_eq!(items(&[gone.clone(), gone.clone(), not(&gone)]), 1);
+        let [shut, open] = [Shut::Shut, Shut::Open].map(|shut| Gone::Pupil(pupil.clone(), shut));
+        let lines = [&shut, &open, &shut, &not(&shut)].map(|gone| (at(1), gone.clone()));
+        assert_eq!(Wishes::of(&lines).pupils[&pupil], Shut::Open);
+    }
 }

@@ -117,7 +117,8 @@ impl Folder {
         Ok(names)
     }
 
-    fn moment_of(&self, name: &str) -> Option<Timestamp> {
+    /// When the backup of this name was made; none for any other name.
+    pub(super) fn moment_of(&self, name: &str) -> Option<Timestamp> {
         let rest = name.strip_prefix(&self.host)?.strip_prefix('-')?;
         let moment = rest.strip_suffix(SEALED_ENDING).or_else(|| rest.strip_suffix(ENDING))?;
         let moment = jiff::civil::DateTime::strptime(MOMENT, moment).ok()?;

@@ -1,6 +1,7 @@
 //! Backups: database, pictures, keys and ledger of one school in one file, made while it is served.
 
 mod archive;
+mod elsewhere;
 mod folder;
 mod restore;
 pub mod schedule;
@@ -18,6 +19,7 @@ use tokio::sync::mpsc::{self, Sender};
 use tokio::task::spawn_blocking;
 
 pub use archive::{Contents, Head};
+pub use elsewhere::Elsewhere;
 pub use folder::{Folder, Kept};
 pub use restore::{Asked, Restored, check, restore};
 pub use seal::{Key, Seal, new_key};

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinHandle;
 
-use super::{Folder, Seal, make};
+use super::{Elsewhere, Folder, Seal, make};
 use crate::config::backups::When;
 use crate::school::School;
 
@@ -23,6 +23,8 @@ pub struct Plan {
     pub seal: Seal,
     pub when: When,
     pub keep: usize,
+    /// Where copies of them go.
+    pub copy: Option<Elsewhere>,
 }
 
 /// Whether one is due now, if the last one was made then. Where there is none yet, at once.
@@ -46,36 +48,73 @@ fn is_due(when: When, last: Option<Timestamp>, now: Timestamp, zone: &TimeZone) 
 pub fn start(school: School, plan: Plan) -> JoinHandle<()> {
     let plan = Arc::new(plan);
     tokio::spawn(async move {
-        let mut failed: Option<Timestamp> = None;
+        let (mut made, mut copied) = (Rest::default(), Rest::default());
+        let mut is_copied = plan.copy.is_none();
         let mut looks = tokio::time::interval(LOOK);
         loop {
             looks.tick().await;
             let now = school.clock.now();
-            let rests = failed.is_some_and(|at| now < at + AGAIN);
             let last = plan.folder.kept().ok().and_then(|kept| kept.last().map(|kept| kept.taken_at));
-            if rests || !is_due(plan.when, last, now, &school.time_zone) {
-                continue;
+            if !made.holds(now) && is_due(plan.when, last, now, &school.time_zone) {
+                let is_made = make_one(&school, &plan).await;
+                made = Rest::after(is_made, now);
+                is_copied &= !is_made || plan.copy.is_none();
             }
-            match make(&school, &plan.folder, &plan.seal, plan.keep, &|_, _, _| {}).await {
-                Ok(made) => {
-                    failed = None;
-                    let missing = made.missing.len();
-                    tracing::info!(host = school.urls.host(), size = made.size, missing, "a backup was made");
-                    if missing > 0 {
-                        tracing::error!(
-                            host = school.urls.host(),
-                            missing,
-                            "pictures are missing; ask `schoolgate doctor`"
-                        );
-                    }
-                }
-                Err(cause) => {
-                    failed = Some(now);
-                    tracing::error!(host = school.urls.host(), cause = format!("{cause:#}"), "no backup could be made");
-                }
+            if !is_copied
+                && !copied.holds(now)
+                && let Some(copy) = &plan.copy
+            {
+                is_copied = copy_all(&school, &plan, copy).await;
+                copied = Rest::after(is_copied, now);
             }
         }
     })
+}
+
+/// How long something rests that failed.
+#[derive(Clone, Copy, Default)]
+struct Rest(Option<Timestamp>);
+
+impl Rest {
+    fn after(is_done: bool, now: Timestamp) -> Self {
+        Self((!is_done).then_some(now))
+    }
+
+    fn holds(self, now: Timestamp) -> bool {
+        self.0.is_some_and(|failed| now < failed + AGAIN)
+    }
+}
+
+async fn make_one(school: &School, plan: &Plan) -> bool {
+    let host = school.urls.host();
+    match make(school, &plan.folder, &plan.seal, plan.keep, &|_, _, _| {}).await {
+        Ok(made) => {
+            let missing = made.missing.len();
+            tracing::info!(host, size = made.size, missing, "a backup was made");
+            if missing > 0 {
+                tracing::error!(host, missing, "pictures are missing; ask `schoolgate doctor`");
+            }
+            true
+        }
+        Err(cause) => {
+            tracing::error!(host, cause = format!("{cause:#}"), "no backup could be made");
+            false
+        }
+    }
+}
+
+async fn copy_all(school: &School, plan: &Plan, copy: &Elsewhere) -> bool {
+    let host = school.urls.host();
+    match copy.follow(&plan.folder, plan.keep, school.clock.now()).await {
+        Ok(sent) => {
+            tracing::info!(host, sent, "backups were copied");
+            true
+        }
+        Err(cause) => {
+            tracing::error!(host, cause = format!("{cause:#}"), "backups could not be copied");
+            false
+        }
+    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use super::failure::{Failure, Outcome};
 use super::open::{self, Where};
 use super::terminal::{Bars, complain, existing_passphrase, new_passphrase, say};
 use crate::backup::schedule::Plan;
-use crate::backup::{self, Contents, Folder, Head, Key, Seal};
-use crate::config::{Config, SchoolConfig};
+use crate::backup::{self, Contents, Elsewhere, Folder, Head, Key, Seal};
+use crate::config::{Bucket, Config, SchoolConfig};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     /// Read a backup to its end, check all of it, and make none
     #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "new_key", "recipient"])]
     check: Option<PathBuf>,
+    /// Bring the newest backup and the ledger from the store (`[backup] copy`) into this folder, and make none
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["to", "check", "new_key", "recipient"])]
+    fetch: Option<PathBuf>,
     /// Make a key for backups: the secret one goes into this file, the public one is shown
     #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "recipient", "passphrase", "passphrase_stdin"])]
     new_key: Option<PathBuf>,
@@ -69,6 +72,9 @@ pub(super) async fn run(place: &Where, arguments: Arguments) -> Outcome {
         return check(&config, file, &arguments.opening).await;
     }
     let school = config.school(place.host()).map_err(|cause| Failure::setup_from(&cause))?;
+    if let Some(folder) = &arguments.fetch {
+        return fetch(&config, school, folder).await;
+    }
     let (folder, keep) = match (&arguments.to, &config.backup) {
         (Some(to), backup) => (Folder::new(to, &school.host), backup.as_ref().map(|backup| backup.keep)),
         (None, Some(backup)) => (Folder::new(&backup.folder, &school.host), Some(backup.keep)),
@@ -86,6 +92,7 @@ pub(super) async fn run(place: &Where, arguments: Arguments) -> Outcome {
     let made = backup::make(&school, &folder, &seal, keep, &|what, done, all| bars.show(what, done, all)).await;
     bars.end();
     school.db.close().await;
+    let now = school.clock.now();
     let made = made?;
     say(&format!(
         "{} is made and checked: {} rows and {} pictures, {} KB.",
@@ -94,6 +101,12 @@ pub(super) async fn run(place: &Where, arguments: Arguments) -> Outcome {
         made.pictures,
         made.size.div_ceil(1024)
     ));
+    if arguments.to.is_none()
+        && let Some(copy) = copies(&config)?
+    {
+        copy.follow(&folder, keep, now).await?;
+        say(&format!("A copy is in {copy}."));
+    }
     if matches!(seal, Seal::Open) {
         say(
             "It is not locked: whoever has the file can read it. `schoolgate backup --new-key FILE` says how to lock it.",
@@ -165,5 +178,31 @@ pub(super) fn plan(config: &Config, school: &SchoolConfig) -> Outcome<Option<Pla
         seal: backup.recipient.as_deref().map_or(Ok(Seal::Open), Seal::recipient).map_err(setup)?,
         when: backup.when().map_err(setup)?,
         keep: backup.keep,
+        copy: copies(config)?,
     }))
+}
+
+/// The store that keeps copies, if the configuration names one.
+fn copies(config: &Config) -> Outcome<Option<Elsewhere>> {
+    let Some(bucket) = config.copies().map_err(|cause| Failure::setup_from(&cause))? else { return Ok(None) };
+    let bucket = Bucket { extra_ca_pem: open::extra_ca(config)?, ..bucket };
+    Elsewhere::of(bucket).map(Some).map_err(|cause| Failure::setup(format!("[backup] copy: {cause}")))
+}
+
+/// Brings the newest copy home, for a machine that has nothing.
+async fn fetch(config: &Config, school: &SchoolConfig, folder: &Path) -> Outcome {
+    let Some(copy) = copies(config)? else {
+        return Err(Failure::setup(
+            "where from? write [backup] copy = \"s3://…\" and the store's keys below [s3] into the configuration",
+        ));
+    };
+    match copy.fetch(&Folder::new(folder, &school.host)).await? {
+        Some(file) => say(&format!(
+            "{} is here, and the ledger beside it. Next: `schoolgate restore {}`.",
+            file.display(),
+            file.display()
+        )),
+        None => return Err(Failure::new(format!("there is no backup of {} in {copy}", school.host))),
+    }
+    Ok(())
 }

@@ -61,14 +61,17 @@ impl Where {
     }
 }
 
+/// The authority of the school's own network, as PEM.
+pub(super) fn extra_ca(config: &Config) -> Outcome<Option<Vec<u8>>> {
+    let Some(file) = &config.extra_ca else { return Ok(None) };
+    let read = std::fs::read(file);
+    let unread = |cause| Failure::setup(format!("the certificates in {} cannot be read: {cause}", file.display()));
+    read.map(Some).map_err(unread)
+}
+
 /// Where a school of the configuration is, as it runs in earnest: https only, and the public network.
 pub(super) fn place(config: &Config, school: &SchoolConfig) -> Outcome<Place> {
-    let extra_ca_pem = match &config.extra_ca {
-        Some(file) => Some(std::fs::read(file).map_err(|cause| {
-            Failure::setup(format!("the certificates in {} cannot be read: {cause}", file.display()))
-        })?),
-        None => None,
-    };
+    let extra_ca_pem = extra_ca(config)?;
     let mut media = config.media(school).map_err(|cause| Failure::setup_from(&cause))?;
     if let Media::Bucket(bucket) = &mut media {
         bucket.extra_ca_pem.clone_from(&extra_ca_pem);

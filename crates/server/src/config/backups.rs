@@ -27,6 +27,9 @@ pub struct BackupConfig {
     /// The public key they are locked with, `age1…`.
     #[serde(default)]
     pub recipient: Option<String>,
+    /// Where a copy of each is kept: `s3://bucket/prefix` in the store of `[s3]`.
+    #[serde(default)]
+    pub copy: Option<String>,
 }
 
 fn keep() -> usize {
@@ -85,6 +88,7 @@ mod tests {
             every: every.map(str::to_owned),
             keep: KEEP,
             recipient: None,
+            copy: None,
         };
 
         assert_eq!(config(None, None).when().unwrap(), When::At(civil::time(2, 30, 0, 0)));

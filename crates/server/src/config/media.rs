@@ -81,7 +81,7 @@ impl fmt::Display for Media {
 impl Bucket {
     /// Reads `s3://bucket/prefix`. Errors: one sentence.
     pub(super) fn parse(address: &str, store: &Store) -> anyhow::Result<Self> {
-        let wrong = || anyhow!("\"{address}\" is no place for pictures; write it as in s3://maple-pictures/blogs");
+        let wrong = || anyhow!("\"{address}\" is no place in a store; write it as in s3://maple-pictures/blogs");
         let (name, prefix) = address
             .strip_prefix("s3://")
             .ok_or_else(wrong)?

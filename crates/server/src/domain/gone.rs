@@ -41,6 +41,8 @@ pub enum Gone {
     Cards(PupilId),
     /// Every family link that this class had until then opens nothing.
     FamilyLinks(ClassId),
+    /// What an earlier line says never happened: it was written first, and then the database could not do it.
+    Not(Box<Self>),
 }
 
 crate::words! {
@@ -89,6 +91,7 @@ impl std::fmt::Display for Gone {
             Self::Pupil(pupil, shut) => write!(f, "pupil {pupil} {shut}"),
             Self::Cards(pupil) => write!(f, "cards {pupil}"),
             Self::FamilyLinks(class) => write!(f, "family {class}"),
+            Self::Not(gone) => write!(f, "not {gone}"),
         }
     }
 }
@@ -99,6 +102,9 @@ impl FromStr for Gone {
     fn from_str(line: &str) -> Result<Self, NotALine> {
         fn read<T: FromStr>(word: &str) -> Result<T, NotALine> {
             word.parse().map_err(|_| NotALine)
+        }
+        if let Some(rest) = line.strip_prefix("not ") {
+            return read(rest).map(Box::new).map(Self::Not);
         }
         let words: Vec<&str> = line.split(' ').collect();
         Ok(match words.as_slice() {
@@ -145,13 +151,14 @@ mod tests {
             Gone::Staff(StaffId::fresh(now), Shut::Shut),
             Gone::Pupil(PupilId::fresh(now), Shut::Open),
             Gone::Cards(PupilId::fresh(now)),
+            Gone::Not(Box::new(Gone::FamilyLinks(class.clone()))),
             Gone::FamilyLinks(class),
         ] {
             let line = gone.to_string();
             assert_eq!(line.parse(), Ok(gone));
             assert!(!line.contains("sam") && !line.contains("oak"), "{line}");
         }
-        for torn in ["", "item", "item 0198", "theirs abc", "everything x"] {
+        for torn in ["", "item", "item 0198", "theirs abc", "everything x", "not", "not item"] {
             assert_eq!(torn.parse::<Gone>(), Err(NotALine), "{torn}");
         }
     }

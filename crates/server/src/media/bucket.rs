@@ -37,34 +37,39 @@ impl fmt::Debug for Remote {
     }
 }
 
+/// The store that has this bucket. One request to it may take so long.
+pub fn reach(bucket: Bucket, request: Duration) -> io::Result<AmazonS3> {
+    let mut options = ClientOptions::new()
+        .with_timeout(request)
+        .with_connect_timeout(CONNECT)
+        .with_allow_http(bucket.store.may_be_plain());
+    if let Some(pem) = &bucket.extra_ca_pem {
+        for certificate in Certificate::from_pem_bundle(pem).map_err(io::Error::other)? {
+            options = options.with_root_certificate(certificate);
+        }
+    }
+    // A store on our own network is not reached by the way out.
+    if let Some(proxy) = bucket.proxy.filter(|_| !bucket.store.may_be_plain()) {
+        options = options.with_proxy_url(proxy.to_string());
+    }
+    let mut builder = AmazonS3Builder::new()
+        .with_bucket_name(&bucket.name)
+        .with_region(&bucket.store.region)
+        .with_access_key_id(&bucket.store.access_key)
+        .with_secret_access_key(&bucket.store.secret_key.0)
+        .with_client_options(options)
+        .with_retry(AGAIN);
+    if let Some(endpoint) = &bucket.store.endpoint {
+        builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
+    }
+    builder.build().map_err(io::Error::other)
+}
+
 impl Remote {
     /// Asks nobody anything yet. Errors: a setting that cannot be.
     pub(super) fn new(bucket: Bucket) -> io::Result<Self> {
-        let mut options = ClientOptions::new()
-            .with_timeout(REQUEST)
-            .with_connect_timeout(CONNECT)
-            .with_allow_http(bucket.store.may_be_plain());
-        if let Some(pem) = &bucket.extra_ca_pem {
-            for certificate in Certificate::from_pem_bundle(pem).map_err(io::Error::other)? {
-                options = options.with_root_certificate(certificate);
-            }
-        }
-        // A store on our own network is not reached by the way out.
-        if let Some(proxy) = bucket.proxy.filter(|_| !bucket.store.may_be_plain()) {
-            options = options.with_proxy_url(proxy.to_string());
-        }
-        let mut builder = AmazonS3Builder::new()
-            .with_bucket_name(&bucket.name)
-            .with_region(&bucket.store.region)
-            .with_access_key_id(&bucket.store.access_key)
-            .with_secret_access_key(&bucket.store.secret_key.0)
-            .with_client_options(options)
-            .with_retry(AGAIN);
-        if let Some(endpoint) = &bucket.store.endpoint {
-            builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
-        }
-        let store = builder.build().map_err(io::Error::other)?;
-        Ok(Self { store, prefix: bucket.prefix, name: bucket.name })
+        let (prefix, name) = (bucket.prefix.clone(), bucket.name.clone());
+        Ok(Self { store: reach(bucket, REQUEST)?, prefix, name })
     }
 
     fn at(&self, name: &Name) -> Path {

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
+pub use bucket::reach;
 use decode::Screened;
 pub use store::Shelf;
 

@@ -236,19 +236,26 @@ impl Database {
 
 impl Tx {
     /// Makes it all happen at once, durably. What goes for good stands in the ledger before; if it cannot be written there,
-    /// nothing happens.
+    /// nothing happens, and if it does not happen, that is written there too.
     pub async fn commit(mut self) -> Result<()> {
         let gone = std::mem::take(&mut self.gone);
-        if let Some(ledger) = self.ledger.clone().filter(|_| !gone.is_empty()) {
-            // Whoever writes to the ledger next waits until this is committed: its lines stand in the order of the commits.
-            super::ledger::reached(&mut self, &ledger, 0).await?;
-            let position = ledger.write(gone).await?;
-            super::ledger::reached(&mut self, &ledger, position).await?;
+        let Some(ledger) = self.ledger.clone().filter(|_| !gone.is_empty()) else { return self.work.commit().await };
+        // Whoever writes to the ledger next waits until this is committed: its lines stand in the order of the commits.
+        super::ledger::reached(&mut self, &ledger, 0).await?;
+        let position = ledger.write(gone.clone()).await?;
+        let is_shared = matches!(self.work, Work::Postgres(_));
+        let done = match super::ledger::reached(&mut self, &ledger, position).await {
+            Ok(()) => self.work.commit().await,
+            Err(cause) => Err(cause),
+        };
+        // A server that went away may have done it; then the ledger is right, and the database learns it from there.
+        if let Err(cause) = &done
+            && (!is_shared || super::postgres::is_rolled_back(cause))
+            && let Err(cause) = ledger.write(gone.into_iter().map(|gone| Gone::Not(Box::new(gone))).collect()).await
+        {
+            tracing::error!(%cause, "the ledger tells of something that failed; it will be done at the next start");
         }
-        match self.work {
-            Work::Sqlite(writing) => writing.commit().await,
-            Work::Postgres(change) => Box::pin(change.commit()).await,
-        }
+        done
     }
 
     /// The same transaction, of which nothing is written into the ledger: it does what stands there already.
@@ -287,6 +294,15 @@ impl Tx {
 
     pub fn is_postgres(&self) -> bool {
         matches!(self.work, Work::Postgres(_))
+    }
+}
+
+impl Work {
+    async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(writing) => writing.commit().await,
+            Self::Postgres(change) => Box::pin(change.commit()).await,
+        }
     }
 }
 

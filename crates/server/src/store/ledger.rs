@@ -3,6 +3,7 @@
 //! It is no part of the database, so that putting back an older copy of that does not put this back. It holds ids and
 //! hashes only. Its first line names it; a database remembers how far into which ledger it has come.
 
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -143,13 +144,27 @@ pub fn parse(text: &[u8]) -> anyhow::Result<Vec<Line>> {
 /// Puts a ledger with these lines, each once and in the order of their moments, in the place of what is there. It has a
 /// name of its own, so that every database begins it from its first line.
 pub fn replace(path: &Path, lines: &[Line], now: Timestamp) -> anyhow::Result<()> {
-    let mut lines = lines.to_vec();
-    lines.sort_by_key(|(at, _)| *at);
-    let mut seen = std::collections::HashSet::new();
-    lines.retain(|known| seen.insert(known.clone()));
+    let lines = joined(Vec::new(), lines.to_vec());
     let aside = write_aside(path, &lines, now)?;
     fs::rename(&aside, path)?;
     Ok(settle(path)?)
+}
+
+/// The lines of two ledgers, each once and in the order of their moments.
+pub fn joined(one: Vec<Line>, other: Vec<Line>) -> Vec<Line> {
+    let mut lines = one;
+    lines.extend(other);
+    lines.sort_by_key(|(at, _)| *at);
+    let mut seen = HashSet::new();
+    lines.retain(|known| seen.insert(known.clone()));
+    lines
+}
+
+/// What a ledger of these lines looks like.
+pub fn text(lines: &[Line], now: Timestamp) -> String {
+    let mut text = format!("{OPENING}{}\n", ActivityId::fresh(now));
+    text.extend(lines.iter().map(|(at, gone)| line(*at, gone)));
+    text
 }
 
 /// Makes an empty ledger, unless another node was faster: it may have written into that one already.
@@ -165,14 +180,11 @@ fn begin(path: &Path, now: Timestamp) -> io::Result<()> {
 
 /// A new ledger beside the place where it is to stand.
 fn write_aside(path: &Path, lines: &[Line], now: Timestamp) -> io::Result<PathBuf> {
-    let id = ActivityId::fresh(now);
-    let mut text = format!("{OPENING}{id}\n");
-    text.extend(lines.iter().map(|(at, gone)| line(*at, gone)));
     let mut aside = path.as_os_str().to_owned();
-    aside.push(format!(".new-{id}"));
+    aside.push(format!(".new-{}", ActivityId::fresh(now)));
     let aside = PathBuf::from(aside);
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text(lines, now).as_bytes())?;
     file.sync_all()?;
     Ok(aside)
 }

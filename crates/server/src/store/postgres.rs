@@ -329,6 +329,18 @@ fn passes(cause: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether the server said that nothing of a transaction was done.
+pub(super) fn is_rolled_back(cause: &Error) -> bool {
+    let Error::Internal(cause) = cause else { return true };
+    cause.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).any(|cause| match cause {
+        // Integrity, and a transaction that the server itself ended.
+        sqlx::Error::Database(inner) => {
+            inner.code().is_some_and(|code| code.starts_with("23") || code.starts_with("40"))
+        }
+        _ => false,
+    })
+}
+
 /// Whether a reading statement may be asked again at once: its connection was lost under it, or the server chose it to give
 /// way to another.
 fn is_cut_off(cause: &sqlx::Error) -> bool {

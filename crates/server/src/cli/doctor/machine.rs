@@ -84,6 +84,32 @@ pub(super) fn backups(notes: &mut Notes, plan: Option<&Plan>, now: Timestamp) {
     }
 }
 
+/// Whether the newest backup lies in a second place, too.
+pub(super) async fn copies(notes: &mut Notes, plan: &Plan) {
+    let remedy =
+        "a fire takes the backups with the server: write [backup] copy = \"s3://…\", or carry them out of the house";
+    let Some(copy) = &plan.copy else {
+        return notes.worry("copies", "backups are kept in one place alone", remedy);
+    };
+    let newest = plan.folder.kept().ok().and_then(|kept| kept.last().map(|kept| kept.path.clone()));
+    match copy.kept(&plan.folder).await {
+        Err(cause) => notes.bad("copies", format!("{copy}: {cause}"), "is the store there, and are its keys right?"),
+        Ok(kept) => {
+            let has_newest = newest.is_none_or(|newest| kept.iter().any(|(name, _)| newest.ends_with(name)));
+            let said = format!("{} are in {copy}", kept.len());
+            if has_newest {
+                notes.good("copies", said);
+            } else {
+                notes.bad(
+                    "copies",
+                    format!("{said}, but not the newest"),
+                    "say: schoolgate backup, and read why it does not get there",
+                );
+            }
+        }
+    }
+}
+
 /// Where the name of the host leads.
 pub(super) async fn name(notes: &mut Notes, host: &str) {
     let looked = tokio::time::timeout(PATIENCE, tokio::net::lookup_host(authority(host))).await;

@@ -123,6 +123,9 @@ async fn look(config: &Config, settings: &SchoolConfig, arguments: &Arguments) -
         }
     }
     if !arguments.offline {
+        if let Some(plan) = &plan {
+            machine::copies(&mut notes, plan).await;
+        }
         machine::name(&mut notes, &settings.host).await;
         machine::certificate(&mut notes, &settings.host).await;
     }
