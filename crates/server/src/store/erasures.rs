@@ -83,8 +83,8 @@ pub async fn counts(sql: &mut impl Sql, subject: &Subject) -> Result<Counts> {
                     (select count(*) from {cards} = $1 and revoked_at is null) as cards,
                     (select count(*) from sessions where subject = $2) as sessions,
                     (select count(distinct r.host) from items i join recipients r on r.item_id = i.id
-                        left join deliveries d on d.activity_id = l.activity_id and d.inbox = l.inbox
-                        where i.{whose} = $1 and l.verb <> 'delete'
+                        left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
+                        where i.{whose} = $1 and r.verb <> 'delete'
                           and (d.id is null or d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)) as schools,
                     (select count(*) from items i join worries w on w.item_id = i.id
                         where i.{whose} = $1 and (w.closed_at is null or w.outcome = 'kept')) as cases"
