@@ -1,5 +1,6 @@
 //! What we said: only to whom we may, once to each, and taken back as long as it has not left.
 
+use federation::style::Style;
 use schoolgate::domain::deliveries::{Delivery, Utterance, Verb};
 use schoolgate::domain::ids::BatchId;
 use schoolgate::domain::items::{Audience, Item};
@@ -97,7 +98,7 @@ async fn a_batch_can_be_taken_back_until_any_of_it_was_tried() {
         let claimed = claim(&world).await;
         assert!(!commit!(world, |tx| activities::unsay_batch(&mut tx, &two)).unwrap(), "somebody is carrying it");
         commit!(world, |tx| deliveries::release(&mut tx, &claimed[1..])).unwrap();
-        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "cavage", at(1_001))).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, Style::Cavage, false, at(1_001))).unwrap();
         assert!(!commit!(world, |tx| activities::unsay_batch(&mut tx, &two)).unwrap());
         assert_eq!(world.count("select count(*) as number from deliveries").await, 2);
     })

@@ -16,6 +16,7 @@ mod outages;
 mod people;
 mod readers;
 mod renewal;
+mod signing;
 mod starting;
 mod strange;
 mod terms;

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use federation::style::Style;
 use jiff::Timestamp;
 
 use super::database::ours;
@@ -305,7 +306,7 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::claim_next(&mut tx, "oak.example", now(), now(), 10).await.unwrap();
         deliveries::newest(&mut tx, &delivery.id, now()).await.unwrap();
         deliveries::next_due(&mut tx).await.unwrap();
-        deliveries::delivered(&mut tx, &delivery, 202, "cavage", now()).await.ok();
+        deliveries::delivered(&mut tx, &delivery, 202, Style::Cavage, false, now()).await.ok();
         deliveries::postponed(&mut tx, &delivery, None, "", 0, now(), now()).await.ok();
         deliveries::gave_up(&mut tx, &delivery.id, None, "", now()).await.ok();
         deliveries::release(&mut tx, std::slice::from_ref(&delivery)).await.unwrap();
