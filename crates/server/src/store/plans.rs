@@ -315,6 +315,7 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::backlog(&mut tx).await.unwrap();
         deliveries::waiting(&mut tx).await.unwrap();
         deliveries::outlived(&mut tx, now(), 10).await.unwrap();
+        activities::waiting_answers(&mut tx, &ClassId::fresh(now()), "oak.example").await.unwrap();
         activities::unsay_letter(&mut tx, &delivery.inbox).await.unwrap();
         deliveries::unreached(&mut tx, &item).await.unwrap();
         deliveries::try_now(&mut tx, "oak.example", now()).await.unwrap();
