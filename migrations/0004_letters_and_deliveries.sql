@@ -103,7 +103,10 @@ create table peers (
     host text primary key,
     failures bigint not null,
     open_until bigint,
-    scheme text,
+    -- The style of signature that it took last: cavage, message or ed25519.
+    style text,
+    -- When it refused Ed25519 and then took the same letter with RSA; null since it has taken one with Ed25519.
+    refused_ed25519_at bigint,
     last_ok_at bigint,
     last_failed_at bigint,
     last_error text

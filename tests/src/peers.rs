@@ -59,6 +59,8 @@ struct State {
     scripts: Mutex<HashMap<String, Script>>,
     /// Words in a letter, and what it answers to that.
     refused: Mutex<Vec<(String, u16)>>,
+    /// The same for words in its head.
+    refused_heads: Mutex<Vec<(String, u16)>>,
     seen: Mutex<Vec<Seen>>,
     connections: AtomicUsize,
 }
@@ -181,9 +183,15 @@ impl Peer {
         self.state.refused.lock().unwrap_or_else(PoisonError::into_inner).push((words.to_owned(), status));
     }
 
+    /// From now on a letter with these words in its head, such as those of its signature, is answered with this status.
+    pub fn refuses_heads(&self, words: &str, status: u16) {
+        self.state.refused_heads.lock().unwrap_or_else(PoisonError::into_inner).push((words.to_owned(), status));
+    }
+
     /// It refuses no letter for its words any more.
     pub fn forgives(&self) {
         self.state.refused.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.state.refused_heads.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     pub fn seen(&self) -> Vec<Seen> {
@@ -290,8 +298,11 @@ async fn answer(mut stream: Box<dyn Wire>, state: &State) -> std::io::Result<()>
     let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
     let is_letter = line.starts_with("POST ");
     let letter = String::from_utf8_lossy(&bytes[head + 4..]).into_owned();
-    let refused = state.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let refused = refused.into_iter().find(|(words, _)| is_letter && letter.contains(words)).map(|(_, status)| status);
+    let refused = |list: &Mutex<Vec<(String, u16)>>, said: &str| {
+        let list = list.lock().unwrap_or_else(PoisonError::into_inner);
+        list.iter().find(|(words, _)| is_letter && said.contains(words)).map(|(_, status)| *status)
+    };
+    let refused = refused(&state.refused, &letter).or_else(|| refused(&state.refused_heads, &text));
     let seen = Seen { line, headers, body: letter.into_bytes() };
     state.seen.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
     let script = state.scripts.lock().unwrap_or_else(PoisonError::into_inner).get(&path).cloned();

@@ -42,8 +42,8 @@ pub enum Meaning {
         after: Option<Duration>,
         fault: Fault,
     },
-    /// Again at once, signed the other way.
-    OtherScheme,
+    /// Again at once, signed in another style.
+    OtherStyle,
     /// Nobody is there any more: asked a few more times over days before it is believed.
     Gone,
     /// This letter will never be taken there; a person is told why.
@@ -85,8 +85,8 @@ pub enum When {
 pub enum Verdict {
     Delivered,
     Again(Fault),
-    /// Once more at once, signed the other way; if that helps no more, again later.
-    OtherScheme(Fault),
+    /// Once more at once, signed in another style; if that helps no more, again later.
+    OtherStyle(Fault),
     Gone,
     /// A withdrawal is sent again all the same.
     Never(&'static str),
@@ -118,13 +118,13 @@ pub const OUTCOMES: &[Outcome] = &[
     ),
     answered(
         &[400..=400],
-        Verdict::OtherScheme(Fault::Unclear),
-        "at once in the other style of signature; then again, as after 500",
+        Verdict::OtherStyle(Fault::Unclear),
+        "at once in another style of signature; then again, as after 500",
     ),
     answered(
         &[401..=401],
-        Verdict::OtherScheme(Fault::Server),
-        "at once in the other style of signature; then again, with all that waits for the server",
+        Verdict::OtherStyle(Fault::Server),
+        "at once in another style of signature; then again, with all that waits for the server",
     ),
     answered(
         &[403..=403],
@@ -160,17 +160,17 @@ pub const OUTCOMES: &[Outcome] = &[
     silent(Silence::NotAllowed, "again: an address outside the internet, or a school that may not be spoken to now"),
 ];
 
-/// What an answer to a delivery means. `tried_both` when it was signed in both ways already.
+/// What an answer to a delivery means. `tried_all` when it was signed in every style that there is for its receiver.
 ///
 /// `urgent` are withdrawals: what must not be read any longer is never given up for good.
-pub fn meaning(answer: &Answer, urgent: bool, tried_both: bool) -> Meaning {
+pub fn meaning(answer: &Answer, urgent: bool, tried_all: bool) -> Meaning {
     let again =
         |fault| Meaning::TryAgain { after: answer.retry_after.map(|after| after.min(LONGEST_RETRY_AFTER)), fault };
     match verdict(answer) {
         Verdict::Delivered => Meaning::Delivered,
         Verdict::Again(fault) => again(fault),
-        Verdict::OtherScheme(fault) if tried_both => again(fault),
-        Verdict::OtherScheme(_) => Meaning::OtherScheme,
+        Verdict::OtherStyle(fault) if tried_all => again(fault),
+        Verdict::OtherStyle(_) => Meaning::OtherStyle,
         Verdict::Gone => Meaning::Gone,
         Verdict::Never(_) if urgent => again(Fault::Letter),
         Verdict::Never(why) => Meaning::Never(why),
@@ -261,8 +261,8 @@ mod tests {
             (202, Meaning::Delivered),
             (204, Meaning::Delivered),
             (301, Meaning::Never("the inbox has moved")),
-            (400, Meaning::OtherScheme),
-            (401, Meaning::OtherScheme),
+            (400, Meaning::OtherStyle),
+            (401, Meaning::OtherStyle),
             (403, again(Fault::Server)),
             (404, Meaning::Gone),
             (405, Meaning::Never("the inbox does not take letters")),
@@ -337,8 +337,8 @@ mod tests {
     fn t96_no_refusal_counts_as_delivered() {
         for status in (0..200).chain(300..1000) {
             for urgent in [false, true] {
-                for tried_both in [false, true] {
-                    assert_ne!(meaning(&answered(status), urgent, tried_both), Meaning::Delivered, "{status}");
+                for tried_all in [false, true] {
+                    assert_ne!(meaning(&answered(status), urgent, tried_all), Meaning::Delivered, "{status}");
                 }
             }
         }

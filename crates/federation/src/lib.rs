@@ -1,8 +1,8 @@
 //! Knows the fediverse; knows no web framework and no database.
 //!
 //! A letter that arrives is proved by [`signature`], read by [`vocabulary`], let in by [`trust`] and judged by
-//! [`inbox`], which answers with what should change. What we say is put into words by [`outbox`], carried by [`fetch`]
-//! and timed by [`delivery`].
+//! [`inbox`], which answers with what should change. What we say is put into words by [`outbox`], signed in a [`style`], carried
+//! by [`fetch`] and timed by [`delivery`].
 
 mod addresses;
 pub mod delivery;
@@ -17,6 +17,7 @@ pub mod limits;
 pub mod outbox;
 pub mod ports;
 pub mod signature;
+pub mod style;
 pub mod trust;
 pub mod vocabulary;
 

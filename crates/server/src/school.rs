@@ -11,7 +11,8 @@ use base64::engine::general_purpose::STANDARD;
 use federation::fetch::{Client, Network};
 use federation::outbox::Keys;
 use federation::ports::{Answering, Gatekeeper};
-use federation::signature::{self, PrivateKey, Signer};
+use federation::signature::{self, KeyKind, PrivateKey, Signer};
+use federation::style::Style;
 use federation::trust::Standing;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -76,9 +77,9 @@ pub struct Parts {
 /// The keys of one of our actors, ready for use.
 pub struct OwnKeys {
     made_at: Timestamp,
-    /// Signs letters.
+    /// Signs what we ask, and letters: RSA.
     pub signer: Signer,
-    /// Proves documents.
+    /// Proves documents, and signs letters to those who are known to check it: Ed25519.
     pub prover: Signer,
     pub public: Keys,
     /// The fingerprint of each, the one that signs letters first.
@@ -113,6 +114,14 @@ impl OwnKeys {
             signer,
             prover,
         })
+    }
+
+    /// What signs a letter in this style.
+    pub fn signer_for(&self, style: Style) -> &Signer {
+        match style.key() {
+            KeyKind::Rsa => &self.signer,
+            KeyKind::Ed25519 => &self.prover,
+        }
     }
 }
 

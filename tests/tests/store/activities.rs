@@ -1,7 +1,8 @@
 //! What we said: only to whom we may, once to each, and taken back as long as it has not left.
 
+use federation::style::Style;
 use schoolgate::domain::deliveries::{Delivery, Utterance, Verb};
-use schoolgate::domain::ids::BatchId;
+use schoolgate::domain::ids::{BatchId, ClassId};
 use schoolgate::domain::items::{Audience, Item};
 use schoolgate::domain::partners::{Direction, FollowState, PartnerState};
 use schoolgate::error::Error;
@@ -39,6 +40,37 @@ async fn a_letter_that_is_taken_back_before_it_left_is_as_if_it_had_never_been_s
         assert!(never_left && !has_left);
         assert_eq!(world.count("select count(*) as number from deliveries").await, 1);
         assert_eq!(world.count("select count(*) as number from deliveries where given_up_at is null").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_answers_to_follows_that_have_not_arrived_are_known_by_their_class_and_host() {
+    both(|world| async move {
+        world.partner("elm.example").await;
+        let [accept, reject] =
+            [Verb::AcceptFollow, Verb::RejectFollow].map(|verb| world.utterance(verb, None, &[INBOX]));
+        for said in [&accept, &reject, &world.utterance(Verb::Follow, None, &[INBOX])] {
+            world.say(said).await;
+        }
+        world.say(&world.utterance(Verb::AcceptFollow, None, &[ELM])).await;
+        let waiting = async || {
+            let waiting = read!(world, |sql| activities::waiting_answers(sql, &world.maple, OAK));
+            waiting.into_iter().map(|(wire_id, _)| wire_id).collect::<Vec<_>>()
+        };
+
+        assert_eq!(waiting().await, [accept.wire_id.clone(), reject.wire_id.clone()]);
+        let other = ClassId::fresh(at(0));
+        assert_eq!(read!(world, |sql| activities::waiting_answers(sql, &other, OAK)), []);
+        let waits = read!(world, |sql| activities::waiting_answers(sql, &world.maple, OAK)).remove(0);
+        assert_eq!(waits.1, accept.body);
+        // One arrives, and the other is taken back.
+        let claimed = claim(&world).await;
+        let arrived = claimed.iter().find(|delivery| delivery.verb == Verb::RejectFollow).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, arrived, 202, Style::Cavage, false, at(1_001))).unwrap();
+        assert_eq!(waiting().await, std::slice::from_ref(&accept.wire_id));
+        commit!(world, |tx| activities::unsay_letter(&mut tx, &accept.wire_id)).unwrap();
+        assert_eq!(waiting().await, []);
     })
     .await;
 }
@@ -97,7 +129,7 @@ async fn a_batch_can_be_taken_back_until_any_of_it_was_tried() {
         let claimed = claim(&world).await;
         assert!(!commit!(world, |tx| activities::unsay_batch(&mut tx, &two)).unwrap(), "somebody is carrying it");
         commit!(world, |tx| deliveries::release(&mut tx, &claimed[1..])).unwrap();
-        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "cavage", at(1_001))).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, Style::Cavage, false, at(1_001))).unwrap();
         assert!(!commit!(world, |tx| activities::unsay_batch(&mut tx, &two)).unwrap());
         assert_eq!(world.count("select count(*) as number from deliveries").await, 2);
     })

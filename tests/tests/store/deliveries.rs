@@ -1,13 +1,15 @@
 //! The lanes: who is sent what, in which order, and how it went.
 
+use federation::style::{Habits, Style};
 use jiff::Timestamp;
+use schoolgate::domain::agreements::Agreement;
 use schoolgate::domain::deliveries::{Delivery, REPLACED, Verb};
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::partners::PartnerState;
 use schoolgate::store::deliveries::{self, Peer};
 use schoolgate::store::{partners, schools};
 
-use crate::world::{OAK, World, at, both, seconds};
+use crate::world::{OAK, World, at, both, seconds, url};
 use crate::{commit, read};
 
 const INBOX: &str = "https://oak.example/inbox";
@@ -169,12 +171,13 @@ async fn what_was_taken_is_done_with_and_opens_the_lane() {
         say(&world, Verb::Update, INBOX).await;
         let claimed = claim(&world, at(LATER), 1).await;
 
-        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "rfc9421", at(LATER + 1))).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, Style::Message, false, at(LATER + 1)))
+            .unwrap();
 
         let peer = read!(world, |sql| deliveries::peer(sql, OAK));
         let expected = Peer {
             host: OAK.to_owned(),
-            scheme: Some("rfc9421".to_owned()),
+            habits: Habits { took: Some(Style::Message), ..Habits::default() },
             last_ok_at: Some(at(LATER + 1)),
             ..Peer::default()
         };
@@ -182,6 +185,59 @@ async fn what_was_taken_is_done_with_and_opens_the_lane() {
         assert_eq!(verbs(&claim(&world, at(LATER + 1), 10).await), [Verb::Update]);
         let unknown = Peer { host: "elm.example".to_owned(), ..Peer::default() };
         assert_eq!(read!(world, |sql| deliveries::peer(sql, "elm.example")), unknown);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_a_host_likes_its_letters_signed_is_remembered() {
+    both(|world| async move {
+        let habits = async || read!(world, |sql| deliveries::peer(sql, OAK)).habits;
+        for _ in 0..4 {
+            say(&world, Verb::Create, INBOX).await;
+        }
+        let letters = claim(&world, at(LATER), 10).await;
+        let taken = async |number: usize, style: Style, refused: bool| {
+            let now = at(LATER + i64::try_from(number).unwrap());
+            commit!(world, |tx| deliveries::delivered(&mut tx, &letters[number], 202, style, refused, now)).unwrap();
+        };
+
+        taken(0, Style::Cavage, true).await;
+        let refused = Habits { took: Some(Style::Cavage), refused_ed25519_at: Some(at(LATER)), has_agreement: false };
+        assert_eq!(habits().await, refused);
+        taken(1, Style::Message, false).await;
+        assert_eq!(habits().await, Habits { took: Some(Style::Message), ..refused }, "that it refused is kept");
+        taken(2, Style::Cavage, true).await;
+        assert_eq!(habits().await.refused_ed25519_at, Some(at(LATER + 2)));
+        taken(3, Style::Ed25519, false).await;
+        assert_eq!(habits().await, Habits { took: Some(Style::Ed25519), ..Habits::default() });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_school_has_agreed_when_both_have_confirmed() {
+    both(|world| async move {
+        let has_agreement = async || read!(world, |sql| deliveries::peer(sql, OAK)).habits.has_agreement;
+        let half = Agreement {
+            actor: url("https://oak.example/actor"),
+            inbox: url("https://oak.example/actor/inbox"),
+            offer: url("https://oak.example/ap/x/1"),
+            id: url("https://oak.example/ap/x/1#agreement"),
+            confirmed_at: Some(at(60)),
+            confirmed_by: Some("staff:1".to_owned()),
+            confirmed_there_at: None,
+        };
+        let other_half = Agreement { confirmed_at: None, confirmed_there_at: Some(at(61)), ..half.clone() };
+        let whole = Agreement { confirmed_there_at: Some(at(61)), ..half.clone() };
+
+        assert!(!has_agreement().await, "added by its address");
+        for (agreement, expected) in [(half, false), (other_half, false), (whole, true)] {
+            commit!(world, |tx| partners::set_agreement(&mut tx, &world.oak_school, &agreement)).unwrap();
+            assert_eq!(has_agreement().await, expected);
+        }
+        world.oak_is(PartnerState::Ended).await;
+        assert!(has_agreement().await, "it knows our keys as before");
     })
     .await;
 }
@@ -282,7 +338,7 @@ async fn what_was_put_aside_waits_for_an_admin() {
             assert_eq!(due.len(), usize::from(again));
             if again {
                 assert_eq!((due[0].attempts, due[0].refusals), (1, 0));
-                commit!(world, |tx| deliveries::delivered(&mut tx, &due[0], 202, "cavage", now)).unwrap();
+                commit!(world, |tx| deliveries::delivered(&mut tx, &due[0], 202, Style::Cavage, false, now)).unwrap();
             }
             let twice = commit!(world, |tx| deliveries::unpark(&mut tx, &claimed[0].id, again, now));
             assert!(twice.is_err(), "it was decided");
@@ -340,7 +396,7 @@ async fn what_waits_is_counted_by_kind_and_who_misses_a_post_is_named() {
         assert_eq!(there.since, create.created_at);
 
         // The post arrives, then its change is refused for good.
-        commit!(world, |tx| deliveries::delivered(&mut tx, create, 202, "cavage", until)).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, create, 202, Style::Cavage, false, until)).unwrap();
         assert_eq!(read!(world, |sql| deliveries::unreached(sql, &post.id)), []);
         let update = of(Verb::Update);
         commit!(world, |tx| deliveries::gave_up(&mut tx, &update.id, Some(413), "too large", until)).unwrap();
@@ -392,7 +448,7 @@ async fn of_several_wordings_that_wait_the_newest_is_known() {
         assert_eq!(newest(2).await, None);
 
         assert!(commit!(world, |tx| deliveries::lease(&mut tx, &claimed[2].id, at(LATER + 60))).unwrap());
-        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "cavage", now)).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, Style::Cavage, false, now)).unwrap();
         commit!(world, |tx| deliveries::replace(&mut tx, &claimed[1].id, now)).unwrap();
         commit!(world, |tx| deliveries::went_along(&mut tx, &claimed[2].id, 202, now)).unwrap();
         assert!(newest(1).await.unwrap().was_delivered);

@@ -1,5 +1,6 @@
 //! Keys: ours once, theirs as last seen.
 
+use federation::style::Style;
 use schoolgate::domain::deliveries::Verb;
 use schoolgate::error::Error;
 use schoolgate::store::keys::{self, ActorKeys, RemoteKey};
@@ -176,7 +177,7 @@ async fn the_keys_of_a_closed_class_go_when_it_has_nothing_left_to_say() {
         assert_eq!(commit!(world, |tx| keys::forget_closed(&mut tx)).unwrap(), 0, "its Delete is still to be signed");
 
         let claimed = commit!(world, |tx| deliveries::claim(&mut tx, at(100), at(160), 1, 1, &[])).unwrap();
-        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, "cavage", at(101))).unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, Style::Cavage, false, at(101))).unwrap();
 
         assert_eq!(commit!(world, |tx| keys::forget_closed(&mut tx)).unwrap(), 1);
         assert!(matches!(keys::ours(&mut world.db.read(), world.maple.as_str()).await, Err(Error::Missing)));

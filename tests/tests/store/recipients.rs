@@ -1,5 +1,6 @@
 //! Who was sent which wording, and who has given it back, whatever became of deliveries, followers and partners.
 
+use federation::style::Style;
 use jiff::Timestamp;
 use schoolgate::domain::deliveries::{Delivery, Receipt, Removal, Utterance, Verb};
 use schoolgate::domain::items::{Audience, Item};
@@ -18,7 +19,7 @@ async fn claim(world: &World, now: Timestamp) -> Vec<Delivery> {
 }
 
 async fn taken(world: &World, delivery: &Delivery, now: Timestamp) {
-    commit!(world, |tx| deliveries::delivered(&mut tx, delivery, 202, "cavage", now)).unwrap();
+    commit!(world, |tx| deliveries::delivered(&mut tx, delivery, 202, Style::Cavage, false, now)).unwrap();
 }
 
 /// A post that both schools took, and both were asked to remove; Oak has taken that letter, and Elm does not answer.

@@ -20,31 +20,32 @@ use tests::peers::{Call, Page, Peer};
 use tests::people::Answer;
 use tests::schools::{TestSchool, World};
 use tests::traces::Trace;
+use url::Url;
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(61);
 
 /// The school's own keys; its classes have the peer's.
 static SCHOOL: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate_rsa().unwrap());
 
-fn proving() -> PrivateKey {
+pub(crate) fn proving() -> PrivateKey {
     PrivateKey::from_seed(&[3; 32]).unwrap()
 }
 
-fn anothers() -> PrivateKey {
+pub(crate) fn anothers() -> PrivateKey {
     PrivateKey::from_seed(&[4; 32]).unwrap()
 }
 
 /// Maple, and a server with which it has agreed.
-struct Scene {
-    maple: TestSchool,
-    oak: Peer,
+pub(crate) struct Scene {
+    pub(crate) maple: TestSchool,
+    pub(crate) oak: Peer,
 }
 
-/// What a list says: each class by its path, and its key.
-type Listed<'a> = [(&'a str, PublicKey)];
+/// What a list says: each class by its path, and a key of it.
+pub(crate) type Listed<'a> = [(&'a str, PublicKey)];
 
 impl Scene {
-    async fn set() -> Self {
+    pub(crate) async fn set() -> Self {
         let mut world = World::new(&["maple", "oak"]).await;
         let scene = Self { maple: world.school("maple").await, oak: world.peer("oak") };
         scene.oak.answers("/actor", Page::of(&scene.school_document(&proving())));
@@ -89,7 +90,7 @@ impl Scene {
     }
 
     /// The school's own document, which anybody may copy.
-    fn school_document(&self, proving: &PrivateKey) -> Value {
+    pub(crate) fn school_document(&self, proving: &PrivateKey) -> Value {
         let mut document = self.oak.document_at("/actor", "#main-key", &SCHOOL);
         document["type"] = json!("Application");
         document["assertionMethod"] = json!([{
@@ -102,16 +103,24 @@ impl Scene {
     }
 
     fn list(&self, listed: &Listed<'_>, by: &PrivateKey, at: Timestamp) -> Value {
-        let classes = listed.iter().map(|(path, key)| ListedClassWords {
-            id: self.oak.url(path).parse().unwrap(),
-            name: format!("Class of {path}"),
-            handle: path.rsplit('/').next().unwrap().to_owned(),
-            keys: vec![key.fingerprint()],
-        });
+        let mut classes: Vec<ListedClassWords> = Vec::new();
+        for (path, key) in listed {
+            let id: Url = self.oak.url(path).parse().unwrap();
+            if let Some(class) = classes.iter_mut().find(|class| class.id == id) {
+                class.keys.push(key.fingerprint());
+                continue;
+            }
+            classes.push(ListedClassWords {
+                id,
+                name: format!("Class of {path}"),
+                handle: path.rsplit('/').next().unwrap().to_owned(),
+                keys: vec![key.fingerprint()],
+            });
+        }
         let words = ClassListWords {
             id: self.oak.url("/actor/classes").parse().unwrap(),
             school: self.oak.url("/actor").parse().unwrap(),
-            classes: classes.collect(),
+            classes,
         };
         let mut list = class_list(&words);
         signature::add_proof(&mut list, &self.oak.url("/actor#ed25519-key"), by, at).unwrap();
@@ -123,7 +132,7 @@ impl Scene {
     }
 
     /// From now on the school lists these.
-    fn lists(&self, listed: &Listed<'_>) {
+    pub(crate) fn lists(&self, listed: &Listed<'_>) {
         self.shows(&self.list(listed, &proving(), self.maple.school.clock.now()));
     }
 
@@ -131,7 +140,7 @@ impl Scene {
         self.lists(&[("/a/1", self.oak.key.public().unwrap())]);
     }
 
-    async fn partner(&self) -> PartnerSchool {
+    pub(crate) async fn partner(&self) -> PartnerSchool {
         store::partners::by_host(&mut self.maple.school.db.read(), &self.oak.host).await.unwrap().unwrap()
     }
 
@@ -139,12 +148,12 @@ impl Scene {
         Call::signed(signer, Scheme::Cavage, &self.maple, &Method::POST, "/ap/inbox", letter.to_string().as_bytes())
     }
 
-    async fn say(&self, signer: &Signer, letter: &Value) -> Answer {
+    pub(crate) async fn say(&self, signer: &Signer, letter: &Value) -> Answer {
         self.call(signer, letter).send(&self.maple).await
     }
 
     /// Its class asks to follow ours, signed with this key.
-    async fn follows_with(&self, path: &str, key: &PrivateKey) -> u16 {
+    pub(crate) async fn follows_with(&self, path: &str, key: &PrivateKey) -> u16 {
         self.oak.answers(path, Page::of(&self.oak.document_at(path, "#main-key", key)));
         self.says_with(path, key, "Follow", json!(self.maple.actor().as_str())).await.status
     }
@@ -157,7 +166,7 @@ impl Scene {
     }
 
     /// The clock goes on, so that a key that was looked for in vain is looked for again.
-    fn minute_passes(&self) {
+    pub(crate) fn minute_passes(&self) {
         self.maple.school.clock.advance(MINUTE);
     }
 
@@ -166,7 +175,7 @@ impl Scene {
         open.into_iter().map(|task| task.kind).collect()
     }
 
-    async fn asking(&self) -> i64 {
+    pub(crate) async fn asking(&self) -> i64 {
         store::follows::waiting(&mut self.maple.school.db.read(), &self.maple.class.id).await.unwrap()
     }
 }

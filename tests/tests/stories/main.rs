@@ -18,6 +18,7 @@ mod outages;
 mod people;
 mod readers;
 mod renewal;
+mod signing;
 mod starting;
 mod strange;
 mod terms;

@@ -43,6 +43,12 @@ pub fn undo_follow(id: &Url, asked: &FollowWords) -> Value {
     around("Undo", id, &asked.actor, &asked.object, asked)
 }
 
+/// Whose Follow an Accept or Reject of ours answers, as it was written down to be sent.
+pub fn answered(letter: &str) -> Option<Url> {
+    let letter: Value = serde_json::from_str(letter).ok()?;
+    letter.get("object")?.get("actor")?.as_str()?.parse().ok()
+}
+
 /// The whole Follow is embedded: ids get lost, and then who and whom still say which one it is.
 fn around(kind: &str, id: &Url, actor: &Url, to: &Url, asked: &FollowWords) -> Value {
     document([
@@ -53,4 +59,22 @@ fn around(kind: &str, id: &Url, actor: &Url, to: &Url, asked: &FollowWords) -> V
         ("to", says(vec![to.as_str()])),
         ("object", says(without_context(follow(asked)))),
     ])
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_tells_whose_follow_it_answers() {
+        let at = |path: &str| -> Url { format!("https://south.example/{path}").parse().unwrap() };
+        let asked = FollowWords { id: at("x/1"), actor: at("a/1"), object: "https://north.example/a".parse().unwrap() };
+
+        for answer in [accept_follow(&at("x/2"), &asked), reject_follow(&at("x/2"), &asked)] {
+            assert_eq!(answered(&answer.to_string()), Some(at("a/1")));
+        }
+        assert_eq!(answered("{\"object\": \"https://south.example/x/1\"}"), None);
+        assert_eq!(answered(""), None);
+    }
 }

@@ -24,7 +24,7 @@ pub use classes::{ClassListWords, ListedClassWords, class_list};
 pub use collection::{collection, ordered_collection_page, replies};
 pub use create::{create, reworded, update, update_actor};
 pub use discovery::{NodeInfo, WebFingerWords, nodeinfo, nodeinfo_links, webfinger};
-pub use follow::{FollowWords, accept_follow, follow, reject_follow, undo_follow};
+pub use follow::{FollowWords, accept_follow, answered, follow, reject_follow, undo_follow};
 pub use like::{LikeWords, like, undo_like};
 pub use object::{ArticleWords, Audience, HashtagWords, MentionWords, NoteWords, PictureWords, article, note};
 pub use remove::{DeleteWords, accept_removal, delete, tombstone};

@@ -24,7 +24,7 @@ use crate::school::{self, School};
 use crate::store::{self, Tx};
 use crate::wire::arrivals::{Incoming, incoming};
 
-use super::{holds, publishing, removals};
+use super::{follows, holds, publishing, removals};
 
 /// A letter that was proved to come from this host.
 pub struct Letter<'a> {
@@ -83,7 +83,7 @@ pub async fn receive(school: &School, letter: Letter<'_>) -> Result<Received> {
     let carries = reopened || changes.iter().any(Prepared::is_for_the_courier);
     let remote = match letter.sender {
         Sender::Known(class) => Some(class),
-        Sender::New(actor) => Some(super::follows::remember(&mut tx, actor, now).await?),
+        Sender::New(actor) => Some(follows::remember(&mut tx, actor, now).await?),
         Sender::School => None,
     };
     for change in changes {
@@ -510,6 +510,8 @@ async fn end_follow(tx: &mut Tx, remote: &RemoteClass, class: &ClassId, now: Tim
     let Some(follow) = store::follows::find(tx, class, &remote.id, Direction::In).await? else { return Ok(()) };
     store::follows::set_state(tx, &follow.id, FollowState::Ended, now, None).await?;
     store::activities::cancel_for_follower(tx, class, &remote.id, now).await?;
+    // An Accept that is still on its way would answer the next Follow, on which nobody has decided.
+    follows::unsay_answers(tx, class, remote).await?;
     store::audit::append(
         tx,
         Event::new(format!("remote_class:{}", remote.id), "follow_withdrawn", format!("class:{class}")),

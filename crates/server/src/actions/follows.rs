@@ -184,6 +184,7 @@ async fn answer(school: &School, by: &Adult, id: &FollowId, accepted_as: Option<
     if state == FollowState::Refused {
         store::activities::cancel_for_follower(&mut tx, &follow.class, &remote.id, now).await?;
     }
+    unsay_answers(&mut tx, &follow.class, &remote).await?;
     publishing::tell(
         &mut tx,
         school,
@@ -208,6 +209,18 @@ async fn answer(school: &School, by: &Adult, id: &FollowId, accepted_as: Option<
     .await?;
     tx.commit().await?;
     school.wake.notify_one();
+    Ok(())
+}
+
+/// What their class was answered before and has not heard yet is not sent any more: it is answered anew, or follows no longer. A
+/// Reject jumps the lane, and an Accept that it overtook would stand; so would a Reject that was put off, after a new Accept.
+pub(super) async fn unsay_answers(tx: &mut Tx, class: &ClassId, remote: &RemoteClass) -> Result<()> {
+    let host = federation::vocabulary::authority(&remote.inbox);
+    for (wire_id, letter) in store::activities::waiting_answers(tx, class, &host).await? {
+        if outbox::answered(&letter).as_ref() == Some(&remote.actor) {
+            store::activities::unsay_letter(tx, &wire_id).await?;
+        }
+    }
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use federation::ports::Caller;
 use federation::signature::{Claim, PublicKey};
 use federation::trust::Standing;
-use federation::vocabulary::{RemoteActor, authority};
+use federation::vocabulary::{ClassList, RemoteActor, authority};
 use federation::{Error, Reason};
 use jiff::Timestamp;
 use url::Url;
@@ -150,12 +150,18 @@ pub(super) async fn settle(
     let is_settled = |key: &RemoteKey| listed(key).is_some_and(|listed| is_known(&key.key_id, &listed));
     let mut new: Vec<PublicKey> = kept.iter().filter(|key| !is_settled(key)).filter_map(listed).collect();
     new.extend(looked_for.filter(|(id, key)| !is_known(id, key)).map(|(_, key)| key.clone()));
-    confirm(school, &actor.id, &new).await?;
-    if kept.iter().all(is_settled) {
+    let list = confirm(school, &actor.id, &new).await?;
+    let is_new = |id: &str| looked_for.is_none_or(|(other, _)| id != other) && kept.iter().all(|key| key.key_id != id);
+    let mut beside = list.map(|list| proved_beside(actor, &list)).unwrap_or_default();
+    beside.retain(|(id, _)| is_new(id));
+    if kept.iter().all(is_settled) && beside.is_empty() {
         return Ok(());
     }
     let now = school.clock.now();
     let mut tx = school.db.begin().await.map_err(ours)?;
+    for (id, key) in &beside {
+        store::keys::put_theirs(&mut tx, &RemoteKey::found(id, &actor.id, key, now)).await.map_err(ours)?;
+    }
     for key in kept.iter().filter(|key| !is_settled(key)) {
         match listed(key) {
             Some(listed) => {
@@ -168,22 +174,37 @@ pub(super) async fn settle(
     tx.commit().await.map_err(ours)
 }
 
+/// What an actor lists as its own beside the key that was looked for, and its school lists, too: kept with that one. Whoever signs
+/// the next letter with it, because this software does or is refused, is not asked again, and is known when nothing may be
+/// asked any more: after trust has ended, for a withdrawal.
+fn proved_beside(actor: &RemoteActor, list: &ClassList) -> Vec<(String, PublicKey)> {
+    let is_own = |id: &str| id.strip_prefix(actor.id.as_str()).is_some_and(|rest| rest.starts_with('#'));
+    let listed = actor.keys().unwrap_or_default().into_iter();
+    listed
+        // Of two under one id, only the one counts that is found by it.
+        .filter(|(id, key)| is_own(id) && actor.key(id).is_ok_and(|found| found == *key))
+        .filter(|(_, key)| list.confirms(&actor.id, key))
+        .map(|(id, key)| (id.to_owned(), key))
+        .collect()
+}
+
 /// A new key of a class is believed only if its school, too, says that it is that class's: in its own list, read now and
 /// proved by the key that was pinned. So whoever has the school's address and not its keys speaks for none of its classes.
 /// Of a school with which there is no agreement, the owner's own document has to do.
 ///
-/// Errors: as [`actions::class_lists::read`], and [`Reason::KeyNotConfirmed`] if the list does not name it.
-async fn confirm(school: &School, actor: &Url, keys: &[PublicKey]) -> Result<(), Error> {
+/// Returns the list, if it had to be read. Errors: as [`actions::class_lists::read`], and [`Reason::KeyNotConfirmed`] if it does
+/// not name the key.
+async fn confirm(school: &School, actor: &Url, keys: &[PublicKey]) -> Result<Option<ClassList>, Error> {
     let partner = store::partners::by_host(&mut school.db.read(), &authority(actor)).await.map_err(ours)?;
-    let Some(partner) = partner.filter(|_| !keys.is_empty()) else { return Ok(()) };
+    let Some(partner) = partner.filter(|_| !keys.is_empty()) else { return Ok(None) };
     match &partner.agreement {
         // The school's own key is pinned.
         Some(agreement) if agreement.actor != *actor => {}
-        Some(_) | None => return Ok(()),
+        Some(_) | None => return Ok(None),
     }
     let list = actions::class_lists::read(school, &partner).await?;
     let is_confirmed = keys.iter().all(|key| list.confirms(actor, key));
-    if is_confirmed { Ok(()) } else { Err(Error::Unproven(Reason::KeyNotConfirmed)) }
+    if is_confirmed { Ok(Some(list)) } else { Err(Error::Unproven(Reason::KeyNotConfirmed)) }
 }
 
 /// The school behind a host is known by the key of its own actor. The first one is pinned; another one holds the partner

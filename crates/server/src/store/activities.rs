@@ -139,6 +139,20 @@ pub async fn unsay_letter(tx: &mut Tx, wire_id: &Url) -> Result<bool> {
     Ok(removed > 0)
 }
 
+/// What a class has answered to follows from this host, and what has not arrived there yet: the id of each letter, and the letter.
+pub async fn waiting_answers(sql: &mut impl Sql, class: &ClassId, host: &str) -> Result<Vec<(Url, String)>> {
+    sql.all(
+        "select a.wire_id, a.body from deliveries d join activities a on a.id = d.activity_id
+         where d.host = $2 and d.delivered_at is null and d.given_up_at is null
+           and a.class_id = $1 and a.verb in ('accept_follow', 'reject_follow') order by d.created_at, d.id",
+        values![class, host],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("wire_id")?, row.get("body")?)))
+    .collect()
+}
+
 /// Whether an item was ever said to anybody.
 pub async fn was_created(sql: &mut impl Sql, item: &ItemId) -> Result<bool> {
     Ok(sql

@@ -1,5 +1,6 @@
 //! The lanes: what is due to which host, and how it went.
 
+use federation::style::{Habits, Style};
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
@@ -24,8 +25,8 @@ pub struct Peer {
     pub failures: i64,
     /// Not to be tried before.
     pub open_until: Option<Timestamp>,
-    /// The signature scheme that worked last.
-    pub scheme: Option<String>,
+    /// What tells how to sign what goes there.
+    pub habits: Habits,
     pub last_ok_at: Option<Timestamp>,
     pub last_failed_at: Option<Timestamp>,
     pub last_error: Option<String>,
@@ -186,8 +187,16 @@ pub async fn lease(tx: &mut Tx, id: &DeliveryId, leased_until: Timestamp) -> Res
     Ok(kept == 1)
 }
 
-/// It was taken: done with, and its host's lane is open.
-pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &str, now: Timestamp) -> Result<()> {
+/// It was taken, signed like this: done with, and its host's lane is open. `refused` says that the same letter was refused with
+/// Ed25519 just before.
+pub async fn delivered(
+    tx: &mut Tx,
+    delivery: &Delivery,
+    status: i64,
+    style: Style,
+    refused: bool,
+    now: Timestamp,
+) -> Result<()> {
     tx.change(
         "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, refusals = 0, leased_until = null, leased_by = null
          where id = $1",
@@ -195,9 +204,11 @@ pub async fn delivered(tx: &mut Tx, delivery: &Delivery, status: i64, scheme: &s
     )
     .await?;
     tx.change(
-        "insert into peers (host, failures, scheme, last_ok_at) values ($1, 0, $2, $3)
-         on conflict (host) do update set failures = 0, open_until = null, scheme = excluded.scheme, last_ok_at = excluded.last_ok_at, last_error = null",
-        values![&delivery.host, scheme, now],
+        "insert into peers (host, failures, style, last_ok_at, refused_ed25519_at) values ($1, 0, $2, $3, $4)
+         on conflict (host) do update set failures = 0, open_until = null, style = excluded.style, last_ok_at = excluded.last_ok_at, last_error = null,
+            refused_ed25519_at = case when excluded.style = 'ed25519' then null
+                else coalesce(excluded.refused_ed25519_at, peers.refused_ed25519_at) end",
+        values![&delivery.host, word(style), now, refused.then_some(now)],
     )
     .await
 }
@@ -314,9 +325,41 @@ pub async fn release(tx: &mut Tx, claimed: &[Delivery]) -> Result<()> {
     Ok(())
 }
 
+/// What we know of a host, whether or not anything went there yet.
 pub async fn peer(sql: &mut impl Sql, host: &str) -> Result<Peer> {
-    let row = sql.maybe("select * from peers where host = $1", values![host]).await?;
-    row.as_ref().map_or_else(|| Ok(Peer { host: host.to_owned(), ..Peer::default() }), peer_from)
+    let row = sql
+        .one(
+            "select e.*, p.confirmed_at, p.confirmed_there_at from (select 1 as one) u
+             left join peers e on e.host = $1 left join partner_schools p on p.host = $1",
+            values![host],
+        )
+        .await?;
+    let moment = |column: &str| row.get::<Option<Timestamp>>(column);
+    Ok(Peer {
+        host: host.to_owned(),
+        failures: row.get::<Option<i64>>("failures")?.unwrap_or_default(),
+        open_until: moment("open_until")?,
+        habits: Habits {
+            has_agreement: moment("confirmed_at")?.is_some() && moment("confirmed_there_at")?.is_some(),
+            took: row.get::<Option<String>>("style")?.as_deref().and_then(style),
+            refused_ed25519_at: moment("refused_ed25519_at")?,
+        },
+        last_ok_at: moment("last_ok_at")?,
+        last_failed_at: moment("last_failed_at")?,
+        last_error: row.get("last_error")?,
+    })
+}
+
+fn word(style: Style) -> &'static str {
+    match style {
+        Style::Cavage => "cavage",
+        Style::Message => "message",
+        Style::Ed25519 => "ed25519",
+    }
+}
+
+fn style(word: &str) -> Option<Style> {
+    [Style::Cavage, Style::Message, Style::Ed25519].into_iter().find(|style| self::word(*style) == word)
 }
 
 /// A verified letter from that host: it is reachable, so its lane opens at once. Tells whether it was shut.
@@ -549,17 +592,5 @@ fn from(row: &Row) -> Result<Delivery> {
         refusals: row.get("refusals")?,
         created_at: row.get("created_at")?,
         last_tried_at: row.get("last_tried_at")?,
-    })
-}
-
-fn peer_from(row: &Row) -> Result<Peer> {
-    Ok(Peer {
-        host: row.get("host")?,
-        failures: row.get("failures")?,
-        open_until: row.get("open_until")?,
-        scheme: row.get("scheme")?,
-        last_ok_at: row.get("last_ok_at")?,
-        last_failed_at: row.get("last_failed_at")?,
-        last_error: row.get("last_error")?,
     })
 }

@@ -69,7 +69,6 @@ pub async fn replace_ours(tx: &mut Tx, keys: &ActorKeys) -> Result<()> {
     .await
 }
 
-/// When the keys were made that one of our actors has now. No two pairs of one actor were made at the same moment.
 /// Forgets the keys of closed classes that have nothing left to say.
 pub async fn forget_closed(tx: &mut Tx) -> Result<u64> {
     tx.run(
@@ -81,6 +80,7 @@ pub async fn forget_closed(tx: &mut Tx) -> Result<u64> {
     .await
 }
 
+/// When the keys were made that one of our actors has now. No two pairs of one actor were made at the same moment.
 pub async fn made_at(sql: &mut impl Sql, actor: &str) -> Result<Timestamp> {
     sql.one("select created_at from actor_keys where actor = $1", values![actor]).await?.get("created_at")
 }

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use federation::style::Style;
 use jiff::Timestamp;
 
 use super::database::ours;
@@ -305,7 +306,7 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::claim_next(&mut tx, "oak.example", now(), now(), 10).await.unwrap();
         deliveries::newest(&mut tx, &delivery.id, now()).await.unwrap();
         deliveries::next_due(&mut tx).await.unwrap();
-        deliveries::delivered(&mut tx, &delivery, 202, "cavage", now()).await.ok();
+        deliveries::delivered(&mut tx, &delivery, 202, Style::Cavage, false, now()).await.ok();
         deliveries::postponed(&mut tx, &delivery, None, "", 0, now(), now()).await.ok();
         deliveries::gave_up(&mut tx, &delivery.id, None, "", now()).await.ok();
         deliveries::release(&mut tx, std::slice::from_ref(&delivery)).await.unwrap();
@@ -314,6 +315,7 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::backlog(&mut tx).await.unwrap();
         deliveries::waiting(&mut tx).await.unwrap();
         deliveries::outlived(&mut tx, now(), 10).await.unwrap();
+        activities::waiting_answers(&mut tx, &ClassId::fresh(now()), "oak.example").await.unwrap();
         activities::unsay_letter(&mut tx, &delivery.inbox).await.unwrap();
         deliveries::unreached(&mut tx, &item).await.unwrap();
         deliveries::try_now(&mut tx, "oak.example", now()).await.unwrap();

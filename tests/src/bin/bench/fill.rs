@@ -10,12 +10,14 @@ use federation::fetch::Network;
 use federation::inbox::Change;
 use federation::outbox::{self, NoteWords};
 use federation::signature::{self, PrivateKey, Scheme, Signer};
+use federation::style::Style;
 use federation::vocabulary::RemoteActor;
 use http::Method;
 use jiff::SignedDuration;
 use schoolgate::actions::articles::{self, Finish, Pen, Written};
 use schoolgate::actions::{arrivals, classes, comments, follows, moderation, partners, people, schools};
 use schoolgate::clock::Clock;
+use schoolgate::domain::agreements::Agreement;
 use schoolgate::domain::articles::Draft;
 use schoolgate::domain::classes::{ClassBlog, ClassKind};
 use schoolgate::domain::ids::ItemId;
@@ -165,6 +167,46 @@ impl Bench {
                 .map_err(failed)?;
         }
         tx.commit().await.map_err(failed)
+    }
+
+    /// Every partner is one with which there is an agreement, so that letters to it are signed with Ed25519. Their lists of
+    /// classes were read just now: they are not what is measured.
+    pub(crate) async fn agree(&self) -> Result<()> {
+        let now = self.school.clock.now();
+        let all = store::partners::all(&mut self.school.db.read()).await.map_err(failed)?;
+        let mut tx = self.school.db.begin().await.map_err(failed)?;
+        for partner in all {
+            let at = |path: &str| -> Result<Url> { Ok(format!("http://{}{path}", partner.host).parse()?) };
+            let agreement = Agreement {
+                actor: at("/actor")?,
+                inbox: at("/actor/inbox")?,
+                offer: at("/ap/x/offer")?,
+                id: at("/ap/x/offer#agreement")?,
+                confirmed_at: Some(now),
+                confirmed_by: Some("school".to_owned()),
+                confirmed_there_at: Some(now),
+            };
+            store::partners::set_agreement(&mut tx, &partner.id, &agreement).await.map_err(failed)?;
+            store::class_lists::put(&mut tx, &partner.id, now, &[], now).await.map_err(failed)?;
+        }
+        tx.commit().await.map_err(failed)
+    }
+
+    /// The styles in which the partners took what they were sent last, each named once.
+    pub(crate) async fn signed_in(&self) -> Result<Vec<Style>> {
+        // The server that was measured had it open; this one was closed before.
+        let db = Database::open(&self.database).await?;
+        let mut styles = Vec::new();
+        for partner in store::partners::all(&mut db.read()).await.map_err(failed)? {
+            let peer = store::deliveries::peer(&mut db.read(), &partner.host).await.map_err(failed)?;
+            if let Some(style) = peer.habits.took
+                && !styles.contains(&style)
+            {
+                styles.push(style);
+            }
+        }
+        db.close().await;
+        Ok(styles)
     }
 
     /// Publishes a post that is due at once.

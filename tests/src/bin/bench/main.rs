@@ -1,7 +1,7 @@
 //! The benchmark: a server in a process of its own, loaded from this one, and a table of what it cost.
 //!
 //! `cargo run --release -p tests --bin bench` prints rates, percentiles and the server's own CPU time (user and system,
-//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `far`, `pages`, `growth`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
+//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `ed25519`, `far`, `pages`, `growth`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
 
 mod fill;
 mod growth;
@@ -12,6 +12,7 @@ mod refuse;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use federation::style::Style;
 
 use fill::Bench;
 use process::Server;
@@ -53,10 +54,18 @@ async fn main() -> Result<()> {
         Box::pin(refuse::run(scale)).await?;
     }
     if wanted("fan-out") {
-        fan_out(400 / scale.min(4), 5, Duration::ZERO).await?;
+        let (hosts, posts) = (400 / scale.min(4), 5);
+        fan_out(&format!("fan-out: {posts} posts to {hosts} hosts, RSA"), Style::Cavage, hosts, posts, Duration::ZERO)
+            .await?;
+    }
+    if wanted("ed25519") {
+        let name = "fan-out between Schoolgates (Ed25519)";
+        fan_out(name, Style::Ed25519, 400 / scale.min(4), 5, Duration::ZERO).await?;
     }
     if wanted("far") {
-        fan_out(100, 100 / scale, Duration::from_millis(50)).await?;
+        let (hosts, posts, after) = (100, 100 / scale, Duration::from_millis(50));
+        let name = format!("fan-out: {posts} posts to {hosts} hosts, RSA, after {} ms", after.as_millis());
+        fan_out(&name, Style::Cavage, hosts, posts, after).await?;
     }
     if wanted("pages") {
         Box::pin(pages(20_000 / scale)).await?;
@@ -97,11 +106,14 @@ async fn inbox(letters: usize) -> Result<()> {
     Ok(())
 }
 
-/// One post to many followers on hosts of their own, each delivery signed with RSA; repeated for several posts.
+/// One post to many followers on hosts of their own, each delivery signed in this style; repeated for several posts.
 /// Each host answers after so long.
-async fn fan_out(hosts: usize, posts: usize, after: Duration) -> Result<()> {
+async fn fan_out(name: &str, style: Style, hosts: usize, posts: usize, after: Duration) -> Result<()> {
     let sink = http::Sink::start(after).await?;
     let bench = Bench::with_sink("fanout", hosts, sink.address).await?;
+    if style == Style::Ed25519 {
+        bench.agree().await?;
+    }
     for number in 0..posts {
         bench.publish(&format!("Post {number}")).await?;
     }
@@ -121,8 +133,9 @@ async fn fan_out(hosts: usize, posts: usize, after: Duration) -> Result<()> {
     }
     let took = began.elapsed();
     let load = Load { done: wanted, took, cpu: server.cpu()?.saturating_sub(before), times: Vec::new() };
-    let far = if after.is_zero() { String::new() } else { format!(", after {} ms", after.as_millis()) };
-    load.print(&format!("fan-out: {posts} posts to {hosts} hosts, RSA{far}"));
+    drop(server);
+    anyhow::ensure!(bench.signed_in().await? == [style], "not everything was signed as it should have been");
+    load.print(name);
     Ok(())
 }
 

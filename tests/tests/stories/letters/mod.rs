@@ -7,6 +7,7 @@ mod authority;
 mod bodies;
 mod crawlers;
 mod doors;
+mod ed25519;
 mod fetching;
 mod keys;
 mod outgoing;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use federation::inbox::Change;
+use federation::signature::{Scheme, Signer};
 use federation::trust::Standing;
 use http::Method;
 use jiff::SignedDuration;
@@ -17,7 +18,7 @@ use schoolgate::domain::partners::{Direction, FollowState, PartnerState};
 use schoolgate::fediverse::courier;
 use schoolgate::store::{self, Sql};
 use serde_json::json;
-use tests::peers::Page;
+use tests::peers::{Call, Page};
 use tests::traces::Trace;
 
 use super::Scene;
@@ -118,6 +119,113 @@ async fn t60_what_waits_for_a_class_that_no_longer_follows_is_not_sent() {
         let sent = scene.sent_to_oak(letters);
         assert!(sent.iter().all(|letter| letter["type"] == "Reject"), "{sent:?}");
     }
+}
+
+/// What became of a follow, while nothing that Maple says leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    /// Their class asks to follow ours.
+    Asks,
+    /// Our teacher says yes, or no.
+    Accepts,
+    Refuses,
+    /// Their class follows no more.
+    Withdraws,
+    /// Their server takes nothing for a while, and what waits is tried.
+    IsTried,
+}
+
+/// Plays these turns with West's class, and tells what its server heard when all is said.
+async fn heard_after(turns: &[Turn]) -> Vec<String> {
+    let mut scene = Scene::set().await;
+    scene.maple.stop_courier().await;
+    let (maple, west) = (&scene.maple, &scene.west);
+    let round = async || while courier::round(&maple.school).await.unwrap() {};
+    for turn in turns {
+        let known = store::follows::of_class(&mut maple.school.db.read(), &maple.class.id).await.unwrap();
+        let follow =
+            known.into_iter().map(|(follow, _)| follow).find(|follow| follow.wire_id.as_str().contains(&west.host));
+        match turn {
+            Turn::Asks => {
+                let follow = west.letter("Follow", maple.actor().as_str());
+                assert_eq!(west.sends(maple, &follow).send(maple).await.status, 202);
+            }
+            Turn::Accepts => {
+                follows::accept(&maple.school, &maple.teacher, &follow.unwrap().id, "West friends").await.unwrap();
+            }
+            Turn::Refuses => follows::refuse(&maple.school, &maple.teacher, &follow.unwrap().id).await.unwrap(),
+            Turn::Withdraws => {
+                let follow = json!({ "type": "Follow", "actor": west.actor(), "object": maple.actor() });
+                assert_eq!(west.sends(maple, &west.letter("Undo", follow)).send(maple).await.status, 202);
+            }
+            Turn::IsTried => {
+                west.answers("/inbox", Page::status(404));
+                round().await;
+                west.answers("/inbox", Page::status(202));
+            }
+        }
+    }
+    let letters = west.times("POST /inbox");
+    round().await;
+    // What was put off comes after the rest.
+    maple.school.clock.advance(SignedDuration::from_hours(72));
+    round().await;
+    let said = west.seen().into_iter().filter(|seen| seen.line == "POST /inbox").skip(letters);
+    said.map(|seen| {
+        let letter: serde_json::Value = serde_json::from_slice(&seen.body).unwrap();
+        assert_eq!(letter["object"]["actor"], west.actor());
+        letter["type"].as_str().unwrap().to_owned()
+    })
+    .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t100_an_answer_to_a_follow_that_has_not_left_is_not_sent_after_another_one() {
+    use Turn::{Accepts, Asks, IsTried, Refuses, Withdraws};
+
+    assert_eq!(heard_after(&[Asks, Accepts]).await, ["Accept"]);
+    assert_eq!(heard_after(&[Asks, Refuses]).await, ["Reject"]);
+    // A Reject goes before what waits: the Accept would be what stands.
+    assert_eq!(heard_after(&[Asks, Accepts, Refuses]).await, ["Reject"]);
+    assert_eq!(heard_after(&[Asks, Accepts, IsTried, Refuses]).await, ["Reject"]);
+    // A Reject that was put off would end what was accepted since.
+    assert_eq!(heard_after(&[Asks, Refuses, IsTried, Asks, Accepts]).await, ["Accept"]);
+    // Nobody has decided on the second Follow.
+    assert_eq!(heard_after(&[Asks, Accepts, Withdraws, Asks]).await, [""; 0]);
+    assert_eq!(heard_after(&[Asks, Accepts, Withdraws, Asks, Accepts]).await, ["Accept"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_another_class_at_the_same_inbox_is_sent_as_before() {
+    let mut scene = Scene::set().await;
+    scene.maple.stop_courier().await;
+    let (maple, west) = (&scene.maple, &scene.west);
+    let other = west.document_at("/a/2", "#main-key", &west.key);
+    west.answers("/a/2", Page::of(&other));
+    let mut follows_at = Vec::new();
+    for path in ["/a/1", "/a/2"] {
+        let mut letter = west.letter("Follow", maple.actor().as_str());
+        letter["actor"] = json!(west.url(path));
+        let signer = Signer { key_id: west.url(&format!("{path}#main-key")), key: west.key.clone() };
+        let body = letter.to_string();
+        let call = Call::signed(&signer, Scheme::Cavage, maple, &Method::POST, "/ap/inbox", body.as_bytes());
+        assert_eq!(call.send(maple).await.status, 202);
+        let known = store::follows::of_class(&mut maple.school.db.read(), &maple.class.id).await.unwrap();
+        let (follow, _) = known.into_iter().find(|(_, remote)| remote.actor.as_str() == west.url(path)).unwrap();
+        follows::accept(&maple.school, &maple.teacher, &follow.id, path).await.unwrap();
+        follows_at.push(follow.id);
+    }
+
+    follows::refuse(&maple.school, &maple.teacher, &follows_at[0]).await.unwrap();
+
+    while courier::round(&maple.school).await.unwrap() {}
+    let said = west.seen().into_iter().filter(|seen| seen.line == "POST /inbox");
+    let said = said.map(|seen| {
+        let letter: serde_json::Value = serde_json::from_slice(&seen.body).unwrap();
+        (letter["type"].as_str().unwrap().to_owned(), letter["object"]["actor"].as_str().unwrap().to_owned())
+    });
+    let expected = [("Reject", "/a/1"), ("Accept", "/a/2")].map(|(verb, path)| (verb.to_owned(), west.url(path)));
+    assert_eq!(said.collect::<Vec<_>>(), expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@ use federation::delivery::{self, Fault, LET_PAST_AFTER, Meaning, SICK_AFTER};
 use federation::fetch::Answer;
 use federation::outbox;
 use federation::signature::{Scheme, Signer};
+use federation::style::{Style, styles};
 use jiff::{SignedDuration, Timestamp};
 
 use super::scribe::{Outcome, Scribe};
@@ -17,8 +18,8 @@ use crate::school::School;
 use crate::store;
 use crate::store::deliveries::Peer;
 
-/// Longer than both tries of one letter can take, and writing down what became of it.
-const ONE_TRY: SignedDuration = SignedDuration::from_secs(45);
+/// Longer than one letter can take in all styles of signature, and writing down what became of it.
+const ONE_TRY: SignedDuration = SignedDuration::from_secs(60);
 /// So many batches, then whoever waits for a free lane has a turn.
 const BATCHES: u32 = 16;
 
@@ -95,20 +96,24 @@ impl Lane<'_> {
             }
             Wording::Of(letter, along) => (letter, along),
         };
-        let signer = school.signer(letter.class.as_ref()).await?;
-        let first = if self.peer.scheme.as_deref() == Some("message") { Scheme::Message } else { Scheme::Cavage };
-        let mut scheme = first;
-        let mut answer = send(school, &letter, &signer, scheme).await;
-        let mut meaning = delivery::meaning(&answer, urgent, false);
-        if meaning == Meaning::OtherScheme {
-            scheme = match first {
-                Scheme::Cavage => Scheme::Message,
-                Scheme::Message => Scheme::Cavage,
-            };
-            answer = send(school, &letter, &signer, scheme).await;
-            meaning = delivery::meaning(&answer, urgent, true);
+        let tried = self.try_styles(&letter).await?;
+        self.became(letter, along, tried).await
+    }
+
+    /// Sends a letter, signed in one style after the other for as long as its host says that it was signed wrongly.
+    async fn try_styles(&self, letter: &Delivery) -> Result<Tried> {
+        let keys = self.school.keys(letter.class.as_ref()).await?;
+        let mut others = styles(self.peer.habits, self.school.clock.now()).into_iter();
+        let mut refused = false;
+        loop {
+            let style = others.next().unwrap_or(Style::Cavage);
+            let answer = send(self.school, letter, keys.signer_for(style), style.scheme()).await;
+            let meaning = delivery::meaning(&answer, letter.verb.is_urgent(), others.len() == 0);
+            if meaning != Meaning::OtherStyle {
+                return Ok(Tried { style, refused, answer, meaning });
+            }
+            refused |= style == Style::Ed25519;
         }
-        self.became(letter, along, &answer, meaning, scheme).await
     }
 
     /// What is sent in a letter's place when its item was reworded while it waited: the old words, which somebody has changed
@@ -139,28 +144,24 @@ impl Lane<'_> {
         Ok(Wording::Of(Delivery { body, ..letter }, goes_along.then_some(newer.id)))
     }
 
-    async fn became(
-        &mut self,
-        letter: Delivery,
-        along: Option<DeliveryId>,
-        answer: &Answer,
-        meaning: Meaning,
-        scheme: Scheme,
-    ) -> Result<Then> {
+    async fn became(&mut self, letter: Delivery, along: Option<DeliveryId>, tried: Tried) -> Result<Then> {
+        let Tried { style, refused, answer, meaning } = tried;
         let status = answer.status.map(i64::from);
         if meaning == Meaning::Delivered {
-            let scheme = match scheme {
-                Scheme::Cavage => "cavage",
-                Scheme::Message => "message",
-            };
+            let now = self.school.clock.now();
             self.peer.failures = 0;
-            self.peer.last_ok_at = Some(self.school.clock.now());
-            self.peer.scheme = Some(scheme.to_owned());
+            self.peer.last_ok_at = Some(now);
+            self.peer.habits.took = Some(style);
+            match (style, refused) {
+                (Style::Ed25519, _) => self.peer.habits.refused_ed25519_at = None,
+                (Style::Cavage | Style::Message, true) => self.peer.habits.refused_ed25519_at = Some(now),
+                (Style::Cavage | Style::Message, false) => {}
+            }
             let status = status.unwrap_or_default();
-            self.scribe.write(Outcome::Delivered { letter, status, scheme, along }).await?;
+            self.scribe.write(Outcome::Delivered { letter, status, style, refused, along }).await?;
             return Ok(Then::GoOn);
         }
-        let error = said(answer);
+        let error = said(&answer);
         let (outcome, then) = self.refused(letter, status, error, &meaning);
         self.scribe.write(outcome).await?;
         Ok(then)
@@ -201,7 +202,7 @@ impl Lane<'_> {
                 (Outcome::Postponed { letter, status, error, refusals, wait }, Then::Rest)
             }
             // Both were settled before.
-            Meaning::Delivered | Meaning::OtherScheme => (Outcome::Released(vec![letter]), Then::Rest),
+            Meaning::Delivered | Meaning::OtherStyle => (Outcome::Released(vec![letter]), Then::Rest),
         }
     }
 
@@ -209,6 +210,14 @@ impl Lane<'_> {
         tracing::warn!(host = self.peer.host, status, "a letter was put aside for an admin");
         Outcome::Parked { letter, status, error }
     }
+}
+
+/// A letter that was sent: how it was signed at last, whether it was refused with Ed25519 before, and what came of it.
+struct Tried {
+    style: Style,
+    refused: bool,
+    answer: Answer,
+    meaning: Meaning,
 }
 
 /// What is sent of a letter.

@@ -1,6 +1,7 @@
 //! Writes down what became of letters. What comes while it writes is written together next, in one transaction.
 
 use anyhow::anyhow;
+use federation::style::Style;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 
@@ -29,7 +30,9 @@ pub(super) enum Outcome {
     Delivered {
         letter: Delivery,
         status: i64,
-        scheme: &'static str,
+        style: Style,
+        /// The same letter was refused with Ed25519 just before.
+        refused: bool,
         along: Option<DeliveryId>,
     },
     /// It is tried again, and its host rests until then.
@@ -118,8 +121,8 @@ async fn write(school: &School, notes: &[Note]) -> Result<()> {
 
 async fn write_one(tx: &mut Tx, outcome: &Outcome, now: Timestamp) -> Result<()> {
     match outcome {
-        Outcome::Delivered { letter, status, scheme, along } => {
-            store::deliveries::delivered(tx, letter, *status, scheme, now).await?;
+        Outcome::Delivered { letter, status, style, refused, along } => {
+            store::deliveries::delivered(tx, letter, *status, *style, *refused, now).await?;
             match along {
                 Some(along) => store::deliveries::went_along(tx, along, *status, now).await,
                 None => Ok(()),
