@@ -124,7 +124,7 @@ async fn all_arrives_once_when_one_of_two_ends(end: impl AsyncFnOnce(Process)) -
     assert_eq!(arrived, titles);
     // The partner's ledger: each letter by its id, and no item without one.
     let ledger = "select count(*) as number from letters where wire_id in (select wire_id from letters) and host = $1";
-    assert!(number(&oak, recipients, maple.host()).await >= 60);
+    assert!(number(&oak, ledger, maple.host()).await >= 60);
     let twice = "select count(*) as number from (select wire_id from letters where host = $1 group by wire_id having count(*) > 1) t";
     assert_eq!(number(&oak, twice, maple.host()).await, 0);
     telling.abort();
