@@ -517,6 +517,33 @@ async fn what_was_given_up_is_tried_no_more_and_can_be_read_about() {
 }
 
 #[tokio::test]
+async fn what_was_put_aside_is_listed_for_its_own_host_until_it_is_decided() {
+    both(|world| async move {
+        world.partner("elm.example").await;
+        let post = world.published(Audience::Friends).await;
+        world.say(&world.utterance(Verb::Create, Some(&post), &[INBOX])).await;
+        say(&world, Verb::Follow, INBOX).await;
+        let claimed = claim(&world, at(LATER), 2).await;
+        assert_eq!(read!(world, |sql| deliveries::parked(sql, OAK, 10)), []);
+
+        for (number, letter) in claimed.iter().enumerate() {
+            let when = at(LATER + 1 + i64::try_from(number).unwrap());
+            commit!(world, |tx| deliveries::park(&mut tx, &letter.id, Some(500), "broken", when)).unwrap();
+        }
+
+        let aside = read!(world, |sql| deliveries::parked(sql, OAK, 10));
+        let said: Vec<_> = aside.iter().map(|listed| (listed.verb.as_str(), listed.kind.as_deref())).collect();
+        assert_eq!(said, [("create", Some("article")), ("follow", None)], "the oldest first");
+        assert_eq!(read!(world, |sql| deliveries::parked(sql, OAK, 1)).len(), 1);
+        assert_eq!(read!(world, |sql| deliveries::parked(sql, "elm.example", 10)), []);
+        commit!(world, |tx| deliveries::unpark(&mut tx, &aside[0].id, true, at(LATER + 9))).unwrap();
+        commit!(world, |tx| deliveries::unpark(&mut tx, &aside[1].id, false, at(LATER + 9))).unwrap();
+        assert_eq!(read!(world, |sql| deliveries::parked(sql, OAK, 10)), []);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_backlog_says_how_many_wait_for_each_host_and_since_when() {
     both(|world| async move {
         world.partner("elm.example").await;

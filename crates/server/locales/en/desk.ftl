@@ -1,5 +1,6 @@
 # Moments in plain words, and what the pages of staff share.
 
+when-tomorrow = tomorrow
 when-today = today
 when-yesterday = yesterday
 when-monday = Monday

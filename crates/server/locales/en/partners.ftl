@@ -135,9 +135,10 @@ behind-others = { $count ->
    *[other] { $count } other letters
 }
 school-aside = { $count ->
-    [one] { $count } letter is put aside: it was refused again and again. Look under Deliveries.
-   *[other] { $count } letters are put aside: they were refused again and again. Look under Deliveries.
+    [one] { $count } letter is put aside, because it was refused again and again: an admin decides.
+   *[other] { $count } letters are put aside, because they were refused again and again: an admin decides.
 }
+school-aside-look = Decide about what is put aside
 school-try-now = Try now
 toast-trying = What waits for { $name } is tried now.
 school-next = Next try { $time }.
@@ -155,8 +156,8 @@ toast-all-resumed = The exchange goes on. What was held comes to the gate.
 school-well = All is well. Last heard { $moment }.
 school-never = Nothing sent or heard yet.
 school-holds = Held until it goes on: { $theirs } from them, { $ours } for them.
-school-is-paused = Paused by { $name } on { $moment }. Its posts are hidden; nothing is lost.
-school-is-ended = Ended by { $name } on { $moment }.
+school-is-paused = Paused by { $name } ({ $moment }). Its posts are hidden; nothing is lost.
+school-is-ended = Ended by { $name } ({ $moment }).
 
 # States of a school beside trusted, paused and ended.
 school-invited = Invited us
@@ -164,7 +165,7 @@ school-asked = Answered us
 school-blocked = Blocked
 school-is-invited = We opened its invitation. Read the four words to each other by phone.
 school-is-asked = It opened our invitation. Read the four words to each other by phone.
-school-is-blocked = Blocked by { $name } on { $moment }. It is refused like any stranger.
+school-is-blocked = Blocked by { $name } ({ $moment }). It is refused like any stranger.
 school-held-dates = Today is not between the first and the last day that were agreed. Nothing comes in, nothing goes out.
 school-review-due = { $school }: the day to look at this agreement again has come. It was { $day }.
 school-review-soon = The agreement with { $school } is to be looked at again on { $day }.

@@ -121,23 +121,28 @@ toast-staff-disabled = They can't sign in any more.
 toast-staff-enabled = They can sign in again.
 
 erasures-title = Erasing
-erasures-lead = Who and what is erased. It is off every page at once, and gone from this server within a day.
+erasures-lead = Pupils and classes that are erased: off every page at once, and gone from this server within a day. Partner schools are asked to delete what they have.
 erasures-empty = Nothing was erased yet
-erasures-empty-more = A pupil is erased from their class's list, a class from its settings.
+erasures-empty-more = To erase a pupil, open their class’s list of pupils and choose More beside the name. To erase a class, choose Change beside it under Classes and groups.
 erasures-left = Pupils who have left
 erasures-left-lead = What they wrote stays with their class until you erase it.
+erasures-left-erase = Erase
 erasure-until = Off every page. It can be called off until { $moment }; then it is erased for good.
-erasure-under-way = Off every page; erased for good { $moment }.
-erasure-done = Erased for good { $moment }.
-erasure-called-off = Called off { $moment }.
+erasure-under-way = Off every page. Erased for good: { $moment }. It can’t be called off.
+erasure-now = Off every page. It is being erased for good now.
+erasure-done = Erased for good: { $moment }.
+erasure-called-off = Called off: { $moment }. They need a new card.
 erasure-call-off = Call it off
-erasure-reminder = A pupil is being erased. It can be called off until { $moment }.
+erasure-reminder = { $count ->
+    [one] A pupil is being erased. It can be called off until { $moment }.
+   *[other] { $count } pupils are being erased. The first can be called off until { $moment }.
+}
 erase-pupil-title = Erase this pupil
-erase-pupil-lead = Everything that { $name } wrote goes from every page and every partner school at once, and from this server within a day. You can call it off for 20 hours; then it is back here, but not at the other schools.
+erase-pupil-lead = Everything that { $name } wrote goes from every page here at once, and from this server within a day. Partner schools are asked at once to delete what they have. You can call it off for 20 hours: then it is back here, but not at the other schools.
 erase-class-title = Erase this class
-erase-class-lead = Everything in the blog of { $name } goes from every page and every partner school at once, and from this server within a day. It can't be called off. Its pupils stay.
+erase-class-lead = Everything in the blog of { $name } goes from every page here at once, and from this server within a day. Partner schools are asked at once to delete what they have. It can’t be called off. Its pupils stay.
 erase-what = What goes
-erase-nothing = There is nothing but the name.
+erase-nothing = Nothing but the name: no post, no comment, no card.
 erase-posts = { $count ->
     [one] { $count } post or draft
    *[other] { $count } posts and drafts
@@ -151,8 +156,8 @@ erase-answers = { $count ->
    *[other] { $count } comments of others under them
 }
 erase-pictures = { $count ->
-    [one] { $count } picture, unless it is used elsewhere
-   *[other] { $count } pictures, but for those used elsewhere
+    [one] { $count } picture (it stays where another post uses it)
+   *[other] { $count } pictures (those that other posts use stay there)
 }
 erase-cards = { $count ->
     [one] { $count } card or link that opens now
@@ -170,7 +175,7 @@ erase-cases = { $count ->
     [one] { $count } case of the safeguarding lead stays, for nobody else's eyes, until it is released.
    *[other] { $count } cases of the safeguarding lead stay, for nobody else's eyes, until they are released.
 }
-erase-audit = The audit log keeps that it happened, who asked and why, and no name. Backups made before hold it until they are thrown away.
+erase-audit = The audit log keeps that it happened, who asked and why, and no name. Backups made before today hold it until they are thrown away.
 erase-reason = Why
 erase-reason-hint = It stays in the audit log.
 erase-reason-family = The family asked
@@ -180,15 +185,15 @@ erase-reason-mistake = It should never have been here
 erase-reason-other = Something else
 erase-name = Type the name { $name } to make sure
 erase-yes = Erase for good
-erase-no = Leave it
+erase-no = No, keep everything
 erase-item = Erase it now
 erase-item-question = Its words and pictures go from this server now, and not later today. It can't be undone.
 erase-item-yes = Yes, erase it
 taken-back-erased-more = Its words and pictures are gone from this server for good.
-fault-erase-name = That is not the name.
+fault-erase-name = That is not the name. Type it as it stands at the top of this page.
 fault-erase-reason = Choose a reason.
-toast-pupil-erased = Off every page, and partner schools are told.
-toast-class-erased = Off every page, and partner schools are told.
+toast-pupil-erased = Off every page, and partner schools are asked to delete it. You can still call it off here.
+toast-class-erased = Off every page, and partner schools are asked to delete it.
 toast-item-erased = Erased.
-toast-erasure-called-off = Called off. Everything is back here; make a new card.
+toast-erasure-called-off = Called off. Everything is back here. Make the pupil a new card.
 toast-erasure-too-late = It is too late to call this off.

@@ -103,7 +103,8 @@ write-throw-away-yes = Yes, throw it away
 
 taken-back-title = Taken back
 taken-back-by = taken back by { $name }
-taken-back-here = Nobody can read it here any more.
+taken-back-here = Nobody can read it here any more. Its words and pictures go from this server within a day.
+taken-back-sealed = Nobody can read it here any more but the safeguarding lead.
 taken-back-nobody = No other school had it.
 taken-back-summary = { $count ->
     [one] { $count } school: { $parts }.
@@ -122,7 +123,7 @@ taken-back-silent = { $count } not answering since { $since }
 taken-back-school = School
 taken-back-state = What it said
 taken-back-when = When
-taken-back-keep-trying = We keep asking the others, without end.
+taken-back-keep-trying = We keep asking until each has answered. There is nothing more for you to press.
 receipt-confirmed = Confirmed
 receipt-taken = It has our letter, and has not confirmed yet
 receipt-on-its-way = On its way
@@ -130,18 +131,19 @@ receipt-asked = Asked; its software cannot confirm
 receipt-held = Waits since { $since }, until exchange with it goes on
 receipt-refused = Its server would not take our letter ({ $since }): telephone them
 receipt-silent = Not answering since { $since }; next try { $next }
-receipt-wording = It had the wording of { $moment }.
-receipt-wording-unknown = It may have had it; it did not say.
+receipt-silent-now = Not answering since { $since }; being tried now
+receipt-wording = It had the version of { $moment }.
+receipt-wording-unknown = It may have had it: its server did not say.
 taken-back-erased = Erased for good
 taken-back-telephone = Whom to telephone
 taken-back-telephone-lead = These schools have not confirmed. Ask them whether it is gone.
 taken-back-contact = Contact:
 taken-back-safeguarding = Safeguarding lead:
 taken-back-nobody-named = nobody written down
-taken-back-all = Taken back, still open
-taken-back-all-lead = What was taken back and some school has not confirmed yet. We ask again without end.
+taken-back-all = Taken back, not yet confirmed
+taken-back-all-lead = What was taken back, and not every school has said that it is gone there. We keep asking. Open one to see whom to telephone.
 taken-back-none-open = Everything is confirmed
-taken-back-none-open-more = Whatever was taken back is gone from every school that can say so.
+taken-back-none-open-more = Whatever was taken back is gone from every school that can say so. What is still open shows here.
 taken-back-reminder = { $count ->
     [one] { $count } thing that was taken back is not confirmed by every school yet.
    *[other] { $count } things that were taken back are not confirmed by every school yet.
@@ -153,10 +155,11 @@ report-what = What
 report-post = A post of { $class }
 report-comment = A comment of { $class }
 report-taken-back = Taken back
+report-zone = Times are those of { $zone }.
 report-foot = “Confirmed” means that the other school's server said so with its signature. This report holds no word of what was taken back.
 
 # Beside a post, for those who run its class.
-post-unreached = { $school } has not received this yet. We have been trying since { $since }.
-post-unreached-change = { $school } has not received the last change yet. We have been trying since { $since }.
-post-refused = { $school } did not take this. An admin can see why.
-post-refused-change = { $school } did not take the last change. An admin can see why.
+post-unreached = { $school } has not received this yet. We have been trying since { $since } and go on by ourselves.
+post-unreached-change = { $school } has not received the last change yet. We have been trying since { $since } and go on by ourselves.
+post-refused = { $school } did not take this. Ask an admin to look under Deliveries.
+post-refused-change = { $school } did not take the last change. Ask an admin to look under Deliveries.

@@ -151,7 +151,9 @@ async fn say_closed(tx: &mut Tx, school: &School, class: &ClassId, now: Timestam
 }
 
 /// The name must be typed, so that nobody is erased by a slip of the hand.
-pub(super) fn same_name(known: &str, typed: &str) -> Result<()> {
+///
+/// Errors: [`Error::Invalid`] for another name, [`Error::Missing`] where there is none any more.
+pub fn same_name(known: &str, typed: &str) -> Result<()> {
     if known.is_empty() {
         return Err(Error::Missing);
     }

@@ -69,6 +69,8 @@ pub struct Utterance {
 
 /// Why a wording was never sent where a newer one went: what is written down beside it.
 pub const REPLACED: &str = "a newer wording went in its place";
+/// Why something was not tried again that had not arrived: what it said was taken back.
+pub const TAKEN_BACK: &str = "taken back";
 
 /// One activity on its way to one inbox.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::{Sql, Tx};
-use crate::domain::deliveries::Utterance;
+use crate::domain::deliveries::{TAKEN_BACK, Utterance};
 use crate::domain::ids::{BatchId, ClassId, DeliveryId, ItemId, RemoteClassId, RevisionId};
 use crate::error::Result;
 use crate::values;
@@ -112,9 +112,9 @@ pub async fn unsay_item(tx: &mut Tx, item: &ItemId) -> Result<()> {
     super::recipients::forget_unsent(tx, item).await?;
     // What was tried and may have arrived is not tried again either.
     tx.run(
-        "update deliveries set given_up_at = created_at, last_error = 'taken back' where delivered_at is null and given_up_at is null
+        "update deliveries set given_up_at = created_at, last_error = $2 where delivered_at is null and given_up_at is null
            and activity_id in (select id from activities where item_id = $1 and verb in ('create', 'update'))",
-        values![item],
+        values![item, TAKEN_BACK],
     )
     .await?;
     Ok(())
@@ -131,9 +131,9 @@ pub async fn unsay_letter(tx: &mut Tx, wire_id: &Url) -> Result<bool> {
         )
         .await?;
     tx.run(
-        "update deliveries set given_up_at = created_at, last_error = 'taken back' where delivered_at is null and given_up_at is null
+        "update deliveries set given_up_at = created_at, last_error = $2 where delivered_at is null and given_up_at is null
            and activity_id in (select id from activities where wire_id = $1)",
-        values![wire_id],
+        values![wire_id, TAKEN_BACK],
     )
     .await?;
     Ok(removed > 0)

@@ -534,6 +534,8 @@ pub struct Listed {
     pub id: DeliveryId,
     pub host: String,
     pub verb: String,
+    /// `article` or `comment`, where it is about one.
+    pub kind: Option<String>,
     pub class_name: Option<String>,
     pub created_at: Timestamp,
     pub due_at: Timestamp,
@@ -550,7 +552,8 @@ pub struct Listed {
 /// page before the last one's moment misses none; it may be longer than the limit by one activity's deliveries.
 pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, limit: u32) -> Result<Vec<Listed>> {
     sql.all(
-        "select d.*, a.verb, c.name as class_name from deliveries d join activities a on a.id = d.activity_id left join classes c on c.id = a.class_id
+        "select d.*, a.verb, i.kind, c.name as class_name from deliveries d join activities a on a.id = d.activity_id
+            left join classes c on c.id = a.class_id left join items i on i.id = a.item_id
          where d.created_at < $1 and ($2 = '' or d.host = $2)
            and d.created_at >= (select coalesce(min(n.created_at), 0) from (
              select l.created_at from deliveries l where l.created_at < $1 and ($2 = '' or l.host = $2) order by l.created_at desc limit $3) n)
@@ -559,24 +562,42 @@ pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, lim
     )
     .await?
     .iter()
-    .map(|row| {
-        Ok(Listed {
-            id: row.get("id")?,
-            host: row.get("host")?,
-            verb: row.get("verb")?,
-            class_name: row.get("class_name")?,
-            created_at: row.get("created_at")?,
-            due_at: row.get("due_at")?,
-            attempts: row.get("attempts")?,
-            last_status: row.get("last_status")?,
-            last_error: row.get("last_error")?,
-            delivered_at: row.get("delivered_at")?,
-            confirmed_at: row.get("confirmed_at")?,
-            parked_at: row.get("parked_at")?,
-            given_up_at: row.get("given_up_at")?,
-        })
-    })
+    .map(listed)
     .collect()
+}
+
+/// What was put aside for a host, the oldest first.
+pub async fn parked(sql: &mut impl Sql, host: &str, limit: u32) -> Result<Vec<Listed>> {
+    sql.all(
+        "select d.*, a.verb, i.kind, c.name as class_name from deliveries d join activities a on a.id = d.activity_id
+            left join classes c on c.id = a.class_id left join items i on i.id = a.item_id
+         where d.host = $1 and d.parked_at is not null and d.delivered_at is null and d.given_up_at is null
+         order by d.parked_at, d.id limit $2",
+        values![host, limit],
+    )
+    .await?
+    .iter()
+    .map(listed)
+    .collect()
+}
+
+fn listed(row: &Row) -> Result<Listed> {
+    Ok(Listed {
+        id: row.get("id")?,
+        host: row.get("host")?,
+        verb: row.get("verb")?,
+        kind: row.get("kind")?,
+        class_name: row.get("class_name")?,
+        created_at: row.get("created_at")?,
+        due_at: row.get("due_at")?,
+        attempts: row.get("attempts")?,
+        last_status: row.get("last_status")?,
+        last_error: row.get("last_error")?,
+        delivered_at: row.get("delivered_at")?,
+        confirmed_at: row.get("confirmed_at")?,
+        parked_at: row.get("parked_at")?,
+        given_up_at: row.get("given_up_at")?,
+    })
 }
 
 fn from(row: &Row) -> Result<Delivery> {

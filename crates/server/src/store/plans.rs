@@ -322,6 +322,7 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::lease(&mut tx, &delivery.id, now()).await.unwrap();
         deliveries::unpark(&mut tx, &delivery.id, true, now()).await.ok();
         deliveries::page(&mut tx, None, now(), 50).await.unwrap();
+        deliveries::parked(&mut tx, "oak.example", 50).await.unwrap();
         recipients::receipts(&mut tx, &item).await.unwrap();
         recipients::open_removals(&mut tx).await.unwrap();
         recipients::settle(&mut tx, now(), 100, now()).await.unwrap();

@@ -163,6 +163,10 @@ struct ShowAgreement {
     state: &'static str,
     tone: &'static str,
     sentence: String,
+    /// Something has not arrived there, and can be tried at once.
+    may_try: bool,
+    /// Something was put aside that an admin is to decide about.
+    has_aside: bool,
     held: Option<String>,
     is_by_address: bool,
     map: Option<Map>,
@@ -260,6 +264,8 @@ async fn render_one(school: &School, page: Page, partner: PartnerSchool, typed: 
         state,
         tone,
         sentence: schools::sentence(&page, now, &partner, &by, waits.as_ref(), &peer),
+        may_try: schools::is_open(&partner) && health::is_behind(waits.as_ref(), &peer),
+        has_aside: waits.as_ref().is_some_and(|waits| waits.parked > 0),
         held: schools::held_back(&page, &partner, theirs, waits.as_ref().map(health::number)),
         map: super::map::of(school, Some(&partner.id)).await?.filter(|map| !map.lines.is_empty()),
         is_by_address: partner.agreement.is_none(),

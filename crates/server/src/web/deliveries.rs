@@ -15,7 +15,7 @@ use super::proofs::Admin;
 use super::schools::{is_open, sentence};
 use super::visit::Flash;
 use crate::actions;
-use crate::domain::deliveries::{REPLACED, Verb};
+use crate::domain::deliveries::{REPLACED, TAKEN_BACK, Verb};
 use crate::domain::ids::DeliveryId;
 use crate::domain::partners::PartnerSchool;
 use crate::error::{Error, Result};
@@ -24,6 +24,8 @@ use crate::store;
 use crate::store::deliveries::Listed;
 
 const PAGE: usize = 50;
+/// Of one school; when these are decided about, the next ones show.
+const MOST_ASIDE: u32 = 20;
 
 struct SchoolLine {
     name: String,
@@ -51,6 +53,8 @@ struct DeliveryRow {
 struct ShowDeliveries {
     page: Page,
     schools: Vec<SchoolLine>,
+    /// What an admin is to decide about.
+    aside: Vec<DeliveryRow>,
     filters: Vec<Filter>,
     deliveries: Vec<DeliveryRow>,
     pages: Pages,
@@ -68,7 +72,7 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
     let waits = health::waiting(&school).await?;
     let partners = store::partners::all(&mut school.db.read()).await?;
     let is_all_paused = store::schools::is_paused(&mut school.db.read()).await?;
-    let mut schools = Vec::new();
+    let (mut schools, mut aside) = (Vec::new(), Vec::new());
     let mut filters = vec![Filter {
         label: page.say("deliveries-filter-all"),
         url: "/deliveries".to_owned(),
@@ -80,6 +84,13 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
         filters.push(Filter { label: partner.name.clone(), url: url.clone(), current: asked.host == partner.host });
         let waits = waits.get(&partner.host);
         let is_behind = health::is_behind(waits, &peer);
+        if waits.is_some_and(|waits| waits.parked > 0) {
+            for parked in store::deliveries::parked(&mut school.db.read(), &partner.host, MOST_ASIDE).await? {
+                let decide = ["again", "give-up"].map(|decision| format!("/deliveries/{}/{decision}", parked.id));
+                let row = row(&page, now, parked, partner.name.clone(), false);
+                aside.push(DeliveryRow { decide: Some(decide), ..row });
+            }
+        }
         schools.push(SchoolLine {
             name: partner.name.clone(),
             host: partner.host.clone(),
@@ -115,7 +126,7 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
             row(&page, now, listed, to, is_held)
         })
         .collect();
-    Ok(Show(ShowDeliveries { schools, filters, deliveries, pages, page: page.titled_by("deliveries-title") })
+    Ok(Show(ShowDeliveries { schools, aside, filters, deliveries, pages, page: page.titled_by("deliveries-title") })
         .into_response())
 }
 
@@ -145,6 +156,7 @@ fn state(listed: &Listed, is_held: bool) -> (&'static str, &'static str) {
         (Some(_), _) if listed.confirmed_at.is_some() => ("delivery-confirmed", "good"),
         (Some(_), _) => ("delivery-done", "good"),
         (None, Some(_)) if listed.last_error.as_deref() == Some(REPLACED) => ("delivery-replaced", ""),
+        (None, Some(_)) if listed.last_error.as_deref() == Some(TAKEN_BACK) => ("delivery-overtaken", ""),
         (None, Some(_)) if listed.last_status.is_some_and(|status| (400..500).contains(&status)) => {
             ("delivery-refused", "worry")
         }
@@ -158,27 +170,51 @@ fn state(listed: &Listed, is_held: bool) -> (&'static str, &'static str) {
 
 fn row(page: &Page, now: Timestamp, listed: Listed, to: String, is_held: bool) -> DeliveryRow {
     let (state, tone) = state(&listed, is_held);
-    let what = page.say(&format!("verb-{}", listed.verb));
-    let is_open = listed.delivered_at.is_none() && listed.given_up_at.is_none();
-    let is_parked = is_open && listed.parked_at.is_some();
-    let decide =
-        is_parked.then(|| ["again", "give-up"].map(|decision| format!("/deliveries/{}/{decision}", listed.id)));
-    let tries = (is_open && !is_parked && listed.attempts > 0 && !is_held).then(|| {
+    let what = page.say(&what(&listed));
+    let is_waiting = listed.delivered_at.is_none() && listed.given_up_at.is_none() && listed.parked_at.is_none();
+    let tries = (is_waiting && listed.attempts > 0 && !is_held).then(|| {
         page.with(
             "deliveries-tries",
             [("count", listed.attempts.to_string()), ("moment", time(page, now, listed.due_at))],
         )
     });
-    let detail = tries
-        .into_iter()
-        .chain(listed.last_error.filter(|_| listed.delivered_at.is_none()))
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let detail = tries.into_iter().chain(why(page, &listed)).collect::<Vec<_>>().join(" · ");
     let what = match listed.class_name {
         Some(class) => page.with("deliveries-what", [("what", what), ("class", class)]),
         None => what,
     };
-    DeliveryRow { what, to, tone, state, moment: moment(page, now, listed.created_at), detail, decide }
+    DeliveryRow { what, to, tone, state, moment: moment(page, now, listed.created_at), detail, decide: None }
+}
+
+/// What a delivery is about, by the key of its words: "a new post", "a changed comment".
+fn what(listed: &Listed) -> String {
+    match (listed.verb.as_str(), listed.kind.as_deref()) {
+        (verb @ ("create" | "update" | "delete"), Some(kind @ ("article" | "comment"))) => {
+            format!("verb-{verb}-{kind}")
+        }
+        (verb, _) => format!("verb-{verb}"),
+    }
+}
+
+/// Why it has not arrived, in words, and what was answered for whoever mends a server.
+fn why(page: &Page, listed: &Listed) -> Option<String> {
+    let said = listed.last_error.as_deref().filter(|_| listed.delivered_at.is_none())?;
+    if [REPLACED, TAKEN_BACK].contains(&said) {
+        return None;
+    }
+    let key = match listed.last_status {
+        None => "delivery-why-silent",
+        Some(401 | 403) => "delivery-why-barred",
+        Some(404 | 410) => "delivery-why-nobody",
+        Some(413) => "delivery-why-big",
+        Some(408 | 421 | 425 | 429) => "delivery-why-busy",
+        Some(300..=499) => "delivery-why-refused",
+        Some(500..=599) => "delivery-why-ill",
+        Some(_) => "delivery-why-strange",
+    };
+    // What a machine says to a machine stands in braces or in tags, and helps nobody here.
+    let answer = said.split(['{', '<']).next().unwrap_or_default().trim();
+    Some(page.with(key, [("answer", answer.to_owned())]))
 }
 
 /// Tries a letter again that was put aside.
@@ -220,6 +256,7 @@ mod tests {
             id: DeliveryId::fresh(at),
             host: "oak.example".to_owned(),
             verb: "create".to_owned(),
+            kind: None,
             class_name: None,
             created_at: at,
             due_at: at,
@@ -241,6 +278,8 @@ mod tests {
         );
         let replaced = Listed { given_up_at: Some(at), last_error: Some(REPLACED.to_owned()), ..waiting.clone() };
         assert_eq!(state(&replaced, false).0, "delivery-replaced");
+        let overtaken = Listed { last_error: Some(TAKEN_BACK.to_owned()), ..replaced };
+        assert_eq!(state(&overtaken, false), ("delivery-overtaken", ""));
         assert_eq!(state(&Listed { parked_at: Some(at), ..waiting.clone() }, true).0, "delivery-parked");
         assert_eq!(state(&Listed { delivered_at: Some(at), ..waiting }, true).0, "delivery-done");
     }

@@ -61,6 +61,7 @@ pub(super) fn option(value: &str, label: String, chosen: &str) -> Choice {
 /// How far back a moment lies, as people say it.
 #[derive(Debug, PartialEq)]
 enum Distance {
+    Tomorrow,
     Today,
     Yesterday,
     ThisWeek,
@@ -70,12 +71,30 @@ enum Distance {
 
 fn distance(days: i32, same_year: bool) -> Distance {
     match days {
+        -1 => Distance::Tomorrow,
         0 => Distance::Today,
         1 => Distance::Yesterday,
         2..=6 => Distance::ThisWeek,
         _ if same_year => Distance::ThisYear,
         _ => Distance::Long,
     }
+}
+
+/// A moment that stays true however much later it is read, as on paper: "5 May 2025, 10:32".
+pub(super) fn lasting(page: &Page, at: Timestamp) -> Moment {
+    let day = lasting_day(page, at);
+    let time = at.to_zoned(page.zone.clone()).strftime("%H:%M").to_string();
+    Moment { at: at.to_string(), text: page.with("when-at", [("day", day), ("time", time)]) }
+}
+
+/// The day of it: "5 May 2025".
+pub(super) fn lasting_day(page: &Page, at: Timestamp) -> String {
+    let local = at.to_zoned(page.zone.clone());
+    let month = page.say(&format!("when-month-{}", local.month()));
+    page.with(
+        "when-date-year",
+        [("day", local.day().to_string()), ("month", month), ("year", local.year().to_string())],
+    )
 }
 
 /// A moment with its time of day: "today, 10:32", "Tuesday, 10:32", "5 May, 10:32", "5 May 2025".
@@ -111,6 +130,7 @@ fn words(page: &Page, now: Timestamp, at: Timestamp, with_time: bool) -> String 
         page.with(key, [("day", local.day().to_string()), ("month", month), ("year", local.year().to_string())])
     };
     let said = match distance(days, local.year() == today.year()) {
+        Distance::Tomorrow => page.say("when-tomorrow"),
         Distance::Today => page.say("when-today"),
         Distance::Yesterday => page.say("when-yesterday"),
         Distance::ThisWeek => page.say(weekday),
@@ -164,6 +184,7 @@ mod tests {
 
     #[test]
     fn the_nearer_a_day_the_shorter_its_name() {
+        assert_eq!(distance(-1, false), Distance::Tomorrow);
         assert_eq!(distance(0, true), Distance::Today);
         assert_eq!(distance(1, false), Distance::Yesterday);
         assert_eq!(distance(6, true), Distance::ThisWeek);

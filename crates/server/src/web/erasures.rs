@@ -34,6 +34,8 @@ struct Erase {
     /// The sentence above: what happens, and whether it can be called off.
     lead: String,
     action: String,
+    /// What the line for the name is called: it asks for the name itself.
+    name_label: String,
     counts: Vec<String>,
     /// What stays with the safeguarding lead, in words.
     cases: Option<String>,
@@ -46,7 +48,9 @@ struct Erase {
 struct Row {
     what: String,
     by: String,
+    reason: String,
     moment: Moment,
+    tone: &'static str,
     state: String,
     counts: String,
     call_off_url: Option<String>,
@@ -80,18 +84,20 @@ pub(super) async fn all(school: School, Admin(_): Admin, page: Page) -> Result<i
             Subject::Pupil(_) => page.say("audit-who-pupil"),
             Subject::Class(class) => store::classes::get(&mut school.db.read(), class).await?.name,
         };
-        let state = match (erasure.called_off_at, erasure.done_at) {
-            (Some(at), _) => page.with("erasure-called-off", [("moment", moment(&page, now, at).text)]),
-            (None, Some(at)) => page.with("erasure-done", [("moment", moment(&page, now, at).text)]),
-            (None, None) => {
-                let key = if may_call_off { "erasure-until" } else { "erasure-under-way" };
-                page.with(key, [("moment", moment(&page, now, erasure.purge_at).text)])
-            }
+        let (tone, key, at) = match (erasure.called_off_at, erasure.done_at) {
+            (Some(at), _) => ("", "erasure-called-off", at),
+            (None, Some(at)) => ("good", "erasure-done", at),
+            (None, None) if may_call_off => ("wait", "erasure-until", erasure.purge_at),
+            (None, None) if erasure.purge_at <= now => ("wait", "erasure-now", now),
+            (None, None) => ("wait", "erasure-under-way", erasure.purge_at),
         };
+        let state = page.with(key, [("moment", moment(&page, now, at).text)]);
         erasures.push(Row {
             what,
             by: names.get(&erasure.asked_by).cloned().unwrap_or_else(|| page.say("audit-who-school")),
+            reason: page.say(&format!("erase-reason-{}", erasure.reason)),
             moment: moment(&page, now, erasure.asked_at),
+            tone,
             state,
             counts: counted(&page, &erasure.counts).join(" · "),
             call_off_url: may_call_off.then(|| format!("/erasures/{}/call-off", erasure.id)),
@@ -240,7 +246,12 @@ impl About {
     }
 
     async fn unreasoned(&self, school: &School, page: Page, asked: Asked) -> Result<Response> {
-        self.page(school, page, asked, &[Fault { field: "reason", key: "fault-erase-reason" }]).await
+        let mut all = vec![Fault { field: "reason", key: "fault-erase-reason" }];
+        // Both are said at once: whoever mends one is not sent back for the other.
+        if let Err(more) = faults(actions::erasures::same_name(&self.name, &asked.name))? {
+            all.extend(more);
+        }
+        self.page(school, page, asked, &all).await
     }
 
     async fn page(&self, school: &School, page: Page, asked: Asked, faults: &[Fault]) -> Result<Response> {
@@ -249,6 +260,7 @@ impl About {
             name: self.name.clone(),
             lead: page.with(self.lead, [("name", self.name.clone())]),
             action: self.action.clone(),
+            name_label: page.with("erase-name", [("name", self.name.clone())]),
             cases: (counts.cases > 0).then(|| page.with("erase-cases", [("count", counts.cases.to_string())])),
             counts: counted(&page, &counts),
             reasons: Reason::ALL

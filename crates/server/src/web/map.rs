@@ -18,6 +18,8 @@ const FOOT: i64 = 14;
 const GAP: i64 = 24;
 /// A label has so many letters at most; the whole name stands in its title.
 const LABEL: usize = 30;
+/// The name of a school whose state stands beside it.
+const BESIDE: usize = 20;
 /// Classes without a friend are drawn up to this many in a box; those with one always are.
 const ROWS: usize = 10;
 /// With more partners than this, theirs without a friend are left out.
@@ -189,20 +191,21 @@ fn boxed<K: PartialEq>(
     let mut next = y + HEAD + ROW / 2;
     let friends = joined.len();
     for (number, (id, name)) in joined.into_iter().chain(alone.into_iter().take(room)).enumerate() {
-        rows.push(ClassRow { named: named(name), y: next, has_friend: number < friends });
+        rows.push(ClassRow { named: named(name, LABEL), y: next, has_friend: number < friends });
         places.push((id, next));
         next += ROW;
     }
     // A line for what is left out, or for a school without classes.
     let has_note = more > 0 || rows.is_empty();
     let height = next - ROW / 2 + FOOT - y + if has_note { ROW } else { 0 };
-    let school =
-        SchoolBox { x, y, height, named: named(&school.name), state: school.state, tone: school.tone, rows, more };
+    let most = if school.state.is_some() { BESIDE } else { LABEL };
+    let named = named(&school.name, most);
+    let school = SchoolBox { x, y, height, named, state: school.state, tone: school.tone, rows, more };
     (school, places)
 }
 
-fn named(name: &str) -> Named {
-    let label = match name.char_indices().nth(LABEL) {
+fn named(name: &str, most: usize) -> Named {
+    let label = match name.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &name[..end]),
         None => name.to_owned(),
     };

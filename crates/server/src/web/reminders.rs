@@ -34,12 +34,21 @@ pub(super) async fn of(school: &School, person: &Person, page: &Page) -> Result<
         url: "/taken-back".to_owned(),
     });
     let erasures = store::erasures::all(&mut school.db.read(), 100).await?;
-    let pending = erasures.iter().filter(|erasure| erasure.may_be_called_off(now)).map(|erasure| Reminder {
-        text: page.with("erasure-reminder", [("moment", moment(page, now, erasure.purge_at).text)]),
+    let ends: Vec<Timestamp> =
+        erasures.iter().filter(|erasure| erasure.may_be_called_off(now)).map(|erasure| erasure.purge_at).collect();
+    let pending = ends.iter().min().map(|first| Reminder {
+        text: page
+            .with("erasure-reminder", [("count", ends.len().to_string()), ("moment", moment(page, now, *first).text)]),
         url: "/erasures".to_owned(),
     });
-    let pending: Vec<Reminder> = pending.collect();
     Ok(open.into_iter().chain(pending).chain(partners.iter().flat_map(|partner| about(page, now, partner))).collect())
+}
+
+/// What there is to be reminded of about the schools alone, for the page that lists them.
+pub(super) async fn of_schools(school: &School, page: &Page) -> Result<Vec<Reminder>> {
+    let partners = store::partners::all(&mut school.db.read()).await?;
+    let now = school.clock.now();
+    Ok(partners.iter().flat_map(|partner| about(page, now, partner)).collect())
 }
 
 /// What there is to be reminded of about one school.

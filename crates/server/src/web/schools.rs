@@ -21,7 +21,7 @@ use crate::actions;
 use crate::domain::articles::one_line;
 use crate::domain::ids::{PartnerId, TaskId};
 use crate::domain::partners::{HELD_BY_DATES, NewPartner, PartnerSchool, PartnerState};
-use crate::domain::viewer::{Adult, Person};
+use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
@@ -46,6 +46,8 @@ struct SchoolRow {
     may_verify: bool,
     /// Something has not arrived there, and can be tried at once.
     may_try: bool,
+    /// Something was put aside that an admin is to decide about.
+    has_aside: bool,
 }
 
 struct TaskRow {
@@ -118,6 +120,7 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         schools.push(SchoolRow {
             held: held_back(&page, &partner, held.get(&partner.id).copied(), waits.map(health::number)),
             may_try: adult.is_admin && is_open(&partner) && health::is_behind(waits, &peer),
+            has_aside: adult.is_admin && waits.is_some_and(|waits| waits.parked > 0),
             base: format!("/schools/{}", partner.id),
             may_open: adult.is_admin,
             may_pause: adult.is_admin && partner.may_become(PartnerState::Paused),
@@ -159,7 +162,7 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
     let is_wrong = wrong.is_some();
     let form_open = is_wrong || schools.is_empty();
     let form = wrong.unwrap_or_default();
-    let reviews = super::reminders::of(school, &Person::Adult(adult.clone()), &page).await?;
+    let reviews = if adult.is_admin { super::reminders::of_schools(school, &page).await? } else { Vec::new() };
     let page = page.titled_by("schools-title");
     let shown = Show(ShowPartnerSchools {
         page,

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::IntoResponse;
 use jiff::Timestamp;
 
-use super::desk::{Moment, day, moment};
+use super::desk::{Moment, day, lasting, lasting_day, moment};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::{Admin, Staff};
 use crate::domain::deliveries::{self, Removal};
@@ -33,7 +33,8 @@ struct TakenBack {
     /// The schools to telephone.
     calls: Vec<Call>,
     report_url: String,
-    is_erased: bool,
+    /// How it stands here: what nobody reads any more goes by itself within the day.
+    here: &'static str,
     /// Where an admin erases it now and not within the day.
     erase_url: Option<String>,
 }
@@ -70,12 +71,16 @@ pub(super) async fn show(
         language,
         by: taken_by(&school, &page, &found.item.id).await?,
         moment: moment(&page, now, found.withdrawn),
-        summary: summary(&page, now, &found.asked),
+        summary: summary(&page, &Telling::Near(now), &found.asked),
         keeps_asking: found.asked.iter().any(|receipt| !receipt.removal().is_settled()),
-        receipts: found.asked.iter().map(|receipt| drawn(&page, now, receipt)).collect(),
+        receipts: found.asked.iter().map(|receipt| drawn(&page, &Telling::Near(now), receipt)).collect(),
         calls: calls(&found.asked),
         report_url: format!("/taken-back/{}/report", found.item.id),
-        is_erased,
+        here: match (is_erased, found.item.sealed_at) {
+            (true, _) => "taken-back-erased-more",
+            (false, None) => "taken-back-here",
+            (false, Some(_)) => "taken-back-sealed",
+        },
         erase_url: (adult.is_admin && !is_erased && found.item.sealed_at.is_none())
             .then(|| format!("/taken-back/{}/erase", found.item.id)),
         class: found.class,
@@ -96,6 +101,8 @@ struct RemovalReport {
     moment: Moment,
     made: Moment,
     made_by: String,
+    /// Whose clock its times are read from.
+    zone: String,
     summary: String,
     receipts: Vec<Receipt>,
     calls: Vec<Call>,
@@ -118,19 +125,12 @@ pub(super) async fn report(
         },
         address: found.item.wire_id.to_string(),
         by: taken_by(&school, &page, &found.item.id).await?,
-        moment: stamp(&page, found.withdrawn),
-        made: stamp(&page, now),
+        moment: lasting(&page, found.withdrawn),
+        made: lasting(&page, now),
         made_by: adult.name,
-        summary: summary(&page, now, &found.asked),
-        receipts: found
-            .asked
-            .iter()
-            .map(|receipt| {
-                let drawn = drawn(&page, now, receipt);
-                let at = receipt.confirmed_at.or(receipt.answered_at).or(receipt.asked_at);
-                Receipt { moment: at.map(|at| stamp(&page, at)), wording: wording(&page, receipt, stamp_text), ..drawn }
-            })
-            .collect(),
+        zone: page.zone.iana_name().unwrap_or("UTC").trim_start_matches("Etc/").replace('_', " "),
+        summary: summary(&page, &Telling::Lasting(now), &found.asked),
+        receipts: found.asked.iter().map(|receipt| drawn(&page, &Telling::Lasting(now), receipt)).collect(),
         calls: calls(&found.asked),
         back_url: format!("/taken-back/{}", found.item.id),
         class: found.class,
@@ -171,7 +171,7 @@ pub(super) async fn all(school: School, Admin(adult): Admin, page: Page) -> Resu
             title,
             language,
             moment: moment(&page, now, found.withdrawn),
-            summary: summary(&page, now, &found.asked),
+            summary: summary(&page, &Telling::Near(now), &found.asked),
             class: found.class,
         });
     }
@@ -242,24 +242,36 @@ async fn taken_by(school: &School, page: &Page, id: &ItemId) -> Result<String> {
     Ok(named.filter(|name| !name.is_empty()).unwrap_or_else(|| page.school.clone()))
 }
 
-/// A moment as a report has it: a year later, "yesterday" says nothing.
-fn stamp(page: &Page, at: Timestamp) -> Moment {
-    Moment { at: at.to_string(), text: stamp_text(page, at) }
+/// How times are told, as it is now: on a page "yesterday", in a report the date, for a year later "yesterday" says nothing.
+enum Telling {
+    Near(Timestamp),
+    Lasting(Timestamp),
 }
 
-fn stamp_text(page: &Page, at: Timestamp) -> String {
-    at.to_zoned(page.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+impl Telling {
+    fn now(&self) -> Timestamp {
+        match self {
+            Self::Near(now) | Self::Lasting(now) => *now,
+        }
+    }
+
+    fn moment(&self, page: &Page, at: Timestamp) -> Moment {
+        match self {
+            Self::Near(now) => moment(page, *now, at),
+            Self::Lasting(_) => lasting(page, at),
+        }
+    }
+
+    fn day(&self, page: &Page, at: Timestamp) -> String {
+        match self {
+            Self::Near(now) => day(page, *now, at),
+            Self::Lasting(_) => lasting_day(page, at),
+        }
+    }
 }
 
-fn wording(page: &Page, receipt: &deliveries::Receipt, said: impl Fn(&Page, Timestamp) -> String) -> String {
-    receipt.wording_at.map_or_else(
-        || page.say("receipt-wording-unknown"),
-        |at| page.with("receipt-wording", [("moment", said(page, at))]),
-    )
-}
-
-fn drawn(page: &Page, now: Timestamp, receipt: &deliveries::Receipt) -> Receipt {
-    let since = receipt.asked_at.map(|at| day(page, now, at)).unwrap_or_default();
+fn drawn(page: &Page, telling: &Telling, receipt: &deliveries::Receipt) -> Receipt {
+    let since = receipt.asked_at.map(|at| telling.day(page, at)).unwrap_or_default();
     let (tone, sentence, at) = match receipt.removal() {
         Removal::Confirmed => ("good", page.say("receipt-confirmed"), receipt.confirmed_at),
         Removal::Taken => ("wait", page.say("receipt-taken"), receipt.answered_at),
@@ -268,8 +280,14 @@ fn drawn(page: &Page, now: Timestamp, receipt: &deliveries::Receipt) -> Receipt 
         Removal::Held => ("wait", page.with("receipt-held", [("since", since)]), receipt.asked_at),
         Removal::Refused => ("worry", page.with("receipt-refused", [("since", since)]), receipt.asked_at),
         Removal::Silent => {
-            let next = receipt.next_at.map_or_else(String::new, |at| moment(page, now, at.max(now)).text);
-            ("worry", page.with("receipt-silent", [("since", since), ("next", next)]), receipt.asked_at)
+            // What is due is tried within moments.
+            match receipt.next_at.filter(|next| *next > telling.now()) {
+                Some(next) => {
+                    let next = telling.moment(page, next).text;
+                    ("worry", page.with("receipt-silent", [("since", since), ("next", next)]), receipt.asked_at)
+                }
+                None => ("worry", page.with("receipt-silent-now", [("since", since)]), receipt.asked_at),
+            }
         }
     };
     Receipt {
@@ -277,8 +295,11 @@ fn drawn(page: &Page, now: Timestamp, receipt: &deliveries::Receipt) -> Receipt 
         domain: receipt.host.clone(),
         tone,
         sentence,
-        moment: at.map(|at| moment(page, now, at)),
-        wording: wording(page, receipt, |page, at| moment(page, now, at).text),
+        moment: at.map(|at| telling.moment(page, at)),
+        wording: receipt.wording_at.map_or_else(
+            || page.say("receipt-wording-unknown"),
+            |at| page.with("receipt-wording", [("moment", telling.moment(page, at).text)]),
+        ),
     }
 }
 
@@ -296,7 +317,10 @@ fn calls(receipts: &[deliveries::Receipt]) -> Vec<Call> {
 }
 
 /// All of it in one sentence; empty when nobody had it.
-fn summary(page: &Page, now: Timestamp, receipts: &[deliveries::Receipt]) -> String {
+fn summary(page: &Page, telling: &Telling, receipts: &[deliveries::Receipt]) -> String {
+    if receipts.is_empty() {
+        return String::new();
+    }
     let count = |wanted: Removal| receipts.iter().filter(|receipt| receipt.removal() == wanted).count();
     let mut parts = Vec::new();
     for (wanted, key) in [
@@ -308,7 +332,8 @@ fn summary(page: &Page, now: Timestamp, receipts: &[deliveries::Receipt]) -> Str
         (Removal::Refused, "taken-back-refused"),
     ] {
         let number = count(wanted);
-        if number > 0 {
+        // How many have confirmed is always said: it is what is asked for.
+        if number > 0 || wanted == Removal::Confirmed {
             let values = [("count", number.to_string()), ("all", receipts.len().to_string())];
             parts.push(page.with(key, values));
         }
@@ -316,11 +341,11 @@ fn summary(page: &Page, now: Timestamp, receipts: &[deliveries::Receipt]) -> Str
     let silent = receipts.iter().filter(|receipt| receipt.removal() == Removal::Silent);
     if let Some(since) = silent.clone().filter_map(|receipt| receipt.asked_at).min() {
         parts.push(
-            page.with("taken-back-silent", [("count", silent.count().to_string()), ("since", day(page, now, since))]),
+            page.with(
+                "taken-back-silent",
+                [("count", silent.count().to_string()), ("since", telling.day(page, since))],
+            ),
         );
-    }
-    if parts.is_empty() {
-        return String::new();
     }
     page.with("taken-back-summary", [("count", receipts.len().to_string()), ("parts", parts.join(", "))])
 }
