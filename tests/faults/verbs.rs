@@ -157,7 +157,7 @@ pub(crate) async fn befriend(world: &World, school: &School, peer: &Peer) {
 pub(crate) async fn settled(world: &World, school: &School) {
     world
         .until("everything to be said", async || {
-            let backlog = store::deliveries::backlog(&mut school.db.read()).await.expect("the backlog");
+            let backlog = store::underway::backlog(&mut school.db.read()).await.expect("the backlog");
             backlog.is_empty().then_some(())
         })
         .await;

@@ -539,7 +539,7 @@ impl TestSchool {
     /// lease. What comes later waits for [`courier::round`].
     pub async fn stop_courier(&mut self) {
         self.until("the courier's bag to be empty", async || {
-            let backlog = store::deliveries::backlog(&mut self.school.db.read()).await.expect("the backlog");
+            let backlog = store::underway::backlog(&mut self.school.db.read()).await.expect("the backlog");
             backlog.is_empty().then_some(())
         })
         .await;

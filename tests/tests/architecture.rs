@@ -17,7 +17,11 @@ use std::path::Path;
 const ONLY: &[(&str, &[&str], &str)] = &[
     ("sqlx", &["crates/server/src/store/"], "SQL is in store/ only: add a function there"),
     ("rusqlite", &["crates/server/src/store/"], "SQL is in store/ only: add a function there"),
-    ("object_store", &["crates/server/src/media/"], "pictures are kept and found in media/ only: use its Shelf"),
+    (
+        "object_store",
+        &["crates/server/src/media/", "crates/server/src/backup/elsewhere.rs"],
+        "pictures are kept and found in media/ only: use its Shelf",
+    ),
     ("axum", WEB, "pages and requests are in web/ only"),
     ("axum_extra", WEB, "pages and requests are in web/ only"),
     (

@@ -7,6 +7,7 @@ use schoolgate::domain::deliveries::{Delivery, REPLACED, Verb};
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::partners::PartnerState;
 use schoolgate::store::deliveries::{self, Peer};
+use schoolgate::store::underway;
 use schoolgate::store::{partners, schools};
 
 use crate::world::{OAK, World, at, both, seconds, url};
@@ -331,7 +332,7 @@ async fn what_was_put_aside_waits_for_an_admin() {
             commit!(world, |tx| deliveries::park(&mut tx, &claimed[0].id, Some(500), "broken", now)).unwrap();
 
             assert!(claim(&world, at(2 * LATER), 9).await.is_empty());
-            assert_eq!(read!(world, |sql| deliveries::backlog(sql)), []);
+            assert_eq!(read!(world, |sql| underway::backlog(sql)), []);
             let decided = commit!(world, |tx| deliveries::unpark(&mut tx, &claimed[0].id, again, now)).unwrap();
             assert_eq!(decided, (OAK.to_owned(), 0));
             let due = claim(&world, now, 9).await;
@@ -376,7 +377,7 @@ async fn what_waits_is_counted_by_kind_and_who_misses_a_post_is_named() {
         }
         world.say(&world.utterance(Verb::Delete, Some(&comment), &[INBOX])).await;
         say(&world, Verb::Follow, INBOX).await;
-        assert_eq!(read!(world, |sql| deliveries::unreached(sql, &post.id)), [], "nothing was tried");
+        assert_eq!(read!(world, |sql| underway::unreached(sql, &post.id)), [], "nothing was tried");
         let (now, until) = (at(LATER), at(LATER + 600));
         let claimed = claim(&world, now, 9).await;
         let of = |verb: Verb| claimed.iter().find(|delivery| delivery.verb == verb).unwrap();
@@ -384,23 +385,23 @@ async fn what_waits_is_counted_by_kind_and_who_misses_a_post_is_named() {
         commit!(world, |tx| deliveries::put_off(&mut tx, create, Some(500), "broken", 3, until, now)).unwrap();
         commit!(world, |tx| deliveries::park(&mut tx, &follow.id, Some(500), "broken", now)).unwrap();
 
-        let waiting = read!(world, |sql| deliveries::waiting(sql));
+        let waiting = read!(world, |sql| underway::waiting(sql));
 
         let [oak] = &waiting[..] else { panic!("{waiting:?}") };
         assert_eq!((oak.host.as_str(), oak.posts, oak.comments, oak.changes), (OAK, 1, 1, 1));
         assert_eq!((oak.withdrawals, oak.others, oak.tried, oak.parked), (1, 0, 1, 1));
         assert_eq!((oak.since, oak.next_at), (Some(create.created_at), Some(until)));
-        let unreached = read!(world, |sql| deliveries::unreached(sql, &post.id));
+        let unreached = read!(world, |sql| underway::unreached(sql, &post.id));
         let [there] = &unreached[..] else { panic!("{unreached:?}") };
         assert_eq!((there.school.as_str(), there.has_older, there.is_over), ("School at oak.example", false, false));
         assert_eq!(there.since, create.created_at);
 
         // The post arrives, then its change is refused for good.
         commit!(world, |tx| deliveries::delivered(&mut tx, create, 202, Style::Cavage, false, until)).unwrap();
-        assert_eq!(read!(world, |sql| deliveries::unreached(sql, &post.id)), []);
+        assert_eq!(read!(world, |sql| underway::unreached(sql, &post.id)), []);
         let update = of(Verb::Update);
         commit!(world, |tx| deliveries::gave_up(&mut tx, &update.id, Some(413), "too large", until)).unwrap();
-        let unreached = read!(world, |sql| deliveries::unreached(sql, &post.id));
+        let unreached = read!(world, |sql| underway::unreached(sql, &post.id));
         assert!(unreached[0].has_older && unreached[0].is_over, "{unreached:?}");
     })
     .await;
@@ -456,7 +457,7 @@ async fn of_several_wordings_that_wait_the_newest_is_known() {
             !commit!(world, |tx| deliveries::lease(&mut tx, &claimed[2].id, at(LATER + 60))).unwrap(),
             "it has left"
         );
-        let words: Vec<_> = read!(world, |sql| deliveries::page(sql, None, at(LATER), 9))
+        let words: Vec<_> = read!(world, |sql| underway::page(sql, None, at(LATER), 9))
             .into_iter()
             .map(|listed| (listed.delivered_at.is_some(), listed.last_error))
             .collect();
@@ -496,13 +497,13 @@ async fn what_was_given_up_is_tried_no_more_and_can_be_read_about() {
     both(|world| async move {
         say(&world, Verb::Create, INBOX).await;
         let claimed = claim(&world, at(LATER), 1).await;
-        assert_eq!(read!(world, |sql| deliveries::backlog(sql)).len(), 1);
+        assert_eq!(read!(world, |sql| underway::backlog(sql)).len(), 1);
 
         commit!(world, |tx| deliveries::gave_up(&mut tx, &claimed[0].id, Some(410), "gone", at(LATER + 1))).unwrap();
 
         assert!(claim(&world, at(LATER + 100), 10).await.is_empty());
-        assert_eq!(read!(world, |sql| deliveries::backlog(sql)), []);
-        let listed = read!(world, |sql| deliveries::page(sql, None, at(LATER + 100), 10)).remove(0);
+        assert_eq!(read!(world, |sql| underway::backlog(sql)), []);
+        let listed = read!(world, |sql| underway::page(sql, None, at(LATER + 100), 10)).remove(0);
         assert_eq!(
             (listed.host.as_str(), listed.verb.as_str(), listed.class_name.as_deref()),
             (OAK, "create", Some("maple class"))
@@ -524,21 +525,21 @@ async fn what_was_put_aside_is_listed_for_its_own_host_until_it_is_decided() {
         world.say(&world.utterance(Verb::Create, Some(&post), &[INBOX])).await;
         say(&world, Verb::Follow, INBOX).await;
         let claimed = claim(&world, at(LATER), 2).await;
-        assert_eq!(read!(world, |sql| deliveries::parked(sql, OAK, 10)), []);
+        assert_eq!(read!(world, |sql| underway::parked(sql, OAK, 10)), []);
 
         for (number, letter) in claimed.iter().enumerate() {
             let when = at(LATER + 1 + i64::try_from(number).unwrap());
             commit!(world, |tx| deliveries::park(&mut tx, &letter.id, Some(500), "broken", when)).unwrap();
         }
 
-        let aside = read!(world, |sql| deliveries::parked(sql, OAK, 10));
+        let aside = read!(world, |sql| underway::parked(sql, OAK, 10));
         let said: Vec<_> = aside.iter().map(|listed| (listed.verb.as_str(), listed.kind.as_deref())).collect();
         assert_eq!(said, [("create", Some("article")), ("follow", None)], "the oldest first");
-        assert_eq!(read!(world, |sql| deliveries::parked(sql, OAK, 1)).len(), 1);
-        assert_eq!(read!(world, |sql| deliveries::parked(sql, "elm.example", 10)), []);
+        assert_eq!(read!(world, |sql| underway::parked(sql, OAK, 1)).len(), 1);
+        assert_eq!(read!(world, |sql| underway::parked(sql, "elm.example", 10)), []);
         commit!(world, |tx| deliveries::unpark(&mut tx, &aside[0].id, true, at(LATER + 9))).unwrap();
         commit!(world, |tx| deliveries::unpark(&mut tx, &aside[1].id, false, at(LATER + 9))).unwrap();
-        assert_eq!(read!(world, |sql| deliveries::parked(sql, OAK, 10)), []);
+        assert_eq!(read!(world, |sql| underway::parked(sql, OAK, 10)), []);
     })
     .await;
 }
@@ -553,7 +554,7 @@ async fn the_backlog_says_how_many_wait_for_each_host_and_since_when() {
         say(&world, Verb::Create, ELM).await;
         let first = claim(&world, at(LATER), 10).await;
 
-        let backlog = read!(world, |sql| deliveries::backlog(sql));
+        let backlog = read!(world, |sql| underway::backlog(sql));
 
         let since = |host: &str| first.iter().find(|delivery| delivery.host == host).unwrap().created_at;
         let expected = [("elm.example".to_owned(), 1, since("elm.example")), (OAK.to_owned(), 2, since(OAK))];
@@ -572,14 +573,14 @@ async fn pages_of_deliveries_never_split_a_moment() {
         let mut pages = Vec::new();
         let mut before = at(LATER);
         loop {
-            let page = read!(world, |sql| deliveries::page(sql, None, before, 4));
+            let page = read!(world, |sql| underway::page(sql, None, before, 4));
             let Some(last) = page.last() else { break };
             before = last.created_at;
             pages.push(page.len());
         }
         assert_eq!(pages, [6, 3]);
-        assert_eq!(read!(world, |sql| deliveries::page(sql, Some("elm.example"), at(LATER), 100)).len(), 3);
-        assert_eq!(read!(world, |sql| deliveries::page(sql, Some("ash.example"), at(LATER), 100)), []);
+        assert_eq!(read!(world, |sql| underway::page(sql, Some("elm.example"), at(LATER), 100)).len(), 3);
+        assert_eq!(read!(world, |sql| underway::page(sql, Some("ash.example"), at(LATER), 100)), []);
     })
     .await;
 }

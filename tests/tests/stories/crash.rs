@@ -45,7 +45,7 @@ async fn t94_what_a_killed_process_was_delivering_arrives_once() {
     let process = Process::serve(&maple, folder.path()).await;
     oak.waits(Tray::In, "nine ships").await;
     process.kill();
-    let open = store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap();
+    let open = store::underway::backlog(&mut maple.school.db.read()).await.unwrap();
     assert_eq!(open.iter().map(|(_, number, _)| *number).collect::<Vec<_>>(), [2], "it knows of no answer");
     leases_run_out(&maple).await;
 
@@ -53,7 +53,7 @@ async fn t94_what_a_killed_process_was_delivering_arrives_once() {
     let _process = Process::serve(&maple, folder.path()).await;
     maple
         .until("everything to be delivered", async || {
-            store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap().is_empty().then_some(())
+            store::underway::backlog(&mut maple.school.db.read()).await.unwrap().is_empty().then_some(())
         })
         .await;
     let mut titles: Vec<String> = oak.waiting(Tray::In).await.into_iter().map(|waiting| waiting.words.title).collect();

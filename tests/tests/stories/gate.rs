@@ -98,7 +98,7 @@ async fn a_decision_can_be_undone_before_anything_leaves() {
 
     assert_eq!(maple.waiting(Tray::Out).await.len(), 1);
     maple.let_undo_pass();
-    assert!(store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap().is_empty());
+    assert!(store::underway::backlog(&mut maple.school.db.read()).await.unwrap().is_empty());
     // Its twin: not undone, it leaves.
     maple.let_in(Tray::Out, "Well counted").await;
     oak.let_in(Tray::In, "Well counted").await;

@@ -208,7 +208,7 @@ async fn contents(maple: &TestSchool, oak: &TestSchool) -> Vec<Content> {
                 // Its partner has it: what was never sent is not told to be gone either.
                 maple
                     .until("everything to be delivered", async || {
-                        store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap().is_empty().then_some(())
+                        store::underway::backlog(&mut maple.school.db.read()).await.unwrap().is_empty().then_some(())
                     })
                     .await;
                 maple.take_back(&item).await;

@@ -130,7 +130,7 @@ async fn all_arrives_once_when_one_of_two_ends(end: impl AsyncFnOnce(Process)) -
     }
 
     patiently("everything to be delivered", async || {
-        store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap().is_empty()
+        store::underway::backlog(&mut maple.school.db.read()).await.unwrap().is_empty()
     })
     .await;
     let took = died.elapsed();

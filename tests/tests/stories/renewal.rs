@@ -54,7 +54,7 @@ async fn answer(oak: &TestSchool, maple: &TestSchool, signer: &Signer) -> Option
 /// Everything that Oak had to say has been taken.
 async fn said(oak: &TestSchool) {
     oak.until("everything to be said", async || {
-        store::deliveries::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
+        store::underway::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
     })
     .await;
 }
@@ -171,7 +171,7 @@ async fn t24_a_school_with_new_keys_is_held_until_an_admin_has_compared_the_new_
     assert_eq!(held.new_words, known(&oak, &maple).await.safety_words, "both see the same new words");
     oak.publish("Ships", "Nine ships.").await;
     oak.until("Maple's answer", async || {
-        let page = store::deliveries::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
+        let page = store::underway::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
         page.into_iter().find(|listed| listed.verb == "renew" && listed.last_status.is_some())
     })
     .await;

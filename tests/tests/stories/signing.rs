@@ -25,7 +25,7 @@ async fn habits(of: &TestSchool, host: &str) -> Habits {
 async fn said(school: &TestSchool) {
     school
         .until("everything to be said", async || {
-            store::deliveries::backlog(&mut school.school.db.read()).await.unwrap().is_empty().then_some(())
+            store::underway::backlog(&mut school.school.db.read()).await.unwrap().is_empty().then_some(())
         })
         .await;
 }
@@ -179,7 +179,7 @@ async fn a_letter_that_is_refused_however_it_is_signed_waits_and_says_nothing_of
 
     assert_eq!(styles(oak, "Ships", maple).await, [Style::Ed25519, Style::Cavage, Style::Message]);
     assert_eq!(habits(maple, &oak.host).await.refused_ed25519_at, None);
-    assert_eq!(store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap().len(), 1);
+    assert_eq!(store::underway::backlog(&mut maple.school.db.read()).await.unwrap().len(), 1);
     // And it is well again.
     oak.answers("/inbox", Page::status(202));
     maple.school.clock.advance(SignedDuration::from_mins(5));

@@ -249,7 +249,7 @@ async fn a_class_of_theirs_that_takes_no_part_is_not_let_in() {
     store_terms(&oak, &maple, &Terms::default()).await;
     oak.publish("Ships", "Nine ships.").await;
     oak.until("everything to be taken", async || {
-        store::deliveries::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
+        store::underway::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
     })
     .await;
     assert_eq!(maple.waiting(Tray::In).await, []);
@@ -281,7 +281,7 @@ async fn what_was_not_agreed_on_neither_comes_in_nor_goes_out() {
     assert!(matches!(asked, Err(Error::Invalid(faults)) if faults[0].key == "fault-address-scope"));
     follows::ask(&oak.school, &oak.teacher, &oak.class.id, maple.actor().as_str()).await.unwrap();
     oak.until("the follow to be taken", async || {
-        store::deliveries::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
+        store::underway::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
     })
     .await;
     assert_eq!(store::follows::waiting(&mut maple.school.db.read(), &maple.class.id).await.unwrap(), 0);
@@ -302,7 +302,7 @@ async fn what_was_not_agreed_on_neither_comes_in_nor_goes_out() {
     for school in [&maple, &oak] {
         school
             .until("everything to be taken", async || {
-                store::deliveries::backlog(&mut school.school.db.read()).await.unwrap().is_empty().then_some(())
+                store::underway::backlog(&mut school.school.db.read()).await.unwrap().is_empty().then_some(())
             })
             .await;
     }
@@ -319,7 +319,7 @@ async fn what_was_not_agreed_on_neither_comes_in_nor_goes_out() {
     set_terms(&maple, &oak, Terms { classes: TakingPart::Only(vec![other]), ..Terms::default() }).await;
     oak.publish("Rafts", "Three rafts.").await;
     oak.until("everything to be taken", async || {
-        store::deliveries::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
+        store::underway::backlog(&mut oak.school.db.read()).await.unwrap().is_empty().then_some(())
     })
     .await;
     assert!(!maple.waiting(Tray::In).await.iter().any(|waiting| waiting.words.title == "Rafts"));
@@ -367,7 +367,7 @@ async fn nothing_flows_before_the_first_day_nor_after_the_last() {
     assert_eq!(maple.friends().await, []);
     let post = oak.publish("Boats", "Two boats.").await;
     oak.until("the refusal", async || {
-        let page = store::deliveries::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
+        let page = store::underway::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
         page.into_iter().find(|listed| listed.verb == "create" && listed.last_status == Some(403))
     })
     .await;

@@ -58,13 +58,13 @@ async fn t57_when_trust_ends_nothing_more_goes_out_or_comes_in() {
 
     let post = oak.publish("Ships", "Nine ships.").await;
     oak.until("the refusal", async || {
-        let page = store::deliveries::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
+        let page = store::underway::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
         page.into_iter().find(|listed| listed.verb == "create" && listed.last_status == Some(403))
     })
     .await;
     assert_eq!(maple.item_of(&oak.school.urls.object(&post)).await, None);
     maple.publish("Ours", "Nothing for Oak.").await;
-    assert_eq!(store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap(), []);
+    assert_eq!(store::underway::backlog(&mut maple.school.db.read()).await.unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,7 +88,7 @@ async fn what_is_taken_back_after_trust_has_ended_goes_from_there_too_and_nothin
     // What is not a receipt is still refused, and nothing new goes there.
     assert_eq!(accept_of_nothing(&oak, &maple).await, Some(403));
     maple.publish("Boats", "Two boats.").await;
-    assert_eq!(store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap(), []);
+    assert_eq!(store::underway::backlog(&mut maple.school.db.read()).await.unwrap(), []);
 }
 
 /// Another server accepts something that nobody asked of it.
@@ -114,7 +114,7 @@ async fn what_is_said_to_a_paused_school_waits_for_the_end_of_the_pause() {
 
     assert!(!courier::round(&maple.school).await.unwrap(), "there is nothing it may carry");
     assert_eq!(oak.friends().await.len(), 1);
-    let backlog = store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap();
+    let backlog = store::underway::backlog(&mut maple.school.db.read()).await.unwrap();
     assert_eq!(backlog.iter().map(|(_, number, _)| *number).collect::<Vec<_>>(), [2]);
     let teacher = maple.teacher_browser().await;
     assert!(teacher.get(&format!("/taken-back/{post}")).await.says("1 paused"));

@@ -44,6 +44,7 @@ pub mod schools;
 pub mod sessions;
 pub mod tasks;
 pub mod tries;
+pub mod underway;
 pub mod visibility;
 pub mod worries;
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::database::ours;
 use super::{
     Database, Sql, Tx, Value, activities, audit, deliveries, items, letters, likes, moderation, pictures, recipients,
-    revisions, sessions, visibility, worries,
+    revisions, sessions, underway, visibility, worries,
 };
 use crate::domain::audit::Event;
 use crate::domain::classes::Slug;
@@ -312,17 +312,17 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::release(&mut tx, std::slice::from_ref(&delivery)).await.unwrap();
         tx.run("insert into peers (host, failures, open_until) values ('oak.example', 1, 5)", values![]).await.unwrap();
         deliveries::reopen(&mut tx, "oak.example", now()).await.unwrap();
-        deliveries::backlog(&mut tx).await.unwrap();
-        deliveries::waiting(&mut tx).await.unwrap();
+        underway::backlog(&mut tx).await.unwrap();
+        underway::waiting(&mut tx).await.unwrap();
         deliveries::outlived(&mut tx, now(), 10).await.unwrap();
         activities::waiting_answers(&mut tx, &ClassId::fresh(now()), "oak.example").await.unwrap();
         activities::unsay_letter(&mut tx, &delivery.inbox).await.unwrap();
-        deliveries::unreached(&mut tx, &item).await.unwrap();
+        underway::unreached(&mut tx, &item).await.unwrap();
         deliveries::try_now(&mut tx, "oak.example", now()).await.unwrap();
         deliveries::lease(&mut tx, &delivery.id, now()).await.unwrap();
         deliveries::unpark(&mut tx, &delivery.id, true, now()).await.ok();
-        deliveries::page(&mut tx, None, now(), 50).await.unwrap();
-        deliveries::parked(&mut tx, "oak.example", 50).await.unwrap();
+        underway::page(&mut tx, None, now(), 50).await.unwrap();
+        underway::parked(&mut tx, "oak.example", 50).await.unwrap();
         recipients::receipts(&mut tx, &item).await.unwrap();
         recipients::open_removals(&mut tx).await.unwrap();
         recipients::settle(&mut tx, now(), 100, now()).await.unwrap();

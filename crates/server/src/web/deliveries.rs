@@ -21,7 +21,7 @@ use crate::domain::partners::PartnerSchool;
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
-use crate::store::deliveries::Listed;
+use crate::store::underway::Listed;
 
 const PAGE: usize = 50;
 /// Of one school; when these are decided about, the next ones show.
@@ -85,7 +85,7 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
         let waits = waits.get(&partner.host);
         let is_behind = health::is_behind(waits, &peer);
         if waits.is_some_and(|waits| waits.parked > 0) {
-            for parked in store::deliveries::parked(&mut school.db.read(), &partner.host, MOST_ASIDE).await? {
+            for parked in store::underway::parked(&mut school.db.read(), &partner.host, MOST_ASIDE).await? {
                 let decide = ["again", "give-up"].map(|decision| format!("/deliveries/{}/{decision}", parked.id));
                 let row = row(&page, now, parked, partner.name.clone(), false);
                 aside.push(DeliveryRow { decide: Some(decide), ..row });
@@ -110,7 +110,7 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
     let limit = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
     let host = Some(asked.host.as_str()).filter(|host| !host.is_empty());
     let mut listed =
-        store::deliveries::page(&mut school.db.read(), host, before.unwrap_or(Timestamp::MAX), limit).await?;
+        store::underway::page(&mut school.db.read(), host, before.unwrap_or(Timestamp::MAX), limit).await?;
     let has_more = listed.len() > PAGE;
     listed.truncate(PAGE);
     let pages = Pages {

@@ -11,11 +11,12 @@ use crate::domain::partners::PartnerSchool;
 use crate::error::Result;
 use crate::school::School;
 use crate::store;
-use crate::store::deliveries::{Peer, Waiting};
+use crate::store::deliveries::Peer;
+use crate::store::underway::Waiting;
 
 /// What waits for each host.
 pub(super) async fn waiting(school: &School) -> Result<HashMap<String, Waiting>> {
-    let waiting = store::deliveries::waiting(&mut school.db.read()).await?;
+    let waiting = store::underway::waiting(&mut school.db.read()).await?;
     Ok(waiting.into_iter().map(|waiting| (waiting.host.clone(), waiting)).collect())
 }
 
@@ -71,7 +72,7 @@ fn kinds(page: &Page, waiting: &Waiting) -> String {
 /// For those who run a class: the schools that one of its posts, as it is now, has not reached.
 pub(super) async fn unreached(school: &School, page: &Page, item: &ItemId) -> Result<Vec<String>> {
     let now = school.clock.now();
-    let unreached = store::deliveries::unreached(&mut school.db.read(), item).await?;
+    let unreached = store::underway::unreached(&mut school.db.read(), item).await?;
     Ok(unreached
         .into_iter()
         .map(|there| {

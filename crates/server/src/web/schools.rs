@@ -201,7 +201,7 @@ pub(super) fn sentence(
     now: Timestamp,
     partner: &PartnerSchool,
     by: &str,
-    waiting: Option<&store::deliveries::Waiting>,
+    waiting: Option<&store::underway::Waiting>,
     peer: &store::deliveries::Peer,
 ) -> String {
     let said = |key: &str| {

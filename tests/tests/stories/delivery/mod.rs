@@ -9,7 +9,7 @@ use schoolgate::actions::follows;
 use schoolgate::domain::partners::{Direction, FollowState};
 use schoolgate::fediverse::courier;
 use schoolgate::store;
-use schoolgate::store::deliveries::Listed;
+use schoolgate::store::underway::Listed;
 use tests::peers::Peer;
 use tests::schools::{TestSchool, World};
 
@@ -50,7 +50,7 @@ impl Crowd {
     /// Everything said to a server, oldest first.
     pub(crate) async fn said_to(&self, peer: &Peer) -> Vec<Listed> {
         let mut sql = self.maple.school.db.read();
-        let mut said = store::deliveries::page(&mut sql, Some(&peer.host), jiff::Timestamp::MAX, 200).await.unwrap();
+        let mut said = store::underway::page(&mut sql, Some(&peer.host), jiff::Timestamp::MAX, 200).await.unwrap();
         said.retain(|listed| listed.verb != "accept_follow");
         said.reverse();
         said

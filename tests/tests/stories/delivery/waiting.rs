@@ -64,7 +64,7 @@ async fn away_for(time: SignedDuration) -> (Vec<String>, usize) {
     let before = peer.times("POST /inbox");
     peer.answers("/inbox", Page::status(202));
     crowd.pass(DAY * 2).await;
-    assert!(store::deliveries::backlog(&mut maple.school.db.read()).await.unwrap().is_empty());
+    assert!(store::underway::backlog(&mut maple.school.db.read()).await.unwrap().is_empty());
     let tasks = store::tasks::open(&mut maple.school.db.read()).await.unwrap();
     let is_told = tasks.iter().any(|task| task.kind == "letters_expired");
     let fates = crowd.fates(peer).await;

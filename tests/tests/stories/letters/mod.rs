@@ -66,7 +66,7 @@ impl Scene {
     pub(crate) async fn settled(&self) {
         self.maple
             .until("everything to be said", async || {
-                let backlog = store::deliveries::backlog(&mut self.maple.school.db.read()).await.unwrap();
+                let backlog = store::underway::backlog(&mut self.maple.school.db.read()).await.unwrap();
                 backlog.is_empty().then_some(())
             })
             .await;

@@ -94,7 +94,7 @@ impl Stage {
         }
         until("every letter is delivered", async || {
             for house in &self.houses {
-                if !store::deliveries::backlog(&mut house.school.db.read()).await?.is_empty() {
+                if !store::underway::backlog(&mut house.school.db.read()).await?.is_empty() {
                     return Ok(None);
                 }
             }

@@ -124,7 +124,7 @@ fn files(media: &Path) -> Vec<String> {
 
 async fn letters(notes: &mut Notes, school: &School) -> Outcome {
     let now = school.clock.now();
-    let waiting = store::deliveries::backlog(&mut school.db.read()).await?;
+    let waiting = store::underway::backlog(&mut school.db.read()).await?;
     let late: Vec<_> = waiting.iter().filter(|(_, _, since)| *since < now - WAITING).collect();
     for (host, number, since) in &late {
         notes.worry(
