@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{Row, Sql, Tx};
 use crate::domain::deliveries::{Delivery, REPLACED};
-use crate::domain::ids::{DeliveryId, ItemId};
+use crate::domain::ids::DeliveryId;
 use crate::error::Result;
 use crate::values;
 
