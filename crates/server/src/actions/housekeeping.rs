@@ -77,8 +77,11 @@ pub async fn tidy(school: &School) -> Result<()> {
     // Last, when nothing more is written. SQLite's log is emptied in each round: what a crash kept from being emptied goes too.
     let asked = store::schools::scrub_asked(&mut school.db.read()).await?;
     let is_thorough = asked.is_some() || !erased.is_empty();
-    if (is_purged || is_thorough || !school.db.is_shared()) && school.db.scrub(is_thorough).await? && is_thorough {
-        erasures::done(school, &erased, asked, now).await?;
+    if is_purged || is_thorough || !school.db.is_shared() {
+        let is_clean = school.db.scrub(is_thorough).await?;
+        if is_clean && is_thorough {
+            erasures::done(school, &erased, asked, now).await?;
+        }
     }
     Ok(())
 }

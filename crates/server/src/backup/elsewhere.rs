@@ -25,7 +25,7 @@ use crate::media;
 use crate::store;
 
 /// How long one request may take: a part has to get through a school's line.
-const REQUEST: Duration = Duration::from_secs(120);
+const REQUEST: Duration = Duration::from_mins(2);
 /// Sent in parts of so many bytes, of which so many are under way.
 const PART: usize = 8 * 1024 * 1024;
 const PARTS: usize = 2;

@@ -94,13 +94,13 @@ async fn write(
 ) -> anyhow::Result<(u64, u64, Vec<String>)> {
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
     let (parts, packing) = mpsc::channel(4);
-    let packer = {
+    let worker = {
         let seal = seal.clone();
         spawn_blocking(move || archive::pack(file, &seal, packing, now))
     };
     let gathered = gather(school, &parts, now, progress).await;
     drop(parts);
-    let packed = packer.await?;
+    let packed = worker.await?;
     // When the disk is full it is the packer who knows why.
     let (gathered, hash) = match (gathered, packed) {
         (Ok(gathered), Ok(hash)) => (gathered, hash),
@@ -206,7 +206,7 @@ async fn gather_pictures(
             match school.shelf.get(&name).await {
                 Ok(bytes) => send(parts, format!("pictures/{name}"), bytes).await?,
                 Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::InvalidData) => {
-                    missing.push(name)
+                    missing.push(name);
                 }
                 Err(cause) => return Err(anyhow!(cause).context("reading a picture")),
             }

@@ -93,7 +93,6 @@ impl Key {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err, which gives it away")]
 fn said(cause: DecryptError) -> anyhow::Error {
     match cause {
         DecryptError::NoMatchingKeys => anyhow!("this key does not open this backup; it was locked for another one"),

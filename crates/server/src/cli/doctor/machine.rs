@@ -32,7 +32,7 @@ const CERTIFICATE_URGENT: i64 = 7;
 pub(super) fn folder(notes: &mut Notes, data: &Path) {
     match std::fs::metadata(data) {
         Err(cause) => {
-            notes.bad("folder", format!("{}: {cause}", data.display()), "make it, or name another with data = …")
+            notes.bad("folder", format!("{}: {cause}", data.display()), "make it, or name another with data = …");
         }
         Ok(found) if found.permissions().mode() & 0o077 != 0 => notes.worry(
             "folder",

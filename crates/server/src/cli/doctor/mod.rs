@@ -119,7 +119,7 @@ async fn look(config: &Config, settings: &SchoolConfig, arguments: &Arguments) -
             looked?;
         }
         Err(cause) => {
-            notes.bad("database", format!("{cause:#}"), "nothing of this school can be served until this is mended")
+            notes.bad("database", format!("{cause:#}"), "nothing of this school can be served until this is mended");
         }
     }
     if !arguments.offline {

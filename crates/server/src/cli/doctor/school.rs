@@ -1,6 +1,6 @@
 //! What a school's own data tells: database, record, pictures, letters on their way, clock.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -66,7 +66,7 @@ async fn record(notes: &mut Notes, school: &School) -> Outcome {
 }
 
 async fn pictures(notes: &mut Notes, school: &School, media: &Media, thorough: bool) -> Outcome {
-    let (mut last, mut all, mut missing, mut known) = (String::new(), 0_usize, Vec::new(), BTreeMap::new());
+    let (mut last, mut all, mut missing, mut known) = (String::new(), 0_usize, Vec::new(), BTreeSet::new());
     loop {
         let names = store::pictures::names(&mut school.db.read(), &last, PAGE).await?;
         let Some(end) = names.last() else { break };
@@ -82,7 +82,7 @@ async fn pictures(notes: &mut Notes, school: &School, media: &Media, thorough: b
                 if !is_there {
                     missing.push(name.clone());
                 }
-                known.insert(name, ());
+                known.insert(name);
             }
         }
     }
@@ -99,7 +99,7 @@ async fn pictures(notes: &mut Notes, school: &School, media: &Media, thorough: b
         Media::Folder(folder) => files(folder),
         Media::Bucket(_) => Vec::new(),
     };
-    let stray = folder.into_iter().filter(|name| !known.contains_key(name)).count();
+    let stray = folder.into_iter().filter(|name| !known.contains(name)).count();
     if stray > 0 {
         // A picture that was just put there has no row yet, and one that was taken back goes in its own time.
         notes.worry(
@@ -154,7 +154,7 @@ async fn clock(notes: &mut Notes, school: &School) -> Outcome {
     let off: Vec<_> = clocks.iter().filter(|(_, made, read)| apart(*made, *read).abs() > CLOCKS).collect();
     match (off.len(), clocks.len()) {
         (_, 0) => {
-            notes.good("clock", format!("{}; no partner's to compare with", now.strftime("%Y-%m-%d %H:%M:%S UTC")))
+            notes.good("clock", format!("{}; no partner's to compare with", now.strftime("%Y-%m-%d %H:%M:%S UTC")));
         }
         (0, number) => notes.good("clock", format!("as those of {number} partners")),
         (some, number) if some * 2 > number => {
