@@ -86,11 +86,8 @@ pub struct Waiting {
 const WAITING: &str = "
     from showings s
     join items i on i.id = s.item_id
-    join revisions v on v.id = s.revision_id
     left join remote_classes r on r.id = i.remote_class_id
     left join partner_schools p on p.id = r.partner_id
-    left join pupils u on u.id = i.pupil_id
-    left join staff t on t.id = i.staff_id
     where s.state = 'waiting' and i.gone_at is null and i.withdrawn_at is null and i.sealed_at is null
       and (i.remote_class_id is null
         or (p.state = 'trusted' and p.held_at is null and r.hidden_at is null and r.gone_at is null
@@ -118,12 +115,25 @@ pub async fn held(sql: &mut impl Sql) -> Result<Vec<(PartnerId, i64)>> {
 pub async fn waiting(sql: &mut impl Sql, class: &ClassId, tray: Tray, limit: u32) -> Result<Vec<Waiting>> {
     sql.fetch(
         super::database::ours(format!(
-            "select s.*, v.hash, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links, v.flags,
+            // Which, first: the words of all that waits would be carried about only to be put in order.
+            "with next as materialized (
+                select s.item_id as next_id, case when s.approved_revision_id is null then 1 else 0 end as is_new,
+                    coalesce(i.article_id, i.id) as thread, s.waiting_since as since
+                {WAITING} and s.class_id = $1 and s.tray = $2
+                order by 2, 3, 4, 1 limit $3)
+             select s.*, v.hash, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links, v.flags,
                 i.id, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id, i.slug, i.parent_id, i.article_id,
                 i.audience, i.url, i.published_at as item_published_at, i.created_at, i.version_at, i.withdrawn_at, i.gone_at, i.sealed_at,
                 coalesce(r.name, r.sent_name, case when u.erased_at is null then u.name end, t.name) as author_name, p.name as school_name
-             {WAITING} and s.class_id = $1 and s.tray = $2
-             order by case when s.approved_revision_id is null then 1 else 0 end, coalesce(i.article_id, i.id), s.waiting_since, s.item_id limit $3"
+             from next
+             join showings s on s.item_id = next.next_id and s.class_id = $1
+             join items i on i.id = s.item_id
+             join revisions v on v.id = s.revision_id
+             left join remote_classes r on r.id = i.remote_class_id
+             left join partner_schools p on p.id = r.partner_id
+             left join pupils u on u.id = i.pupil_id
+             left join staff t on t.id = i.staff_id
+             order by next.is_new, next.thread, next.since, next.next_id"
         )),
         values![class, tray.as_str(), limit],
     )
