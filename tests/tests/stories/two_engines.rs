@@ -2,8 +2,8 @@
 
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::moderation::Tray;
-use schoolgate::store::Database;
 use schoolgate::store::copying::{self, Sum};
+use schoolgate::store::{Database, export};
 use tests::people::Browser;
 use tests::process::Process;
 use tests::schools::{TestSchool, World, partner_schools};
@@ -11,15 +11,14 @@ use tests::schools::{TestSchool, World, partner_schools};
 /// All that is in a database, table by table.
 async fn sums(url: &str) -> Vec<(String, Sum)> {
     let db = Database::open(url).await.unwrap();
-    let mut tx = db.begin().await.unwrap();
+    let mut snapshot = db.snapshot().await.unwrap();
     let mut sums = Vec::new();
-    for table in copying::tables(&mut tx).await.unwrap() {
-        let sum = copying::sum(&mut tx, &table, |_| {}).await.unwrap();
+    for table in export::tables(&mut snapshot).await.unwrap() {
+        let sum = copying::sum(&mut snapshot, &table, |_| {}).await.unwrap();
         sums.push((table.name, sum));
     }
-    drop(tx);
+    drop(snapshot);
     db.close().await;
-    sums.sort_by(|one, other| one.0.cmp(&other.0));
     sums
 }
 

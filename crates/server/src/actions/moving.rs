@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::store::copying::{self, Sum, Table};
-use crate::store::{self, Database};
+use crate::store::copying::{self, Sum};
+use crate::store::{self, Database, export};
 
 /// One table that was moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,15 +38,21 @@ pub async fn move_database(
     if store::schools::get(&mut from.read()).await?.is_none() {
         return Err(Error::Conflict("there is no school in the database that is to be moved".to_owned()));
     }
-    let (mut source, mut target) = (from.begin().await?, to.begin().await?);
-    copying::freeze(&mut source).await?;
-    let tables = copying::tables(&mut source).await?;
-    same_schema(&tables, &copying::tables(&mut target).await?)?;
+    // All of it is of one moment, whatever is written meanwhile.
+    let mut source = from.snapshot().await?;
+    let tables = export::tables(&mut source).await?;
+    // Both were brought up to date by this program when they were opened.
+    if tables != export::tables(&mut to.snapshot().await?).await? {
+        return Err(Error::Conflict(
+            "the two databases have different tables; something else is in one of them".to_owned(),
+        ));
+    }
+    let mut target = to.begin().await?;
     let mut all = 0;
     for table in &tables {
-        all += copying::count(&mut source, table).await?;
+        all += export::count(&mut source, table).await?;
         // A new database has the head of an audit log that has no lines.
-        if table.name != "audit_head" && copying::count(&mut target, table).await? > 0 {
+        if table.name != "audit_head" && export::count(&mut target, table).await? > 0 {
             return Err(Error::Conflict(
                 "there is something in the database that is to be moved to; give it an empty one".to_owned(),
             ));
@@ -54,13 +60,13 @@ pub async fn move_database(
     }
     tell(Progress::Begins(all));
 
-    copying::make_room(&mut target, &tables).await?;
+    export::open_up(&mut target, &tables).await?;
     let mut sums: Vec<Sum> = Vec::with_capacity(tables.len());
     for table in &tables {
         tell(Progress::Table(table.name.clone()));
         sums.push(copying::copy(&mut source, &mut target, table, |rows| tell(Progress::Rows(rows))).await?);
     }
-    copying::settle(&mut target, &tables).await?;
+    export::close_up(&mut target).await?;
     for (table, sum) in tables.iter().zip(&sums) {
         tell(Progress::Compares(table.name.clone()));
         let there = copying::sum(&mut target, table, |rows| tell(Progress::Rows(rows))).await?;
@@ -76,17 +82,4 @@ pub async fn move_database(
     target.commit().await?;
     drop(source);
     Ok(tables.into_iter().zip(sums).map(|(table, sum)| Moved { table: table.name, rows: sum.rows }).collect())
-}
-
-/// Both were brought up to date by this program when they were opened.
-fn same_schema(ours: &[Table], theirs: &[Table]) -> Result<()> {
-    let shape = |tables: &[Table]| {
-        let mut shape: Vec<_> = tables.iter().map(|table| (table.name.clone(), table.columns.clone())).collect();
-        shape.sort_by(|one, other| one.0.cmp(&other.0));
-        shape
-    };
-    if shape(ours) == shape(theirs) {
-        return Ok(());
-    }
-    Err(Error::Conflict("the two databases have different tables; something else is in one of them".to_owned()))
 }

@@ -167,7 +167,7 @@ async fn gather_rows(
 ) -> anyhow::Result<(BTreeMap<String, u64>, BTreeSet<String>)> {
     let mut all = 0_u64;
     for table in tables {
-        all += u64::try_from(export::count(snapshot, table).await.map_err(anyhow::Error::new)?)?;
+        all += export::count(snapshot, table).await.map_err(anyhow::Error::new)?;
     }
     let (mut done, mut rows, mut pictures) = (0_u64, BTreeMap::new(), BTreeSet::new());
     for table in tables {
