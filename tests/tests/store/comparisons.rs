@@ -11,7 +11,10 @@ use crate::{commit, read};
 async fn partners_compare_once_in_each_life_and_again_when_it_failed() {
     both(|world| async move {
         let due = async |second: i64| read!(world, |sql| comparisons::due(sql, at(second)));
+        assert!(!read!(world, |sql| comparisons::knows(sql, OAK, "one")));
         assert!(commit!(world, |tx| comparisons::ask(&mut tx, OAK, "one", at(10))).unwrap());
+        let knows = async |epoch: &str| read!(world, |sql| comparisons::knows(sql, OAK, epoch));
+        assert_eq!((knows("one").await, knows("another").await), (true, false));
         assert!(!commit!(world, |tx| comparisons::ask(&mut tx, OAK, "one", at(11))).unwrap());
         assert_eq!((due(9).await.len(), due(10).await), (0, vec![OAK.to_owned()]));
 

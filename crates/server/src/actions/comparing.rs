@@ -25,7 +25,7 @@ use crate::store::{self, Tx};
 
 /// Items on one page: as many as are read of any.
 pub const PAGE: u32 = 200;
-/// Pages read of one class: what is older stays as it is.
+/// Pages read of one class beyond those that it should be: a partner may have what is gone here, and does not go on for ever.
 const PAGES: usize = 50;
 /// After a partner could not be asked.
 const AGAIN: SignedDuration = SignedDuration::from_mins(10);
@@ -55,6 +55,9 @@ pub async fn begin_epoch(tx: &mut Tx, taken_at: Timestamp, now: Timestamp) -> Re
 pub async fn heard_of(school: &School, host: &str, epoch: &str) -> Result<()> {
     // Whatever it says is only ever compared with what it said before.
     let Ok(epoch) = epoch.parse::<ActivityId>() else { return Ok(()) };
+    if store::comparisons::knows(&mut school.db.read(), host, epoch.as_str()).await? {
+        return Ok(());
+    }
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let asked = store::comparisons::ask(&mut tx, host, epoch.as_str(), now).await?;
@@ -98,7 +101,7 @@ async fn compare(school: &School, host: &str) -> Result<Repaired, Fault> {
     for class in store::classes::all(&mut school.db.read()).await.map_err(ours)? {
         let said = store::comparisons::said(&mut school.db.read(), host, &class.id).await.map_err(ours)?;
         let addresses: Vec<&Url> = said.iter().map(|(_, address, _)| address).collect();
-        let Some(theirs) = ask(school, &any.actor, &class, &digest(&addresses)).await? else { continue };
+        let Some(theirs) = ask(school, &any.actor, &class, &addresses).await? else { continue };
         let lacking = said.iter().filter(|(_, address, _)| !theirs.contains(address));
         for (item, _, inbox) in lacking {
             repaired.said += u64::from(say_again(school, &partner, &class, item, inbox).await.map_err(ours)?);
@@ -120,17 +123,17 @@ async fn compare(school: &School, host: &str) -> Result<Repaired, Fault> {
     Ok(repaired)
 }
 
-/// Which items of a class of ours a partner has. None when it has exactly those that this digest is of.
-async fn ask(school: &School, actor: &Url, class: &ClassBlog, digest: &str) -> Result<Option<BTreeSet<Url>>, Fault> {
+/// Which items of a class of ours a partner has. None when it has exactly these.
+async fn ask(school: &School, actor: &Url, class: &ClassBlog, these: &[&Url]) -> Result<Option<BTreeSet<Url>>, Fault> {
     let signer = school.school_signer().await.map_err(ours)?;
     let epoch = store::epochs::current(&mut school.db.read()).await.map_err(ours)?;
     let mut theirs = BTreeSet::new();
-    let mut after = String::new();
-    for _ in 0..PAGES {
+    let (mut after, digest) = (String::new(), digest(these));
+    for _ in 0..these.len() / PAGE as usize + PAGES {
         let mut address = actor.clone();
         address.set_path("/actor/held");
         address.query_pairs_mut().clear().append_pair("of", school.urls.class_actor(&class.id).as_str());
-        address.query_pairs_mut().append_pair("digest", digest).append_pair("after", &after);
+        address.query_pairs_mut().append_pair("digest", &digest).append_pair("after", &after);
         if let Some(epoch) = &epoch {
             address.query_pairs_mut().append_pair("epoch", epoch);
         }
@@ -157,21 +160,17 @@ pub async fn held(school: &School, host: &str, of: &Url, digest_there: &str, aft
     if vocabulary::authority(of) != host {
         return Err(Error::Missing);
     }
-    let mut all = Vec::new();
-    for _ in 0..PAGES {
-        let last = all.last().map_or("", Url::as_str);
-        let page = store::comparisons::held(&mut school.db.read(), host, of, last, PAGE).await?;
-        if page.is_empty() {
-            break;
+    // Whoever reads on knows already that it is not the same.
+    if after.is_empty() {
+        let all = store::comparisons::held(&mut school.db.read(), host, of, "", u32::MAX).await?;
+        if digest(&all.iter().collect::<Vec<_>>()) == digest_there {
+            return Ok(Held::Same(all.len()));
         }
-        all.extend(page);
     }
-    if digest(&all.iter().collect::<Vec<_>>()) == digest_there {
-        return Ok(Held::Same(all.len()));
-    }
-    let mut rest = all.into_iter().filter(|address| address.as_str() > after);
-    let page: Vec<Url> = rest.by_ref().take(PAGE as usize).collect();
-    Ok(Held::Page { page, has_more: rest.next().is_some() })
+    let mut page = store::comparisons::held(&mut school.db.read(), host, of, after, PAGE + 1).await?;
+    let has_more = page.len() > PAGE as usize;
+    page.truncate(PAGE as usize);
+    Ok(Held::Page { page, has_more })
 }
 
 /// The answer to who asks what we have of its own.
@@ -234,19 +233,23 @@ async fn say_again(
 
 /// Takes back once more what a partner has and what is gone here, or was never known since.
 async fn unsay_again(school: &School, class: &ClassBlog, theirs: &BTreeSet<Url>, inboxes: &[Url]) -> Result<u64> {
-    let now = school.clock.now();
-    let mut unsaid = 0;
-    let mut tx = school.db.begin().await?;
+    let mut gone = Vec::new();
     for id in theirs.iter().filter_map(|address| school.urls.item_of_object(address)) {
-        let known = present(store::items::get(&mut tx, &id).await)?;
-        if known.as_ref().is_some_and(|known| known.withdrawn_at.is_none()) {
-            continue;
+        let known = present(store::items::get(&mut school.db.read(), &id).await)?;
+        if known.as_ref().is_none_or(|known| known.withdrawn_at.is_some()) {
+            gone.push((id, known));
         }
-        ledger::tell(&mut tx, school, &id, &class.id, known.is_some(), inboxes, now).await?;
-        unsaid += 1;
+    }
+    if gone.is_empty() {
+        return Ok(0);
+    }
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    for (id, known) in &gone {
+        ledger::tell(&mut tx, school, id, &class.id, known.as_ref(), inboxes, now).await?;
     }
     tx.commit().await?;
-    Ok(unsaid)
+    Ok(gone.len() as u64)
 }
 
 /// Our own house failed, and the log says how.

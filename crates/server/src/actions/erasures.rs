@@ -4,9 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::articles::one_line;
 use crate::domain::audit::Event;
-use crate::domain::deliveries::{Utterance, Verb};
 use crate::domain::erasures::{Erasure, Reason, Subject};
-use crate::domain::ids::{ActivityId, ClassId, ErasureId, ItemId, PupilId};
+use crate::domain::ids::{ClassId, ErasureId, ItemId, PupilId};
 use crate::domain::partners::FollowState;
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result, present};
@@ -123,31 +122,15 @@ pub(super) async fn call_off_once_more(tx: &mut Tx, subject: &Subject, by: &str,
 async fn say_closed(tx: &mut Tx, school: &School, class: &ClassId, now: Timestamp) -> Result<()> {
     let related = store::follows::related(tx, class).await?;
     let recipients: Vec<_> = related.iter().map(publishing::recipient).collect();
-    let id = ActivityId::fresh(now);
-    let wire_id = school.urls.activity(&id);
-    let actor = school.urls.class_actor(class);
-    let body = federation::outbox::delete(&federation::outbox::DeleteWords {
-        id: wire_id.clone(),
-        actor: actor.clone(),
-        object: actor,
-        former_type: federation::outbox::CLASS_ACTOR_TYPE.to_owned(),
-        deleted: now,
-        to: vec![school.urls.class_part(class, "followers")],
-    });
-    let utterance = Utterance {
-        id,
-        wire_id,
-        class: Some(class.clone()),
+    let gone = publishing::Gone {
+        class,
+        object: school.urls.class_actor(class),
+        former_type: federation::outbox::CLASS_ACTOR_TYPE,
         item: None,
-        revision: None,
-        batch: None,
-        verb: Verb::Delete,
-        body: body.to_string(),
-        inboxes: federation::delivery::inboxes(&recipients),
-        due_at: now,
     };
     // After what takes its posts back: from a class that is gone nothing more is heard.
-    store::activities::say(tx, &utterance, now + SignedDuration::from_millis(1)).await
+    let now = now + SignedDuration::from_millis(1);
+    publishing::say_gone(tx, school, gone, federation::delivery::inboxes(&recipients), now).await
 }
 
 /// The name must be typed, so that nobody is erased by a slip of the hand.

@@ -5,15 +5,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use federation::outbox;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::domain::audit::Event;
-use crate::domain::deliveries::{Utterance, Verb};
 use crate::domain::erasures::Subject;
 use crate::domain::gone::{self, Gone, Shut};
-use crate::domain::ids::{ActivityId, ClassId, ItemId, PartnerId, PupilId, RemoteClassId, StaffId};
+use crate::domain::ids::{ClassId, ItemId, PartnerId, PupilId, RemoteClassId, StaffId};
+use crate::domain::items::Item;
 use crate::domain::moderation::{HiddenWhy, State};
 use crate::domain::partners::PartnerState;
 use crate::error::{Result, present};
@@ -21,7 +20,7 @@ use crate::school::School;
 use crate::store::ledger::Line;
 use crate::store::{self, Tx};
 
-use super::{erasures, removals};
+use super::{erasures, publishing, removals};
 
 /// Whose hand it is in the log and in the rows.
 const BY: &str = "restore";
@@ -167,7 +166,7 @@ async fn ours(
             None => {}
         }
         again.ours += 1;
-        tell(tx, school, item, class, found.is_some(), &inboxes, now).await?;
+        tell(tx, school, item, class, found.as_ref(), &inboxes, now).await?;
     }
     for item in &wishes.words {
         if present(store::items::get(tx, item).await)?.is_some() {
@@ -196,37 +195,20 @@ pub(super) async fn tell(
     school: &School,
     item: &ItemId,
     class: &ClassId,
-    is_here: bool,
+    known: Option<&Item>,
     inboxes: &[Url],
     now: Timestamp,
 ) -> Result<()> {
+    if let Some(known) = known {
+        return publishing::unsay_at(tx, school, known, inboxes.to_vec(), now).await;
+    }
     // A class that was made after the copy has no keys here, so nobody would believe its letter.
     if present(store::classes::get(tx, class).await)?.is_none() {
         return Ok(());
     }
-    let id = ActivityId::fresh(now);
-    let wire_id = school.urls.activity(&id);
-    let body = outbox::delete(&outbox::DeleteWords {
-        id: wire_id.clone(),
-        actor: school.urls.class_actor(class),
-        object: school.urls.object(item),
-        former_type: "Article".to_owned(),
-        deleted: now,
-        to: vec![school.urls.class_part(class, "followers")],
-    });
-    let utterance = Utterance {
-        id,
-        wire_id,
-        class: Some(class.clone()),
-        item: is_here.then(|| item.clone()),
-        revision: None,
-        batch: None,
-        verb: Verb::Delete,
-        body: body.to_string(),
-        inboxes: inboxes.to_vec(),
-        due_at: now,
-    };
-    store::activities::say(tx, &utterance, now).await
+    // Whether it was a post or a comment nobody here knows any more; who has it does.
+    let gone = publishing::Gone { class, object: school.urls.object(item), former_type: "Article", item: None };
+    publishing::say_gone(tx, school, gone, inboxes.to_vec(), now).await
 }
 
 /// Partners' items that their owners removed, or whose class is no more: gone again, with their pictures, and not to be

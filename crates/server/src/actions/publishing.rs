@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::domain::agreements::{Exchange, Terms};
 use crate::domain::deliveries::{Utterance, Verb};
-use crate::domain::ids::{ActivityId, BatchId, ClassId, PartnerId, RevisionId};
+use crate::domain::ids::{ActivityId, BatchId, ClassId, ItemId, PartnerId, RevisionId};
 use crate::domain::items::{Item, ItemKind};
 use crate::domain::moderation::UNDO_SECONDS;
 use crate::domain::partners::RemoteClass;
@@ -131,25 +131,46 @@ pub(super) async fn unsay_at(
     now: Timestamp,
 ) -> Result<()> {
     let Some(class) = item.author.class() else { return Ok(()) };
-    let id = ActivityId::fresh(now);
-    let wire_id = school.urls.activity(&id);
     let former_type = match item.kind {
         ItemKind::Article => "Article",
         ItemKind::Comment => "Note",
     };
+    let gone = Gone { class, object: item.wire_id.clone(), former_type, item: Some(&item.id) };
+    say_gone(tx, school, gone, inboxes, now).await
+}
+
+/// Something of a class that is no more.
+pub(super) struct Gone<'a> {
+    pub class: &'a ClassId,
+    pub object: Url,
+    pub former_type: &'static str,
+    /// The item, if it is one that the database still has.
+    pub item: Option<&'a ItemId>,
+}
+
+/// Tells these inboxes that something is gone, signed by its class. Due at once; it never expires.
+pub(super) async fn say_gone(
+    tx: &mut Tx,
+    school: &School,
+    gone: Gone<'_>,
+    inboxes: Vec<Url>,
+    now: Timestamp,
+) -> Result<()> {
+    let id = ActivityId::fresh(now);
+    let wire_id = school.urls.activity(&id);
     let body = outbox::delete(&outbox::DeleteWords {
         id: wire_id.clone(),
-        actor: school.urls.class_actor(class),
-        object: item.wire_id.clone(),
-        former_type: former_type.to_owned(),
+        actor: school.urls.class_actor(gone.class),
+        object: gone.object,
+        former_type: gone.former_type.to_owned(),
         deleted: now,
-        to: vec![school.urls.class_part(class, "followers")],
+        to: vec![school.urls.class_part(gone.class, "followers")],
     });
     let utterance = Utterance {
         id,
         wire_id,
-        class: Some(class.clone()),
-        item: Some(item.id.clone()),
+        class: Some(gone.class.clone()),
+        item: gone.item.cloned(),
         revision: None,
         batch: None,
         verb: Verb::Delete,

@@ -20,6 +20,12 @@ pub async fn ask(tx: &mut Tx, host: &str, epoch: &str, now: Timestamp) -> Result
     Ok(asked > 0)
 }
 
+/// Whether that is known already.
+pub async fn knows(sql: &mut impl Sql, host: &str, epoch: &str) -> Result<bool> {
+    let known = sql.maybe("select host from comparisons where host = $1 and epoch = $2", values![host, epoch]).await?;
+    Ok(known.is_some())
+}
+
 /// With which trusted partners we are to compare now.
 pub async fn due(sql: &mut impl Sql, now: Timestamp) -> Result<Vec<String>> {
     sql.all(
