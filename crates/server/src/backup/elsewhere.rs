@@ -106,7 +106,7 @@ impl Elsewhere {
             Err(Error::NotFound { .. }) => Vec::new(),
             Err(cause) => return Err(cause.into()),
         };
-        let all = store::ledger::joined(known.clone(), store::ledger::read(&path)?);
+        let all = store::ledger::joined([known.as_slice(), &store::ledger::read(&path)?].concat());
         if all.len() > known.len() || known.is_empty() {
             self.store.put(&self.at(&name), store::ledger::text(&all, now).into()).await?;
         }

@@ -139,10 +139,7 @@ async fn all_lines(
     for path in found.chain(others) {
         lines.extend(ledger::read(&path)?);
     }
-    lines.sort_by_key(|(at, _)| *at);
-    let mut seen = std::collections::HashSet::new();
-    lines.retain(|line| seen.insert(line.clone()));
-    Ok(lines)
+    Ok(ledger::joined(lines))
 }
 
 /// Reads all of a backup once, and checks what can be checked without a database.

@@ -4,14 +4,13 @@ use super::{Database, Sql};
 use crate::error::Result;
 use crate::values;
 
-/// What is wrong in the database, each fault in its engine's words; nothing when it is whole. Reads all of it.
+/// What is wrong in the database, each fault in its engine's words; nothing when it is whole. Reads all of it. PostgreSQL checks
+/// each page as it reads it, and keeps its rules itself.
 pub async fn faults(db: &Database) -> Result<Vec<String>> {
-    let sql = &mut db.read();
-    if db.file().is_none() {
-        // PostgreSQL checks each page as it reads it, and keeps its rules itself.
-        sql.all("select count(*) as number from revisions", values![]).await?;
+    if db.is_shared() {
         return Ok(Vec::new());
     }
+    let sql = &mut db.read();
     let mut faults = Vec::new();
     for row in sql.all("pragma integrity_check(20)", values![]).await? {
         let said: String = row.get("integrity_check")?;
@@ -39,7 +38,7 @@ pub async fn hangs_together(db: &Database) -> anyhow::Result<()> {
 
 /// What the database is set to that could lose or leave something, as sentences.
 pub async fn settings(db: &Database) -> Result<Vec<String>> {
-    if db.file().is_none() {
+    if db.is_shared() {
         return db.dangers().await;
     }
     let mode: String = db.read().one("pragma journal_mode", values![]).await?.get("journal_mode")?;

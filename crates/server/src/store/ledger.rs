@@ -144,16 +144,14 @@ pub fn parse(text: &[u8]) -> anyhow::Result<Vec<Line>> {
 /// Puts a ledger with these lines, each once and in the order of their moments, in the place of what is there. It has a
 /// name of its own, so that every database begins it from its first line.
 pub fn replace(path: &Path, lines: &[Line], now: Timestamp) -> anyhow::Result<()> {
-    let lines = joined(Vec::new(), lines.to_vec());
+    let lines = joined(lines.to_vec());
     let aside = write_aside(path, &lines, now)?;
     fs::rename(&aside, path)?;
     Ok(settle(path)?)
 }
 
-/// The lines of two ledgers, each once and in the order of their moments.
-pub fn joined(one: Vec<Line>, other: Vec<Line>) -> Vec<Line> {
-    let mut lines = one;
-    lines.extend(other);
+/// Lines of several ledgers, each once and in the order of their moments.
+pub fn joined(mut lines: Vec<Line>) -> Vec<Line> {
     lines.sort_by_key(|(at, _)| *at);
     let mut seen = HashSet::new();
     lines.retain(|known| seen.insert(known.clone()));

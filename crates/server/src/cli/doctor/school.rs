@@ -33,6 +33,7 @@ pub(super) async fn look(notes: &mut Notes, school: &School, media: &Media, thor
 async fn database(notes: &mut Notes, school: &School) -> Outcome {
     let faults = store::health::faults(&school.db).await?;
     match faults.first() {
+        None if school.db.is_shared() => notes.good("database", "it answers; PostgreSQL looks after its own pages"),
         None => notes.good("database", "whole"),
         Some(fault) => notes.bad(
             "database",
