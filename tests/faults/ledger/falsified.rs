@@ -188,6 +188,11 @@ fn i6() {
             |history| history.calls[4].answer = Answer::Refused,
         ],
     );
+    // Taken back, and already cleared away at home.
+    let mut history = good_run();
+    history.calls[1].answer = Answer::Unknown;
+    history.end[0].items.remove(1);
+    assert_eq!(losses(&history), [""; 0]);
 }
 
 fn i7() {

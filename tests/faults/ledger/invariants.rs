@@ -226,8 +226,9 @@ fn once_or_not_at_all(history: &History, losses: &mut Vec<String>) {
                 if kept.len() > 1 || kept.iter().any(|kept| kept.doubled) {
                     losses.push(format!("I6: {wording} was asked for once and happened twice"));
                 }
-                let elsewhere = (0..history.end.len()).filter(|at| *at != call.at);
-                if kept.is_empty() && elsewhere.into_iter().any(|at| !history.kept(at, wording.name).is_empty()) {
+                // What was taken back is cleared away by each school in its own time.
+                let stands = |at| history.kept(at, wording.name).iter().any(|kept| !kept.is_gone);
+                if kept.is_empty() && (0..history.end.len()).any(stands) {
                     losses.push(format!("I6: {wording} did not happen at home, and is elsewhere"));
                 }
             }

@@ -248,10 +248,11 @@ fn report(history: &History, seed: u64, seconds: u64, losses: &[String]) -> Stri
 /// Everything that was asked for about the items that the losses name.
 fn story(history: &History, losses: &[String]) -> String {
     let named = |about: history::About| {
-        losses.iter().any(|loss| {
-            loss.contains(&format!("{about:?}"))
-                || matches!(about, history::About::Item(name) if loss.contains(&format!("{name:?}")))
-        })
+        let told = |loss: &String| {
+            matches!(about, history::About::Item(name) if loss.contains(&format!("{name:?}"))
+                || history::wordings(loss).iter().any(|words| words.name == name))
+        };
+        losses.iter().any(|loss| told(loss) || loss.contains(&format!("{about:?}")))
     };
     let calls = history.calls.iter().filter(|call| named(call.deed.about()));
     calls.map(|call| format!("{call:?}")).collect::<Vec<_>>().join("\n")
