@@ -120,6 +120,9 @@ create table showings (
     revision_id text not null references revisions (id),
     state text not null,
     waiting_since bigint,
+    -- Its place in the tray: changes of what was let in come first, then one post after the other with what was said under it.
+    is_new boolean not null,
+    thread_id text not null,
     -- The revision pupils may see, and how: whole, without_pictures or staff_only
     approved_revision_id text references revisions (id),
     approved_as text,
@@ -130,7 +133,7 @@ create table showings (
     hidden_why text,
     primary key (item_id, class_id)
 );
-create index showings_by_tray on showings (class_id, state, tray, waiting_since);
+create index showings_by_tray on showings (class_id, tray, state, is_new, thread_id, waiting_since, item_id);
 create index showings_by_class on showings (class_id, kind, tray, published_at, item_id);
 create index showings_by_revision on showings (approved_revision_id);
 

@@ -481,7 +481,7 @@ impl TestSchool {
     }
 
     pub async fn waiting(&self, tray: Tray) -> Vec<Waiting> {
-        store::moderation::waiting(&mut self.school.db.read(), &self.class.id, tray, 200).await.expect("the tray")
+        store::moderation::waiting(&mut self.school.db.read(), &self.class.id, tray, 0..200).await.expect("the tray")
     }
 
     /// Waits for something in a tray whose text contains these words.

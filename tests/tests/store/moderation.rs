@@ -13,7 +13,7 @@ use crate::world::{World, at, both, seconds};
 use crate::{commit, read};
 
 async fn tray(world: &World, tray: Tray) -> Vec<ItemId> {
-    read!(world, |sql| moderation::waiting(sql, &world.maple, tray, 100))
+    read!(world, |sql| moderation::waiting(sql, &world.maple, tray, 0..100))
         .into_iter()
         .map(|waiting| waiting.item.id)
         .collect()
@@ -106,7 +106,9 @@ async fn each_thing_waits_in_its_own_tray_with_all_its_card_needs() {
         let elsewhere = world.post(world.oak_class(), Audience::Class).await;
         world.waits(&elsewhere, &world.willow, Tray::In).await;
 
-        let [coming] = &read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::In, 100))[..] else { panic!() };
+        let [coming] = &read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::In, 0..100))[..] else {
+            panic!()
+        };
         assert_eq!(
             (coming.author_name.as_str(), coming.school_name.as_deref()),
             ("Our oak", Some("School at oak.example"))
@@ -115,9 +117,13 @@ async fn each_thing_waits_in_its_own_tray_with_all_its_card_needs() {
             (&coming.item, coming.words.plain.as_str(), coming.hash.as_str()),
             (&post, "first words", "hash of first words 1")
         );
-        let [going] = &read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::Out, 100))[..] else { panic!() };
+        let [going] = &read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::Out, 0..100))[..] else {
+            panic!()
+        };
         assert_eq!((going.author_name.as_str(), &going.item, going.flags.len()), ("Sam", &comment, 0));
-        let [ours] = &read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::Ours, 100))[..] else { panic!() };
+        let [ours] = &read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::Ours, 0..100))[..] else {
+            panic!()
+        };
         assert_eq!((ours.author_name.as_str(), &ours.item, &ours.school_name), ("Mrs Kaur", &own, &None));
         for tray in [Tray::In, Tray::Out, Tray::Ours] {
             assert_eq!(counted(&world, tray, at(0)).await, 1, "{tray}");
@@ -145,8 +151,37 @@ async fn edits_stand_on_top_and_the_rest_stands_by_its_post_oldest_first() {
 
         let expected: Vec<_> = [edited.id].into_iter().chain(on_first).chain([on_second.id]).collect();
         assert_eq!(tray(&world, Tray::In).await, expected);
-        let cut = read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::In, 2));
-        assert_eq!(cut.len(), 2);
+        let cut = read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::In, 1..3));
+        assert_eq!(cut.iter().map(|waiting| &waiting.item.id).collect::<Vec<_>>(), [&expected[1], &expected[2]]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_eye_goes_to_what_waits_next_and_at_the_end_to_what_is_before() {
+    both(|world| async move {
+        let posts = [world.published(Audience::Friends).await, world.published(Audience::Friends).await];
+        for post in [&posts[0], &posts[1], &posts[0]] {
+            let comment = world.comment(world.oak_class(), post, Audience::Friends).await;
+            world.waits(&comment, &world.maple, Tray::In).await;
+        }
+        let order = tray(&world, Tray::In).await;
+
+        let next = |item: ItemId| {
+            let world = &world;
+            async move { read!(world, |sql| moderation::next_to(sql, &world.maple, Tray::In, &item)) }
+        };
+        assert_eq!(next(order[0].clone()).await.as_ref(), Some(&order[1]));
+        assert_eq!(next(order[1].clone()).await.as_ref(), Some(&order[2]));
+        assert_eq!(next(order[2].clone()).await.as_ref(), Some(&order[1]));
+        assert_eq!(next(posts[0].id.clone()).await, None);
+        let one = read!(world, |sql| moderation::waiting_one(sql, &world.maple, Tray::In, &order[1])).unwrap();
+        assert_eq!(Some(&one), read!(world, |sql| moderation::waiting(sql, &world.maple, Tray::In, 0..9)).get(1));
+        assert_eq!(read!(world, |sql| moderation::waiting_one(sql, &world.maple, Tray::Out, &order[1])), None);
+
+        let by_author = read!(world, |sql| moderation::waiting_by_author(sql, &world.maple));
+        assert_eq!(by_author.iter().map(|(_, number)| *number).collect::<Vec<_>>(), [3]);
+        assert_eq!(read!(world, |sql| moderation::waiting_by_author(sql, &world.willow)), []);
     })
     .await;
 }

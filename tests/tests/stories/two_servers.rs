@@ -104,7 +104,7 @@ async fn t65_a_server_with_things_waiting_cannot_be_told_from_one_without() {
     let after = plain.look().await;
     same(&after, &full.look().await, "what is published afterwards");
     assert!(!without.differences(&after).is_empty());
-    let waiting = store::moderation::waiting(&mut maple.school.db.read(), class, Tray::In, 50).await.unwrap();
+    let waiting = store::moderation::waiting(&mut maple.school.db.read(), class, Tray::In, 0..50).await.unwrap();
     assert_eq!(waiting.len(), 3, "it all still waits");
     maple.let_in(Tray::In, "Canary comment").await;
     assert!(!after.differences(&full.look().await).is_empty(), "letting it in shows nothing");

@@ -5,6 +5,7 @@ gate-waiting = { $count ->
     [one] { $count } thing is waiting
    *[other] { $count } things are waiting
 }
+gate-waiting-many = { $count } things or more are waiting
 gate-history = What was decided
 gate-trays = Trays
 gate-coming-in = Coming in

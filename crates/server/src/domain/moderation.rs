@@ -7,6 +7,9 @@ use super::items::{Item, ItemKind};
 
 /// How long a decision can be undone, in seconds; nothing is delivered before.
 pub const UNDO_SECONDS: i64 = 10;
+/// Nobody counts further: a gate at which so much waits, or more, says "500+".
+pub const COUNTED: i64 = 500;
+
 /// The most items one tap lets in.
 pub const LARGEST_BATCH: usize = 30;
 

@@ -1,12 +1,14 @@
 //! The gate as rows: showings, what waits in which tray, and every decision.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 
 use super::{Row, Sql, Tx, items, revisions};
 use crate::domain::gone::Gone;
-use crate::domain::ids::{BatchId, ClassId, ItemId, PartnerId, PupilId, RevisionId, StaffId};
+use crate::domain::ids::{BatchId, ClassId, ItemId, PartnerId, PupilId, RemoteClassId, RevisionId, StaffId};
 use crate::domain::items::Item;
-use crate::domain::moderation::{Decision, Showing, State, Tray};
+use crate::domain::moderation::{COUNTED, Decision, Showing, State, Tray};
 use crate::domain::revisions::Words;
 use crate::domain::screening::Flag;
 use crate::error::Result;
@@ -16,11 +18,12 @@ use crate::values;
 pub async fn put(tx: &mut Tx, showing: &Showing) -> Result<()> {
     tx.change(
         "insert into showings (item_id, class_id, tray, kind, published_at, revision_id, state, waiting_since, approved_revision_id, approved_as,
-            approved_at, shown_html, hidden_at, hidden_why)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            approved_at, shown_html, hidden_at, hidden_why, is_new, thread_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+            (select coalesce(article_id, id) from items where id = $1))
          on conflict (item_id, class_id) do update set published_at = excluded.published_at, revision_id = excluded.revision_id,
-            state = excluded.state, waiting_since = excluded.waiting_since, approved_revision_id = excluded.approved_revision_id,
-            approved_as = excluded.approved_as, approved_at = excluded.approved_at, shown_html = excluded.shown_html,
+            state = excluded.state, waiting_since = excluded.waiting_since, is_new = excluded.is_new,
+            approved_revision_id = excluded.approved_revision_id, approved_as = excluded.approved_as, approved_at = excluded.approved_at, shown_html = excluded.shown_html,
             hidden_at = excluded.hidden_at, hidden_why = excluded.hidden_why",
         values![
             &showing.item,
@@ -36,7 +39,8 @@ pub async fn put(tx: &mut Tx, showing: &Showing) -> Result<()> {
             showing.approved_at,
             showing.shown_html.as_deref(),
             showing.hidden_at,
-            showing.hidden_why.map(crate::domain::moderation::HiddenWhy::as_str)
+            showing.hidden_why.map(crate::domain::moderation::HiddenWhy::as_str),
+            showing.approved_revision.is_none()
         ],
     )
     .await?;
@@ -111,31 +115,35 @@ pub async fn held(sql: &mut impl Sql) -> Result<Vec<(PartnerId, i64)>> {
     .collect()
 }
 
-/// What waits in a tray of a class: edits first, then grouped by post, oldest first.
-pub async fn waiting(sql: &mut impl Sql, class: &ClassId, tray: Tray, limit: u32) -> Result<Vec<Waiting>> {
+/// In which order things wait: changes first, then by post, oldest first. An index has them like that.
+const PLACE: &str = "s.is_new, s.thread_id, s.waiting_since, s.item_id";
+
+/// Everything that a card needs, of those that `next` names.
+const CARDS: &str = "
+    select s.*, v.hash, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links, v.flags,
+        i.id, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id, i.slug, i.parent_id, i.article_id,
+        i.audience, i.url, i.published_at as item_published_at, i.created_at, i.version_at, i.withdrawn_at, i.gone_at, i.sealed_at,
+        coalesce(r.name, r.sent_name, case when u.erased_at is null then u.name end, t.name) as author_name, p.name as school_name
+    from next
+    join showings s on s.item_id = next.next_id and s.class_id = $1
+    join items i on i.id = s.item_id
+    join revisions v on v.id = s.revision_id
+    left join remote_classes r on r.id = i.remote_class_id
+    left join partner_schools p on p.id = r.partner_id
+    left join pupils u on u.id = i.pupil_id
+    left join staff t on t.id = i.staff_id";
+
+/// What waits in a tray of a class, from one place of the order to another.
+pub async fn waiting(sql: &mut impl Sql, class: &ClassId, tray: Tray, places: Range<u32>) -> Result<Vec<Waiting>> {
     sql.fetch(
         super::database::ours(format!(
-            // Which, first: the words of all that waits would be carried about only to be put in order.
+            // Which, first: the words of all that waits before them would be carried about to be left out.
             "with next as materialized (
-                select s.item_id as next_id, case when s.approved_revision_id is null then 1 else 0 end as is_new,
-                    coalesce(i.article_id, i.id) as thread, s.waiting_since as since
-                {WAITING} and s.class_id = $1 and s.tray = $2
-                order by 2, 3, 4, 1 limit $3)
-             select s.*, v.hash, v.title, v.summary, v.warning, v.signature, v.language, v.source, v.html, v.linked_html, v.plain, v.links, v.flags,
-                i.id, i.wire_id, i.class_id as author_class, i.pupil_id, i.staff_id, i.remote_class_id, i.slug, i.parent_id, i.article_id,
-                i.audience, i.url, i.published_at as item_published_at, i.created_at, i.version_at, i.withdrawn_at, i.gone_at, i.sealed_at,
-                coalesce(r.name, r.sent_name, case when u.erased_at is null then u.name end, t.name) as author_name, p.name as school_name
-             from next
-             join showings s on s.item_id = next.next_id and s.class_id = $1
-             join items i on i.id = s.item_id
-             join revisions v on v.id = s.revision_id
-             left join remote_classes r on r.id = i.remote_class_id
-             left join partner_schools p on p.id = r.partner_id
-             left join pupils u on u.id = i.pupil_id
-             left join staff t on t.id = i.staff_id
-             order by next.is_new, next.thread, next.since, next.next_id"
+                select s.item_id as next_id {WAITING} and s.class_id = $1 and s.tray = $2
+                order by {PLACE} limit $3 offset $4)
+             {CARDS} order by {PLACE}"
         )),
-        values![class, tray.as_str(), limit],
+        values![class, tray.as_str(), places.end.saturating_sub(places.start), places.start],
     )
     .await?
     .iter()
@@ -143,20 +151,85 @@ pub async fn waiting(sql: &mut impl Sql, class: &ClassId, tray: Tray, limit: u32
     .collect()
 }
 
-/// How many wait in each tray of the classes at whose gate this adult works.
+/// One item, if it waits in this tray.
+pub async fn waiting_one(sql: &mut impl Sql, class: &ClassId, tray: Tray, item: &ItemId) -> Result<Option<Waiting>> {
+    let rows = sql
+        .fetch(
+            super::database::ours(format!(
+                "with next as materialized (
+                    select s.item_id as next_id {WAITING} and s.class_id = $1 and s.tray = $2 and s.item_id = $3)
+                 {CARDS}"
+            )),
+            values![class, tray.as_str(), item],
+        )
+        .await?;
+    rows.first().map(waiting_from).transpose()
+}
+
+/// What waits after an item that waits, or before it if it is the last one.
+pub async fn next_to(sql: &mut impl Sql, class: &ClassId, tray: Tray, item: &ItemId) -> Result<Option<ItemId>> {
+    let Some(here) = sql
+        .maybe(
+            "select is_new, thread_id, waiting_since from showings
+             where item_id = $1 and class_id = $2 and tray = $3 and state = 'waiting'",
+            values![item, class, tray.as_str()],
+        )
+        .await?
+    else {
+        return Ok(None);
+    };
+    let (is_new, thread, since): (bool, String, i64) =
+        (here.get("is_new")?, here.get("thread_id")?, here.get("waiting_since")?);
+    let backwards = "s.is_new desc, s.thread_id desc, s.waiting_since desc, s.item_id desc";
+    for (side, order) in [(">", PLACE), ("<", backwards)] {
+        let found = sql
+            .fetch(
+                super::database::ours(format!(
+                    "select s.item_id as id {WAITING} and s.class_id = $1 and s.tray = $2
+                       and ({PLACE}) {side} ($3, $4, $5, $6) order by {order} limit 1"
+                )),
+                values![class, tray.as_str(), is_new, thread.as_str(), since, item],
+            )
+            .await?;
+        if let Some(row) = found.first() {
+            return Ok(Some(row.get("id")?));
+        }
+    }
+    Ok(None)
+}
+
+/// How many wait in each tray of the classes at whose gate this adult works; [`COUNTED`] means that or more.
 pub async fn counts(sql: &mut impl Sql, staff: &StaffId, now: Timestamp) -> Result<Vec<(ClassId, Tray, i64)>> {
     sql.fetch(
         super::database::ours(format!(
-            "select s.class_id, s.tray, count(*) as number {WAITING}
-               and s.class_id in (select d.class_id from class_staff d where d.staff_id = $1
-                 and (d.from_at is null or d.from_at <= $2) and (d.until_at is null or d.until_at > $2))
-             group by s.class_id, s.tray order by s.class_id, s.tray"
+            "select n.class_id, n.tray, n.number from (select d.class_id, t.tray, (select count(*) from (
+                select 1 {WAITING} and s.class_id = d.class_id and s.tray = t.tray limit {COUNTED}) c) as number
+             from class_staff d
+             cross join (select 'in' as tray union all select 'out' union all select 'ours') t
+             where d.staff_id = $1 and (d.from_at is null or d.from_at <= $2) and (d.until_at is null or d.until_at > $2)) n
+             where n.number > 0 order by n.class_id, n.tray"
         )),
         values![staff, now],
     )
     .await?
     .iter()
     .map(|row| Ok((row.get("class_id")?, row.word("tray")?, row.get("number")?)))
+    .collect()
+}
+
+/// How much of each partner class waits at a class's gate, as far as one counts there.
+pub async fn waiting_by_author(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<(RemoteClassId, i64)>> {
+    sql.fetch(
+        super::database::ours(format!(
+            "select w.author, count(*) as number from (
+                select i.remote_class_id as author {WAITING} and s.class_id = $1 and s.tray = 'in' limit {COUNTED}) w
+             where w.author is not null group by w.author order by w.author"
+        )),
+        values![class],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("author")?, row.get("number")?)))
     .collect()
 }
 

@@ -213,8 +213,9 @@ async fn one_public_post(db: &Database) {
         "insert into revisions (id, item_id, number, hash, title, summary, warning, signature, language, source, html, linked_html, plain,
             links, flags, created_at)
          select 'r', id, 1, 'h', '', '', '', '', '', '', '', '', '', '[]', '[]', 0 from items",
-        "insert into showings (item_id, class_id, tray, kind, published_at, revision_id, state, approved_revision_id, approved_as, approved_at)
-         select id, 'c', 'ours', 'article', 0, 'r', 'approved', 'r', 'whole', 0 from items",
+        "insert into showings (item_id, class_id, tray, kind, published_at, revision_id, state, is_new, thread_id,
+            approved_revision_id, approved_as, approved_at)
+         select id, 'c', 'ours', 'article', 0, 'r', 'approved', false, id, 'r', 'whole', 0 from items",
         "insert into partner_schools (id, host, name, town, country, contact, safeguarding_contact, verified_how, agreed_on, review_on, state,
             state_since, state_by, state_reason, may_follow, may_reply, may_like, may_show_pictures, classes,
             their_classes, created_at)
@@ -238,9 +239,12 @@ async fn the_gate_waits_for_no_whole_table() {
         let (revision, batch) = (RevisionId::fresh(now()), BatchId::fresh(now()));
         let sql = &mut db.read();
         for tray in Tray::ALL {
-            moderation::waiting(sql, &class, *tray, 30).await.unwrap();
+            moderation::waiting(sql, &class, *tray, 60..90).await.unwrap();
+            moderation::waiting_one(sql, &class, *tray, &item).await.unwrap();
+            moderation::next_to(sql, &class, *tray, &item).await.unwrap();
         }
         moderation::counts(sql, &staff, now()).await.unwrap();
+        moderation::waiting_by_author(sql, &class).await.unwrap();
         moderation::history(sql, &class, now(), 30).await.unwrap();
         moderation::of_pupil(sql, &PupilId::fresh(now()), 30).await.unwrap();
         moderation::drafts_of_staff(sql, &staff, 30).await.unwrap();

@@ -90,7 +90,7 @@ pub(super) async fn show(
         rules: RULES.iter().map(|rule| page.say(rule)).collect(),
         write_url: may_write(&person, &class).then(|| format!("{here}/write")),
         feed_url: format!("{here}/feed.atom"),
-        staff: staff_bar(&school, &person, &class).await?,
+        staff: staff_bar(&page, &person, &class),
         drafts: drafts(&school, &page, &person, &class).await?,
         class: ClassLink::ours(&school, &class),
         page: page.titled(&class.name),
@@ -172,21 +172,21 @@ async fn friends_of(school: &School, class: &ClassBlog) -> Result<Vec<ClassLink>
     Ok(friends.into_iter().map(link).collect())
 }
 
-async fn staff_bar(school: &School, person: &Person, class: &ClassBlog) -> Result<Option<StaffBar>> {
-    let Person::Adult(adult) = person else { return Ok(None) };
+fn staff_bar(page: &Page, person: &Person, class: &ClassBlog) -> Option<StaffBar> {
+    let Person::Adult(adult) = person else { return None };
     if !adult.sees_tray(&class.id) {
-        return Ok(None);
+        return None;
     }
-    let trays = store::moderation::counts(&mut school.db.read(), &adult.id, school.clock.now()).await?;
+    let trays = &page.viewer.trays;
     let gate_url = format!("/gate/{}", class.slug);
-    Ok(Some(StaffBar {
+    Some(StaffBar {
         waiting: trays.iter().filter(|(of, _, _)| *of == class.id).map(|(_, _, number)| number).sum(),
         history_url: format!("{gate_url}/history"),
         gate_url,
         partners_url: adult.runs(&class.id).then(|| format!("/partners/{}", class.slug)),
         pupils_url: adult.runs(&class.id).then(|| format!("/people/{}", class.slug)),
         change_url: adult.runs(&class.id).then(|| change_url(class)),
-    }))
+    })
 }
 
 async fn drafts(school: &School, page: &Page, person: &Person, class: &ClassBlog) -> Result<Vec<Draft>> {

@@ -139,10 +139,9 @@ pub(super) async fn index(school: School, Staff(adult): Staff, page: Page) -> Re
     if let [only] = classes.as_slice() {
         return Ok(Redirect::to(&base(only)).into_response());
     }
-    let counts = store::moderation::counts(&mut school.db.read(), &adult.id, school.clock.now()).await?;
     let mut gates = Vec::with_capacity(classes.len());
     for class in &classes {
-        let counts = Counts::of(&counts, &class.id);
+        let counts = Counts::of(&page.viewer.trays, &class.id);
         let asking = asking(&school, &adult, class).await?;
         gates.push(Gate {
             class: ClassLink::ours(&school, class),
@@ -175,12 +174,11 @@ pub(super) async fn show(
 ) -> Result<Response> {
     let class = gate_class(&school, &adult, &slug).await?;
     let base = base(&class);
-    let all = store::moderation::counts(&mut school.db.read(), &adult.id, school.clock.now()).await?;
-    let counts = Counts::of(&all, &class.id);
+    let counts = Counts::of(&page.viewer.trays, &class.id);
     let tray = asked.tray.parse::<Tray>().unwrap_or_else(|_| counts.first());
     let from = asked.from.parse::<u32>().unwrap_or(0).min(DEEPEST);
-    let mut waiting = store::moderation::waiting(&mut school.db.read(), &class.id, tray, from + PAGE + 1).await?;
-    let mut waiting: Vec<_> = waiting.drain(waiting.len().min(from as usize)..).collect();
+    let places = from..from + PAGE + 1;
+    let mut waiting = store::moderation::waiting(&mut school.db.read(), &class.id, tray, places).await?;
     let has_more = waiting.len() > PAGE as usize;
     waiting.truncate(PAGE as usize);
     let address =
@@ -196,14 +194,14 @@ pub(super) async fn show(
         tabs.push(GateClass {
             name: other.name.clone(),
             url: self::base(other),
-            waiting: Counts::of(&all, &other.id).total() + self::asking(&school, &adult, other).await?,
+            waiting: Counts::of(&page.viewer.trays, &other.id).total() + self::asking(&school, &adult, other).await?,
             current: other.id == class.id,
         });
     }
     let runs = adult.runs(&class.id);
     let asking = asking(&school, &adult, &class).await?;
     let total = counts.total() + asking;
-    let title = page.with("gate-waiting", [("count", total.to_string())]);
+    let title = page.waiting(total);
     let shown = ShowGate {
         class: ClassLink::ours(&school, &class),
         partners: format!("/partners/{}", class.slug),

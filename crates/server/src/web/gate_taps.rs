@@ -80,11 +80,8 @@ fn reason(words: &Words, key: Option<&str>, note: &str) -> String {
 
 /// Where the eye goes next: the card that takes this one's place.
 async fn next_place(school: &School, class: &ClassBlog, tray: Tray, item: &ItemId) -> Result<String> {
-    let waiting = store::moderation::waiting(&mut school.db.read(), &class.id, tray, 1200).await?;
-    let here = waiting.iter().position(|waiting| waiting.item.id == *item);
-    let next = here
-        .and_then(|here| waiting.get(here + 1).or_else(|| here.checked_sub(1).and_then(|before| waiting.get(before))));
-    Ok(next.map_or_else(String::new, |next| format!("#{}", anchor(&next.item.id))))
+    let next = store::moderation::next_to(&mut school.db.read(), &class.id, tray, item).await?;
+    Ok(next.map_or_else(String::new, |next| format!("#{}", anchor(&next))))
 }
 
 pub(super) async fn decide(
@@ -130,14 +127,18 @@ pub(super) async fn bulk(
     Checked(bulk): Checked<Bulk>,
 ) -> Result<Redirect> {
     let class = gate_class(&school, &adult, &slug).await?;
-    let waiting = store::moderation::waiting(&mut school.db.read(), &class.id, place.tray(), 1200).await?;
-    let choices: Vec<Choice> = bulk
-        .choice
-        .iter()
-        .filter(|sent| waiting.iter().find(|waiting| of_waiting(waiting) == **sent).is_none_or(fits_a_batch))
-        .filter_map(|sent| choice(sent))
-        .take(LARGEST_BATCH)
-        .collect();
+    let mut choices: Vec<Choice> = Vec::new();
+    for sent in &bulk.choice {
+        let Some(chosen) = choice(sent) else { continue };
+        let waiting =
+            store::moderation::waiting_one(&mut school.db.read(), &class.id, place.tray(), &chosen.item).await?;
+        if waiting.filter(|waiting| of_waiting(waiting) == *sent).as_ref().is_none_or(fits_a_batch) {
+            choices.push(chosen);
+        }
+        if choices.len() == LARGEST_BATCH {
+            break;
+        }
+    }
     if choices.is_empty() {
         return Err(Error::invalid("choice", "fault-batch"));
     }

@@ -1,6 +1,6 @@
 //! What every page is told: the school, the reader, their navigation, the words of their language.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
@@ -17,6 +17,8 @@ use jiff::tz::TimeZone;
 use super::static_files;
 use super::visit::Visit;
 use crate::domain::classes::ClassBlog;
+use crate::domain::ids::ClassId;
+use crate::domain::moderation::{COUNTED, Tray};
 use crate::domain::viewer::{Adult, Person};
 use crate::error::{Error, Result};
 use crate::school::School;
@@ -138,7 +140,9 @@ pub struct ViewerNav {
     pub is_anonymous: bool,
     pub name: String,
     /// The one number on the gate: all trays of all this person's classes. None for who has no gate.
-    pub waiting: Option<u32>,
+    pub waiting: Option<i64>,
+    /// The same by class and tray, without what asks to follow.
+    pub(super) trays: Vec<(ClassId, Tray, i64)>,
     /// Open cases of the safeguarding lead.
     pub sealed: Option<u32>,
     pub classes: Vec<NavClass>,
@@ -257,6 +261,16 @@ impl Page {
         self.words.with(key, values)
     }
 
+    /// How much waits, as a number: nobody counts beyond [`COUNTED`].
+    pub fn counted(&self, number: impl Borrow<i64>) -> String {
+        counted(*number.borrow())
+    }
+
+    /// The same as a sentence.
+    pub fn waiting(&self, number: impl Borrow<i64>) -> String {
+        waiting_words(self.words, *number.borrow())
+    }
+
     /// The address of one of our own files, which may be kept for ever: it changes when any of them does.
     pub fn asset(&self, name: &str) -> String {
         static_files::asset(name)
@@ -294,6 +308,11 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
     let db = &school.db;
     let classes = if adult.duties.is_empty() { Vec::new() } else { store::classes::all(&mut db.read()).await? };
     let sealed = if adult.is_safeguarding { Some(store::worries::count_open(&mut db.read()).await?) } else { None };
+    let trays = if adult.duties.is_empty() {
+        Vec::new()
+    } else {
+        store::moderation::counts(&mut db.read(), &adult.id, school.clock.now()).await?
+    };
     Ok(ViewerNav {
         is_staff: true,
         is_admin: adult.is_admin,
@@ -301,7 +320,8 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
         is_pupil: false,
         is_anonymous: false,
         name: adult.name.clone(),
-        waiting: waiting(school, adult).await?.map(count),
+        waiting: waiting(school, adult, &trays).await?,
+        trays,
         sealed: sealed.map(count),
         classes: classes
             .iter()
@@ -312,16 +332,24 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
 }
 
 /// All that waits for this adult: what came in, what wants to go out, and classes that ask to follow.
-async fn waiting(school: &School, adult: &Adult) -> Result<Option<i64>> {
+async fn waiting(school: &School, adult: &Adult, trays: &[(ClassId, Tray, i64)]) -> Result<Option<i64>> {
     if adult.duties.is_empty() {
         return Ok(None);
     }
-    let trays = store::moderation::counts(&mut school.db.read(), &adult.id, school.clock.now()).await?;
     let mut sum: i64 = trays.iter().map(|(_, _, number)| number).sum();
     for duty in adult.duties.iter().filter(|duty| duty.role.runs()) {
         sum += store::follows::waiting(&mut school.db.read(), &duty.class).await?;
     }
     Ok(Some(sum))
+}
+
+fn counted(number: i64) -> String {
+    if number < COUNTED { number.to_string() } else { format!("{COUNTED}+") }
+}
+
+fn waiting_words(words: Words, number: i64) -> String {
+    let key = if number < COUNTED { "gate-waiting" } else { "gate-waiting-many" };
+    words.with(key, [("count", number.min(COUNTED).to_string())])
 }
 
 fn count(number: i64) -> u32 {
@@ -380,6 +408,16 @@ mod tests {
 
         assert!(words.with("sign-in-too-often", &[("minutes", "1".to_owned())]).contains("1 minute "));
         assert!(words.with("sign-in-too-often", &[("minutes", "2".to_owned())]).contains("2 minutes "));
+    }
+
+    #[test]
+    fn nobody_counts_beyond_five_hundred() {
+        assert_eq!([0, 499, 500, 501].map(counted), ["0", "499", "500+", "500+"]);
+        let words = Words::in_language("en");
+        assert_eq!(
+            [1, 499, 700].map(|number| waiting_words(words, number)),
+            ["1 thing is waiting", "499 things are waiting", "500 things or more are waiting"]
+        );
     }
 
     #[test]

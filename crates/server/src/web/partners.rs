@@ -14,8 +14,6 @@ use super::page::{ClassLink, Page, Show};
 use super::proofs::{Staff, Teacher};
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{FollowId, PartnerId, RemoteClassId};
-use crate::domain::items::Author;
-use crate::domain::moderation::Tray;
 use crate::domain::partners::{Direction, Follow, FollowState, PartnerSchool, RemoteClass};
 use crate::domain::viewer::Adult;
 use crate::error::{Fault, Result};
@@ -40,7 +38,7 @@ struct Partner {
     state: &'static str,
     tone: &'static str,
     heard: String,
-    waiting: usize,
+    waiting: i64,
     /// Ids for the buttons that make sense now.
     follow_back: Option<String>,
     unfollow: Option<String>,
@@ -242,12 +240,6 @@ fn standing(remote: &RemoteClass, partner: &PartnerSchool, between: &Between) ->
 }
 
 /// How many items of each partner class wait at this class's gate.
-async fn waiting_by_class(school: &School, class: &ClassBlog) -> Result<HashMap<RemoteClassId, usize>> {
-    let mut waiting = HashMap::new();
-    for item in store::moderation::waiting(&mut school.db.read(), &class.id, Tray::In, 1200).await? {
-        if let Author::Partner(remote) = item.item.author {
-            *waiting.entry(remote).or_insert(0) += 1;
-        }
-    }
-    Ok(waiting)
+async fn waiting_by_class(school: &School, class: &ClassBlog) -> Result<HashMap<RemoteClassId, i64>> {
+    Ok(store::moderation::waiting_by_author(&mut school.db.read(), &class.id).await?.into_iter().collect())
 }

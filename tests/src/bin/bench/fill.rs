@@ -27,7 +27,7 @@ use schoolgate::domain::partners::{Direction, FollowState, NewPartner};
 use schoolgate::domain::viewer::{Adult, Child};
 use schoolgate::school::{Place, School};
 use schoolgate::store::keys::RemoteKey;
-use schoolgate::store::{self, Database};
+use schoolgate::store::{self, Database, Sql};
 use url::Url;
 
 use crate::http as wire;
@@ -68,13 +68,22 @@ impl Bench {
 
     /// A school whose class is followed by one class of each of `hosts` partners, all of which listen at one address.
     pub(crate) async fn with_sink(name: &str, hosts: usize, sink: SocketAddr) -> Result<Self> {
+        let port = tokio::net::TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
+        Self::at(name, port, hosts, sink).await
+    }
+
+    /// A school without partners that one server serves beside another.
+    pub(crate) async fn beside(other: &Self, name: &str) -> Result<Self> {
+        Self::at(name, other.address.port(), 0, SocketAddr::from(([127, 0, 0, 1], 9))).await
+    }
+
+    async fn at(name: &str, port: u16, hosts: usize, sink: SocketAddr) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let database = if on_postgres() {
             tokio::task::spawn_blocking(|| pgtest::server().fresh_database()).await?
         } else {
             format!("sqlite://{}", folder.path().join("school.sqlite").display())
         };
-        let port = tokio::net::TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let host = format!("{name}.localhost:{port}");
         let clock = Clock::system();
@@ -231,12 +240,27 @@ impl Bench {
     pub(crate) async fn signed_replies(&self, letters: usize) -> Result<Vec<Vec<u8>>> {
         let post = self.publish("Our trip to the harbour").await?;
         let partner = self.partners.first().context("no partner")?;
+        self.replies_of(partner, &post, letters).await
+    }
+
+    /// As many replies to one post from each partner.
+    pub(crate) async fn replies_of_all(&self, letters: usize) -> Result<Vec<Vec<Vec<u8>>>> {
+        let post = self.publish("Our trip to the harbour").await?;
+        let mut lanes = Vec::with_capacity(self.partners.len());
+        for partner in &self.partners {
+            lanes.push(self.replies_of(partner, &post, letters).await?);
+        }
+        Ok(lanes)
+    }
+
+    async fn replies_of(&self, partner: &Partner, post: &ItemId, letters: usize) -> Result<Vec<Vec<u8>>> {
         self.remember_key(partner).await?;
         let inbox = self.school.urls.shared_inbox();
         let now = self.school.clock.now();
         let mut requests = Vec::with_capacity(letters);
-        for number in 0..letters {
-            let body = partner.reply(number, &self.school.urls.object(&post), now)?;
+        // Those before may be there already.
+        for number in 1000..1000 + letters {
+            let body = partner.reply(number, &self.school.urls.object(post), now)?;
             let headers =
                 signature::sign(&partner.signer, Scheme::Cavage, &Method::POST, &inbox, Some(body.as_bytes()), now)?;
             requests.push(request(&Method::POST, &inbox, &self.host, &headers, &body));
@@ -280,7 +304,7 @@ impl Bench {
             let text = format!("Comment number {number}: we saw a tug boat too, and a ferry.");
             comments::write(&self.school, Pen::Child(&child), &self.class.id, &post, &text).await.map_err(failed)?;
         }
-        let waiting = store::moderation::waiting(&mut self.school.db.read(), &self.class.id, Tray::Ours, 30)
+        let waiting = store::moderation::waiting(&mut self.school.db.read(), &self.class.id, Tray::Ours, 0..30)
             .await
             .map_err(failed)?;
         let choices: Vec<_> = waiting
@@ -360,6 +384,15 @@ impl Bench {
         Ok((card, format!("email=teacher%40school.example&password={}", PASSWORD.replace(' ', "+"))))
     }
 
+    /// How many comments of partners are written down, by a look of our own at the database.
+    pub(crate) async fn comments_arrived(&self) -> Result<i64> {
+        let db = Database::open(&self.database).await?;
+        let sql = "select count(*) as number from items where kind = 'comment' and remote_class_id is not null";
+        let number = db.read().one(sql, Vec::new()).await.and_then(|row| row.get("number")).map_err(failed)?;
+        db.close().await;
+        Ok(number)
+    }
+
     /// Writes everything down and lets the file go, so that the server finds it as after a restart.
     pub(crate) async fn close(&self) {
         self.school.db.close().await;
@@ -430,12 +463,12 @@ impl Partner {
     }
 }
 
-/// A signed letter as it goes over the wire.
 /// A server that nobody knows.
 fn wild() -> Result<Partner> {
     Partner::new("wild.localhost:9", &PrivateKey::generate_rsa()?)
 }
 
+/// A signed request as it goes over the wire.
 fn request(method: &Method, url: &Url, host: &str, headers: &http::HeaderMap, body: &str) -> Vec<u8> {
     let mut headers: Vec<(String, String)> = headers
         .iter()
@@ -466,8 +499,19 @@ fn place(host: &str, database: &str, media: &Path, hosts: usize, sink: SocketAdd
     })
 }
 
-/// The child's view of [`Bench::place_arguments`].
-pub(crate) fn place_from(arguments: &[String]) -> Result<(Place, SocketAddr)> {
+/// The child's view of what [`Bench::place_arguments`] says of each school, and where it listens.
+pub(crate) fn places_from(arguments: &[String]) -> Result<(Vec<Place>, SocketAddr)> {
+    let mut places = Vec::new();
+    let mut address = None;
+    for school in arguments.chunks(6) {
+        let (place, at) = place_from(school)?;
+        places.push(place);
+        address = Some(at);
+    }
+    Ok((places, address.context("no school")?))
+}
+
+fn place_from(arguments: &[String]) -> Result<(Place, SocketAddr)> {
     let [host, address, database, media, hosts, sink] = arguments else {
         return Err(anyhow!("serve is for the benchmark itself"));
     };

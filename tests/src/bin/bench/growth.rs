@@ -29,10 +29,11 @@ const REVISIONS: &str = "
     from revisions r cross join numbers where r.item_id = $2";
 const SHOWINGS: &str = "
     with recursive numbers (n) as (select cast(1 as bigint) union all select n + 1 from numbers where n < $1)
-    insert into showings (item_id, class_id, tray, kind, published_at, revision_id, state, waiting_since, approved_revision_id, approved_as,
-        approved_at)
+    insert into showings (item_id, class_id, tray, kind, published_at, revision_id, state, waiting_since, is_new,
+        thread_id, approved_revision_id, approved_as, approved_at)
     select substr(s.item_id, 1, 20) || substr(cast(1000000000000 + n as text), 2), s.class_id, s.tray, s.kind, s.published_at - n * 1000,
-        substr(s.revision_id, 1, 20) || substr(cast(1000000000000 + n as text), 2), s.state, s.waiting_since - n * 1000,
+        substr(s.revision_id, 1, 20) || substr(cast(1000000000000 + n as text), 2), s.state, s.waiting_since - n * 1000, s.is_new,
+        case when s.thread_id = s.item_id then substr(s.item_id, 1, 20) || substr(cast(1000000000000 + n as text), 2) else s.thread_id end,
         substr(s.approved_revision_id, 1, 20) || substr(cast(1000000000000 + n as text), 2), s.approved_as, s.approved_at
     from showings s cross join numbers where s.item_id = $2";
 const A_POST: &str =

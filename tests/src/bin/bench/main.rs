@@ -1,8 +1,10 @@
 //! The benchmark: a server in a process of its own, loaded from this one, and a table of what it cost.
 //!
 //! `cargo run --release -p tests --bin bench` prints rates, percentiles and the server's own CPU time (user and system,
-//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`, `ed25519`, `far`, `pages`, `growth`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
+//! from `/proc`). `bench --quick` does a tenth of the work, `bench inbox` (or `start`, `refuse`, `fan-out`,
+//! `ed25519`, `far`, `pages`, `burst`, `forty`, `growth`) only that. On PostgreSQL with `SCHOOLGATE_TEST_ENGINE=postgres`.
 
+mod crowd;
 mod fill;
 mod growth;
 mod http;
@@ -69,6 +71,12 @@ async fn main() -> Result<()> {
     }
     if wanted("pages") {
         Box::pin(pages(20_000 / scale)).await?;
+    }
+    if wanted("burst") {
+        Box::pin(crowd::burst()).await?;
+    }
+    if wanted("forty") {
+        Box::pin(crowd::forty()).await?;
     }
     if wanted("growth") {
         let sizes: &[usize] = if scale == 1 { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 20_000] };
@@ -171,11 +179,16 @@ struct Load {
 
 /// Sends every request over a few connections, and holds every answer to this status.
 async fn load(server: &Server, requests: Vec<Vec<u8>>, status: u16) -> Result<Load> {
-    let done = requests.len();
     let mut lanes: Vec<Vec<Vec<u8>>> = (0..CONNECTIONS).map(|_| Vec::new()).collect();
     for (request, lane) in requests.into_iter().zip((0..CONNECTIONS).cycle()) {
         lanes[lane].push(request);
     }
+    load_over(server, lanes, status).await
+}
+
+/// The same over one connection for each of these lanes.
+async fn load_over(server: &Server, lanes: Vec<Vec<Vec<u8>>>, status: u16) -> Result<Load> {
+    let done = lanes.iter().map(Vec::len).sum();
     let before = server.cpu()?;
     let began = Instant::now();
     let mut work = tokio::task::JoinSet::new();

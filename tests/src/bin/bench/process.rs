@@ -31,9 +31,14 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the server on the school of this bench, and waits for its first 200.
     pub(crate) async fn start(bench: &Bench) -> Result<Self> {
+        Self::start_all(std::slice::from_ref(bench)).await
+    }
+
+    /// Starts one server for all of these schools, which were made beside the first.
+    pub(crate) async fn start_all(benches: &[Bench]) -> Result<Self> {
         let mut arguments = vec!["serve".to_owned()];
-        arguments.extend(bench.place_arguments());
-        Self::start_with(bench, arguments).await
+        arguments.extend(benches.iter().flat_map(Bench::place_arguments));
+        Self::start_with(benches.first().context("no school")?, arguments).await
     }
 
     /// Starts what every answer costs at least: the same HTTP library that reads a request and says no, and no school.
@@ -86,14 +91,19 @@ impl Drop for Server {
     }
 }
 
-/// The child's side: one school, its server and its courier, until it is ended.
+/// The child's side: the schools, their couriers and one server, until it is ended.
 pub(crate) async fn serve(arguments: &[String]) -> Result<()> {
-    let (place, address) = fill::place_from(arguments)?;
-    let school = School::open(place).await?;
+    let (places, address) = fill::places_from(arguments)?;
+    let mut schools = Vec::with_capacity(places.len());
+    for place in places {
+        schools.push(School::open(place).await?);
+    }
     let listener = TcpListener::bind(address).await?;
-    let courier = courier::start(school.clone());
-    serve::run(listener, Site::new(&[school]), std::future::pending()).await;
-    courier.abort();
+    let couriers: Vec<_> = schools.iter().cloned().map(courier::start).collect();
+    serve::run(listener, Site::new(&schools), std::future::pending()).await;
+    for courier in couriers {
+        courier.abort();
+    }
     Ok(())
 }
 

@@ -113,7 +113,7 @@ impl House {
 
     /// What waits in a tray of a class, pictures and all.
     pub(super) async fn waiting(&self, class: &str, tray: Tray) -> anyhow::Result<Vec<Waiting>> {
-        Ok(store::moderation::waiting(&mut self.school.db.read(), &self.class(class)?.id, tray, 500).await?)
+        Ok(store::moderation::waiting(&mut self.school.db.read(), &self.class(class)?.id, tray, 0..500).await?)
     }
 
     /// A moderator decides on waiting items of a class.
