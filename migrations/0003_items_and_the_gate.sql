@@ -137,6 +137,26 @@ create index showings_by_tray on showings (class_id, tray, state, is_new, thread
 create index showings_by_class on showings (class_id, kind, tray, published_at, item_id);
 create index showings_by_revision on showings (approved_revision_id);
 
+-- What a family asks to have removed. Its words go with the item, or some time after the answer.
+create table removal_requests (
+    id text primary key,
+    item_id text not null references items (id),
+    -- Whose adults answer.
+    class_id text not null references classes (id),
+    words text not null,
+    contact text not null,
+    asked_at bigint not null,
+    due_at bigint not null,
+    -- removed or kept, and what was said about it
+    outcome text,
+    answer text not null,
+    settled_by text references staff (id),
+    settled_at bigint
+);
+create index removal_requests_by_item on removal_requests (item_id);
+create index removal_requests_open on removal_requests (due_at) where settled_at is null;
+create index removal_requests_settled on removal_requests (settled_at);
+
 -- Every decision at the gate: who, when, which revision, and why. `before` is the showing as it stood, so that it can be undone.
 create table decisions (
     id text primary key,

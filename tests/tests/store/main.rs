@@ -31,6 +31,7 @@ mod people;
 mod pictures;
 mod proposals;
 mod recipients;
+mod requests;
 mod revisions;
 mod schools;
 mod sessions;

@@ -5,7 +5,7 @@ use federation::signature::Scheme;
 use schoolgate::actions::articles::{self, Finish, Pen, Written};
 use schoolgate::actions::{
     classes, comments, erasures, follows, invitations, keys, ledger, likes, moderation, partners, people, pictures,
-    schools, worries,
+    requests, schools, worries,
 };
 use schoolgate::domain::articles::{Draft, DraftPicture};
 use schoolgate::domain::classes::ClassKind;
@@ -14,6 +14,7 @@ use schoolgate::domain::items::Audience;
 use schoolgate::domain::moderation::{Tray, Verdict, WorryOutcome};
 use schoolgate::domain::partners::{Direction, NewPartner, PartnerState};
 use schoolgate::domain::people::{ClassRole, Duty};
+use schoolgate::domain::requests::Outcome;
 use schoolgate::error::{Error, Result};
 use schoolgate::store::{self, Sql};
 use schoolgate::values;
@@ -138,6 +139,11 @@ async fn t105_what_pupils_write_and_teachers_decide_is_whole_or_not_at_all() {
         worries::close(school, &lead, &worry, WorryOutcome::Released, "All is well").await
     })
     .await;
+    let family = maple.publish("Boats", "We drew boats.").await;
+    whole(&trouble, "asking to remove", async || requests::ask(school, class, &family, "Our child", "").await).await;
+    let asked = store::requests::open(&mut school.db.read()).await.unwrap().remove(0);
+    let settle = async || requests::settle(school, teacher, &asked.id, Outcome::Removed, "").await;
+    whole(&trouble, "removing for a family", settle).await;
     whole(&trouble, "taking back", async || articles::take_back(school, Pen::Adult(teacher), &post).await).await;
     ledger_agrees(&maple, &trouble).await;
 }

@@ -8,6 +8,7 @@ mod class_lists;
 mod crash;
 mod delivery;
 mod erasure;
+mod families;
 mod gate;
 mod half_done;
 mod letters;

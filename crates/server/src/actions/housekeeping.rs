@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::timeout;
 
 use crate::domain::agreements::Terms;
+use crate::domain::requests::REMEMBERED;
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
@@ -73,6 +74,7 @@ pub async fn tidy(school: &School) -> Result<()> {
     store::letters::forget(&mut tx, now - LETTERS).await?;
     store::keys::forget_failed(&mut tx, now - FAILED_KEYS).await?;
     store::tries::forget(&mut tx, now).await?;
+    store::requests::forget(&mut tx, now - REMEMBERED).await?;
     tx.commit().await?;
     // Last, when nothing more is written. SQLite's log is emptied in each round: what a crash kept from being emptied goes too.
     let asked = store::schools::scrub_asked(&mut school.db.read()).await?;

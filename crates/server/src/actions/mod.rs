@@ -27,6 +27,7 @@ pub mod pictures;
 pub mod proposals;
 pub mod publishing;
 pub mod removals;
+pub mod requests;
 pub mod schools;
 pub mod tries;
 pub mod worries;

@@ -362,9 +362,14 @@ pub async fn hide(school: &School, by: &Adult, class: &ClassId, item: &ItemId) -
     if !by.moderates(class) {
         return Err(Error::Forbidden);
     }
-    let now = school.clock.now();
     let mut tx = school.db.begin().await?;
-    let mut showing = store::moderation::showing_to_change(&mut tx, item, class).await?;
+    hide_for(&mut tx, by, class, item, school.clock.now()).await?;
+    tx.commit().await
+}
+
+/// The same within something larger. Errors: [`Error::Conflict`] when it is on no page.
+pub(super) async fn hide_for(tx: &mut Tx, by: &Adult, class: &ClassId, item: &ItemId, now: Timestamp) -> Result<()> {
+    let mut showing = store::moderation::showing_to_change(tx, item, class).await?;
     if showing.approved_revision.is_none() || showing.hidden_at.is_some() {
         return Err(Error::Conflict("it is not on any page".to_owned()));
     }
@@ -372,14 +377,9 @@ pub async fn hide(school: &School, by: &Adult, class: &ClassId, item: &ItemId) -
     showing.hidden_why = Some(HiddenWhy::Moderator);
     showing.state = State::Waiting;
     showing.waiting_since = Some(now);
-    store::moderation::put(&mut tx, &showing).await?;
-    store::audit::append(
-        &mut tx,
-        Event::new(by.subject(), "hide", format!("item:{item}")).with(format!("class:{class}")),
-        now,
-    )
-    .await?;
-    tx.commit().await
+    store::moderation::put(tx, &showing).await?;
+    let event = Event::new(by.subject(), "hide", format!("item:{item}")).with(format!("class:{class}"));
+    store::audit::append(tx, event, now).await
 }
 
 /// Whether an item may be let in together with others: a comment of words only, with nothing noticed about it, and no edit.

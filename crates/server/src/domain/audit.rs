@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 pub struct Line {
     pub number: i64,
     pub at: Timestamp,
-    /// `staff:…`, `pupil:…`, `host:…` or `school`.
+    /// `staff:…`, `pupil:…`, `family:…`, `host:…` or `school`.
     pub actor: String,
     pub action: String,
     /// `item:…`, `class:…`, `partner:…` and so on.

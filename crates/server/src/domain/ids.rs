@@ -110,6 +110,7 @@ ids! {
     /// Decisions made with one tap.
     BatchId
     WorryId
+    RemovalRequestId
     LikeId
     TaskId
     /// Something we said to other servers.

@@ -16,6 +16,7 @@ pub mod partners;
 pub mod people;
 pub mod pictures;
 pub mod proposals;
+pub mod requests;
 pub mod revisions;
 pub mod schools;
 pub mod screening;

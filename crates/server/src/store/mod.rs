@@ -39,6 +39,7 @@ pub mod people;
 pub mod pictures;
 pub mod proposals;
 pub mod recipients;
+pub mod requests;
 pub mod revisions;
 pub mod schools;
 pub mod sessions;

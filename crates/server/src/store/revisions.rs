@@ -152,6 +152,8 @@ pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
     // A case that is open or kept is the safeguarding lead's; then the item is sealed and does not come here.
     tx.run("update worries set words = '', snapshot = '{}', closing_reason = '' where item_id = $1", values![item])
         .await?;
+    tx.run("update removal_requests set words = '', contact = '', answer = '' where item_id = $1", values![item])
+        .await?;
     // The case about an answer quotes what it answers.
     tx.run(
         "update worries set snapshot = '{}' where outcome = 'released' and item_id in (select id from items

@@ -24,6 +24,7 @@ pub(super) const WORDY: &[(&str, &[&str])] = &[
     ("decisions", &["reason", "before", "revision_hash"]),
     ("allowed_links", &["url"]),
     ("worries", &["raised_name", "words", "snapshot", "closing_reason"]),
+    ("removal_requests", &["words", "contact", "answer"]),
     ("pictures", &[]),
     ("pupils", &["name"]),
     ("class_pupils", &[]),

@@ -53,6 +53,7 @@ pub(super) struct ShowArticle {
     /// For a friend's post: the gate's address that takes it off the page, and the item.
     hide: Option<(String, String)>,
     tell_url: Option<String>,
+    removal_url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -156,6 +157,7 @@ pub(super) async fn build(
         take_back_url: may.take_back.then(|| format!("/take-back/{}", shown.item)),
         hide: may.hide.then(|| (format!("/gate/{}/hide", class.slug), shown.item.to_string())),
         tell_url: matches!(person, Person::Child(_)).then(|| format!("/tell/{}", shown.item)),
+        removal_url: matches!(person, Person::Family(_)).then(|| format!("/ask-removal/{}", shown.item)),
         page: page.titled(&shown.title),
         title: shown.title,
         language: shown.language,

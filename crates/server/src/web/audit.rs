@@ -239,6 +239,7 @@ fn who(page: &Page, names: &HashMap<String, String>, subject: &str) -> String {
     }
     match subject.split_once(':') {
         Some(("pupil", _)) => page.say("audit-who-pupil"),
+        Some(("family", _)) => page.say("audit-who-family"),
         Some(("host", host)) => host.to_owned(),
         Some((kind, id)) => format!("{kind} {}", id.get(id.len().saturating_sub(6)..).unwrap_or(id)),
         None => page.say("audit-who-school"),

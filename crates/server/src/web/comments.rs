@@ -41,6 +41,7 @@ pub(super) struct Bubble {
     pub(super) answers: Option<String>,
     pub(super) answer_url: Option<String>,
     pub(super) tell_url: Option<String>,
+    pub(super) removal_url: Option<String>,
     /// A partner's, for who decides here: the gate's address and the item.
     pub(super) hide: Option<(String, String)>,
     /// Ours, for who decides for the class that wrote it.
@@ -130,6 +131,7 @@ pub(super) async fn talk(
                 .and_then(|parent| speakers.get(parent).cloned()),
             answer_url: may_answer.then(|| format!("{here}?answer={}#write", comment.item)),
             tell_url: matches!(person, Person::Child(_)).then(|| format!("/tell/{}", comment.item)),
+            removal_url: matches!(person, Person::Family(_)).then(|| format!("/ask-removal/{}", comment.item)),
             hide: hide(person, class, &comment),
             take_back_url: take_back(person, &comment),
             signature: comment.signature,

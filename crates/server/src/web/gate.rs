@@ -10,6 +10,7 @@ use super::desk::{Pages, gate_class};
 use super::gate_cards::{Group, groups};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Staff;
+use super::reminders::{Reminder, of_families};
 use crate::actions;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, RevisionId};
@@ -60,6 +61,8 @@ struct ShowGate {
     paused: Vec<String>,
     /// Classes that ask to follow this one.
     asking: i64,
+    /// Families that wait for their answer.
+    families: Option<Reminder>,
     partners_url: Option<String>,
     may_decide: bool,
     reasons: &'static [&'static str],
@@ -213,6 +216,7 @@ pub(super) async fn show(
         pages,
         paused: paused(&school, &page, &class).await?,
         asking,
+        families: of_families(&school, &adult, &page).await?,
         partners_url: runs.then(|| format!("/partners/{}", class.slug)),
         may_decide: adult.moderates(&class.id),
         reasons: REASONS,

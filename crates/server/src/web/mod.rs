@@ -43,6 +43,7 @@ mod proposals;
 mod pupils;
 mod reading;
 mod reminders;
+mod requests;
 mod routes;
 mod schools;
 mod sealed;

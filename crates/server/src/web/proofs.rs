@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 
 use super::visit::Visit;
+use crate::domain::ids::ClassId;
 use crate::domain::viewer::{Adult, Child, Person};
 use crate::error::Error;
 use crate::school::School;
@@ -15,6 +16,9 @@ pub struct Someone(pub Person);
 
 /// A pupil.
 pub struct Pupil(pub Child);
+
+/// A family, by the link of this class.
+pub(super) struct Family(pub ClassId);
 
 /// An adult with an account.
 pub struct Staff(pub Adult);
@@ -71,6 +75,17 @@ impl FromRequestParts<School> for Pupil {
         match person(parts, school).await? {
             Person::Child(child) => Ok(Self(child)),
             Person::Anonymous | Person::Family(_) | Person::Adult(_) => Err(Error::Missing),
+        }
+    }
+}
+
+impl FromRequestParts<School> for Family {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, school: &School) -> Result<Self, Error> {
+        match person(parts, school).await? {
+            Person::Family(class) => Ok(Self(class)),
+            Person::Anonymous | Person::Child(_) | Person::Adult(_) => Err(Error::Missing),
         }
     }
 }

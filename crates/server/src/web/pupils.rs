@@ -12,7 +12,7 @@ use super::difference::{DiffPart, difference};
 use super::forms::Checked;
 use super::page::{Page, Show};
 use super::proofs::Pupil;
-use super::reading::{class_path, is_large, post_path};
+use super::reading::{class_path, is_large, post_path, quote, read_at};
 use crate::actions;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, ItemId};
@@ -252,14 +252,8 @@ pub(super) async fn tell(
 ) -> Result<impl IntoResponse> {
     let id: ItemId = item.parse().map_err(|_| Error::Missing)?;
     let shown = visibility::item(&mut school.db.read(), &child.viewer(), &id).await?;
-    let signature = match (shown.signature.is_empty(), shown.author_name.is_empty()) {
-        (false, _) => shown.signature.clone(),
-        (true, false) => shown.author_name.clone(),
-        (true, true) => page.say("friend-unnamed"),
-    };
-    let text = if shown.title.is_empty() { first_words(&shown.plain, 240) } else { shown.title.clone() };
-    let about = Quote { signature, text, language: shown.language.clone() };
-    let back_url = read_at(&school, &child, &shown).await?;
+    let about = quote(&page, &shown);
+    let back_url = read_at(&school, &child.viewer(), &shown).await?;
     tell_page(&school, page, &child, format!("/tell/{id}"), Some(about), back_url, false).await
 }
 
@@ -304,17 +298,6 @@ async fn tell_page(
     let classes = store::classes::of_pupil(&mut school.db.read(), &child.id).await?;
     let page = page.titled_by(if told { "tell-thanks" } else { "tell-title" });
     Ok(Show(TellAdult { large: classes.first().is_some_and(is_large), page, action, about, adult, back_url, told }))
-}
-
-/// Where this pupil reads a post, or the post above a comment.
-async fn read_at(school: &School, child: &Child, shown: &Shown) -> Result<String> {
-    let post = match &shown.article {
-        Some(article) => visibility::item(&mut school.db.read(), &child.viewer(), article).await?,
-        None => shown.clone(),
-    };
-    let class = store::classes::get(&mut school.db.read(), &post.for_class).await?;
-    let path = post_path(school, &class, &post);
-    Ok(if shown.article.is_some() { format!("{path}#comment-{}", shown.item) } else { path })
 }
 
 /// The page of a pupil's own class.

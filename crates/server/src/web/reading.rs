@@ -1,11 +1,11 @@
 //! What the pages of readers share: which class opens for whom, and posts as cards.
 
-use super::desk::{Moment, day};
+use super::desk::{Moment, Quote, day};
 use super::page::{ClassLink, Page};
 use crate::actions::articles::Pen;
 use crate::domain::classes::{ClassBlog, ClassKind};
 use crate::domain::pictures::ShownPicture;
-use crate::domain::viewer::Person;
+use crate::domain::viewer::{Person, Viewer};
 use crate::domain::writing::first_words;
 use crate::error::{Error, Result};
 use crate::media;
@@ -84,6 +84,28 @@ pub(super) fn post_path(school: &School, class: &ClassBlog, shown: &Shown) -> St
         (Some(_), Some(slug)) => class_path(school, class, &format!("/{slug}")),
         _ => class_path(school, class, &format!("/friends/{}", shown.item)),
     }
+}
+
+/// Where this reader reads a post, or the post above a comment.
+pub(super) async fn read_at(school: &School, viewer: &Viewer, shown: &Shown) -> Result<String> {
+    let post = match &shown.article {
+        Some(article) => visibility::item(&mut school.db.read(), viewer, article).await?,
+        None => shown.clone(),
+    };
+    let class = store::classes::get(&mut school.db.read(), &post.for_class).await?;
+    let path = post_path(school, &class, &post);
+    Ok(if shown.article.is_some() { format!("{path}#comment-{}", shown.item) } else { path })
+}
+
+/// Its title or first words, above a form about it.
+pub(super) fn quote(page: &Page, shown: &Shown) -> Quote {
+    let signature = match (shown.signature.is_empty(), shown.author_name.is_empty()) {
+        (false, _) => shown.signature.clone(),
+        (true, false) => shown.author_name.clone(),
+        (true, true) => page.say("friend-unnamed"),
+    };
+    let text = if shown.title.is_empty() { first_words(&shown.plain, 240) } else { shown.title.clone() };
+    Quote { signature, text, language: shown.language.clone() }
 }
 
 /// Who wrote it, as one of ours or as a friend of this class.

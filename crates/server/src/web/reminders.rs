@@ -1,4 +1,5 @@
-//! What an admin is reminded of: an agreement that ends, or is to be looked at again, and what was taken back and is not confirmed.
+//! What adults are reminded of: a family that waits for its answer; and admins of an agreement that ends, or is to be looked at
+//! again, and of what was taken back and is not confirmed.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -7,7 +8,7 @@ use super::agreements::{base, last_day};
 use super::desk::{day, moment};
 use super::page::Page;
 use crate::domain::partners::{PartnerSchool, PartnerState};
-use crate::domain::viewer::Person;
+use crate::domain::viewer::{Adult, Person};
 use crate::error::Result;
 use crate::school::School;
 use crate::store;
@@ -20,11 +21,12 @@ pub(super) struct Reminder {
     pub(super) url: String,
 }
 
-/// For admins; nobody else is reminded.
+/// For adults: of families that wait for their answer; for admins of everything.
 pub(super) async fn of(school: &School, person: &Person, page: &Page) -> Result<Vec<Reminder>> {
-    match person {
-        Person::Adult(adult) if adult.is_admin => {}
-        Person::Adult(_) | Person::Child(_) | Person::Family(_) | Person::Anonymous => return Ok(Vec::new()),
+    let Person::Adult(adult) = person else { return Ok(Vec::new()) };
+    let families = of_families(school, adult, page).await?;
+    if !adult.is_admin {
+        return Ok(families.into_iter().collect());
     }
     let partners = store::partners::all(&mut school.db.read()).await?;
     let now = school.clock.now();
@@ -41,7 +43,22 @@ pub(super) async fn of(school: &School, person: &Person, page: &Page) -> Result<
             .with("erasure-reminder", [("count", ends.len().to_string()), ("moment", moment(page, now, *first).text)]),
         url: "/erasures".to_owned(),
     });
-    Ok(open.into_iter().chain(pending).chain(partners.iter().flat_map(|partner| about(page, now, partner))).collect())
+    Ok(families
+        .into_iter()
+        .chain(open)
+        .chain(pending)
+        .chain(partners.iter().flat_map(|partner| about(page, now, partner)))
+        .collect())
+}
+
+/// What families have asked for and this adult answers.
+pub(super) async fn of_families(school: &School, adult: &Adult, page: &Page) -> Result<Option<Reminder>> {
+    let waiting = super::requests::waiting_for(school, adult).await?;
+    Ok(waiting.map(|(number, due)| Reminder {
+        text: page
+            .with("requests-reminder", [("count", number.to_string()), ("day", day(page, school.clock.now(), due))]),
+        url: "/requests".to_owned(),
+    }))
 }
 
 /// What there is to be reminded of about the schools alone, for the page that lists them.

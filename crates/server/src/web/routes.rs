@@ -21,8 +21,8 @@ use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
     deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, invitations,
-    likes, partners, people, pictures, proposals, pupils, schools, sealed, sign_in, staff, static_files, taken_back,
-    taking_back, writing,
+    likes, partners, people, pictures, proposals, pupils, requests, schools, sealed, sign_in, staff, static_files,
+    taken_back, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -76,6 +76,12 @@ pub(super) fn site_map() -> SiteMap {
         .get("/tell/{item}", Audience::Pupil, pupils::tell)
         .post("/tell/{item}", Audience::Pupil, pupils::told)
         .get("/told", Audience::Pupil, pupils::thanks)
+        // Families: asking that something goes.
+        .get("/ask-removal/{item}", Audience::Family, requests::ask)
+        .post("/ask-removal/{item}", Audience::Family, requests::asked)
+        .get("/asked", Audience::Family, requests::thanks)
+        .get("/requests", Audience::Staff, requests::all)
+        .post("/requests/{request}", Audience::Staff, requests::settle)
         // Teachers: the gate, writing, partner classes, pupils and cards.
         .get("/gate", Audience::Staff, gate::index)
         .get("/gate/{class}", Audience::Staff, gate::show)
@@ -192,6 +198,8 @@ pub enum Audience {
     /// Pupils or staff: who writes.
     Member,
     Pupil,
+    /// Families, with the link of their class.
+    Family,
     /// Any adult with an account.
     Staff,
     /// Adults who decide at some class's gate.
@@ -319,6 +327,7 @@ fn admits(audience: Audience, person: &Person) -> bool {
         (Audience::Anyone | Audience::Reader | Audience::SignInOnly | Audience::SignedServer | Audience::Letter, _)
         | (Audience::Member, Person::Child(_) | Person::Adult(_))
         | (Audience::Pupil, Person::Child(_))
+        | (Audience::Family, Person::Family(_))
         | (Audience::Staff, Person::Adult(_)) => true,
         (Audience::Moderator, Person::Adult(adult)) => decides(adult),
         (Audience::Teacher, Person::Adult(adult)) => runs(adult),
@@ -327,6 +336,7 @@ fn admits(audience: Audience, person: &Person) -> bool {
         (
             Audience::Member
             | Audience::Pupil
+            | Audience::Family
             | Audience::Staff
             | Audience::Moderator
             | Audience::Teacher
@@ -451,6 +461,7 @@ mod tests {
         Audience::Reader,
         Audience::Member,
         Audience::Pupil,
+        Audience::Family,
         Audience::Staff,
         Audience::Moderator,
         Audience::Teacher,
@@ -484,11 +495,11 @@ mod tests {
 
     #[test]
     fn t53_each_person_is_admitted_where_they_belong() {
-        use Audience::{Admin, Member, Moderator, Pupil, Safeguarding, Staff, Teacher};
+        use Audience::{Admin, Family, Member, Moderator, Pupil, Safeguarding, Staff, Teacher};
         let now = Timestamp::UNIX_EPOCH;
         let child = Person::Child(Child { id: PupilId::fresh(now), name: "Sam".to_owned(), classes: Vec::new() });
 
-        assert_eq!(only_for(&Person::Family(ClassId::fresh(now))), []);
+        assert_eq!(only_for(&Person::Family(ClassId::fresh(now))), [Family]);
         assert_eq!(only_for(&child), [Member, Pupil]);
         assert_eq!(only_for(&adult(None, false, false)), [Member, Staff]);
         assert_eq!(only_for(&adult(Some(ClassRole::Teacher), false, false)), [Member, Staff, Moderator, Teacher]);
