@@ -5,80 +5,16 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { hadNothingToComplainOf, hasNoBarriers, photograph, pictures, start, visit, widths } from "./support.mjs";
+import { adult as signedIn, leaves, openDemo, said, seen, seenInTheDark, until } from "./demo.mjs";
+import { hadNothingToComplainOf, hasNoBarriers, pictures, visit, widths } from "./support.mjs";
 
-const PORT = 4751;
-const maple = `http://maple.localhost:${PORT}`;
-const oak = `http://oak.localhost:${PORT + 1}`;
-
-let demo;
+let maple, oak;
 before(async () => {
-  demo = await start(["demo", "--fresh", "--port", String(PORT)], { seconds: 90 });
+  ({ maple, oak } = await openDemo(4751));
 });
 
-/** The same person at every desk: signing in costs the server a moment. */
-const signedIn = new Map();
-
-async function adult(email, options = {}) {
-  const school = email.endsWith("@oak.example") ? oak : maple;
-  const storageState = signedIn.get(email);
-  const person = await visit(storageState ? `${school}/` : `${school}/sign-in`, { ...options, storageState });
-  if (!storageState) {
-    await person.page.fill("input[name=email]", email);
-    await person.page.fill("input[name=password]", "open-the-gate");
-    await leaves(person.page, "main button.button--main");
-    signedIn.set(email, await person.context.storageState());
-  }
-  return person;
-}
-
-/** Presses what leads to another page, and waits for that. */
-async function leaves(page, button) {
-  const place = typeof button === "string" ? page.locator(button).first() : button;
-  await Promise.all([page.waitForNavigation(), place.click()]);
-}
-
-/**
- * No barrier at a phone, a tablet and a desk, in the light and in the dark, and nothing that scrolls sideways. The dark changes
- * colours and nothing else; it is looked at in a window of its own, where the page was never light. Pictures are taken where
- * somebody asks for them.
- */
-async function seen(person, name) {
-  const { page } = person;
-  for (const width of Object.values(widths)) {
-    await page.setViewportSize({ width, height: 800 });
-    await hasNoBarriers(page);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(wide <= width, `${name} is ${wide} px wide in a window of ${width} px`);
-  }
-  await page.setViewportSize({ width: widths.desk, height: 800 });
-  if (process.env.BROWSER_PICTURES) await photograph(page, name, { schemes: ["light", "dark"] });
-}
-
-async function seenInTheDark(person, name) {
-  await seen(person, name);
-  const storageState = await person.context.storageState();
-  const dark = await visit(person.page.url(), { storageState, colorScheme: "dark" });
-  for (const width of Object.values(widths)) {
-    await dark.page.setViewportSize({ width, height: 800 });
-    await hasNoBarriers(dark.page, { rules: ["color-contrast"] });
-  }
-  hadNothingToComplainOf(dark);
-  await dark.context.close();
-}
-
-const said = (page) => page.locator("main").innerText();
-
-/** Loads a page again and again until it says something; the schools talk to each other meanwhile. */
-async function until(page, address, words) {
-  const deadline = Date.now() + 45_000;
-  for (;;) {
-    await page.goto(address);
-    if (words.test(await said(page))) return;
-    assert.ok(Date.now() < deadline, `waited in vain for ${words} at ${address}`);
-    await page.waitForTimeout(300);
-  }
-}
+/** An adult of Maple or Oak. */
+const adult = (email, options) => signedIn(email.endsWith("@oak.example") ? oak : maple, email, options);
 
 /** Opens what asks once more, and says yes. */
 async function confirms(page, action) {
