@@ -6,12 +6,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
 use schoolgate::domain::deliveries::Verb;
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::moderation::Verdict;
 
 /// What takes a key as its first argument.
 const SAYING: &[&str] = &[".say(", ".with(", ".titled_by(", ".say_with_undo(", " say(", "(say("];
+
+/// Words that are no language's own.
+const SAME_EVERYWHERE: &[&str] = &["Schoolgate"];
+
+/// What happens to be written in a language as in English.
+const SAME_SOMEWHERE: &[(&str, &str)] = &[
+    ("cy", "colour-9"),
+    ("cy", "colour-12"),
+    ("fr", "colour-2"),
+    ("fr", "colour-4"),
+    ("fr", "colour-9"),
+    ("fr", "colour-10"),
+    ("fr", "colour-11"),
+    ("fr", "invitations-title"),
+    ("fr", "nav-campus"),
+    ("fr", "nav-classes"),
+    ("fr", "schools-contact-label"),
+    ("fr", "schools-invitations"),
+];
 
 fn server(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/server").join(folder)
@@ -82,6 +103,90 @@ fn no_sentence_is_there_twice() {
         let twice: Vec<_> = places.iter().filter(|(_, places)| places.len() > 1).collect();
         assert!(twice.is_empty(), "{twice:#?}");
     }
+}
+
+/// What is put into a sentence, in any of its variants.
+fn put_into(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression } = element else { continue };
+        let inline = match expression {
+            Expression::Inline(inline) => inline,
+            Expression::Select { selector, variants } => {
+                variants.iter().for_each(|variant| put_into(&variant.value, names));
+                selector
+            }
+        };
+        match inline {
+            InlineExpression::VariableReference { id } => drop(names.insert(id.name.to_owned())),
+            other => drop(names.insert(format!("{other:?}"))),
+        }
+    }
+}
+
+/// Whether a person says this, in the same letters whatever the language.
+fn is_the_same_everywhere(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).all(|word| word.is_empty() || SAME_EVERYWHERE.contains(&word))
+}
+
+/// By key, a sentence as it is written and the names of what is put into it.
+type Sentences = BTreeMap<String, (String, BTreeSet<String>)>;
+
+/// All of one language. Fails on whatever cannot be read.
+fn sentences(language: &str) -> Sentences {
+    let mut found = Sentences::new();
+    for (path, text) in files(&server("locales").join(language), "ftl") {
+        let resource =
+            parser::parse(text.as_str()).unwrap_or_else(|(_, faults)| panic!("{}: {faults:?}", path.display()));
+        for entry in resource.body {
+            let message = match entry {
+                Entry::Message(message) => message,
+                Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => continue,
+                Entry::Term(_) | Entry::Junk { .. } => panic!("{}: {entry:?}", path.display()),
+            };
+            let value = message.value.unwrap_or_else(|| panic!("{} is empty", message.id.name));
+            let mut names = BTreeSet::new();
+            put_into(&value, &mut names);
+            let plain = value.elements.iter().map(|element| match element {
+                PatternElement::TextElement { value } => (*value).to_owned(),
+                PatternElement::Placeable { .. } => " ".to_owned(),
+            });
+            found.insert(message.id.name.to_owned(), (plain.collect(), names));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_language_says_every_sentence_with_all_that_is_put_into_it() {
+    let english = sentences("en");
+    assert!(english.len() > 900, "it finds sentences: {}", english.len());
+    let mut faults = Vec::new();
+    for language in fs::read_dir(server("locales")).unwrap() {
+        let language = language.unwrap().file_name().into_string().unwrap();
+        let said = sentences(&language);
+        faults.extend(
+            said.keys()
+                .filter(|key| !english.contains_key(*key))
+                .map(|key| format!("{language}: {key} is not in English")),
+        );
+        for (key, (text, names)) in &english {
+            let Some((translated, put)) = said.get(key) else {
+                faults.push(format!("{language}: {key} is missing"));
+                continue;
+            };
+            if put != names {
+                faults.push(format!("{language}: {key} is told {names:?} and says {put:?}"));
+            }
+            if language != "en"
+                && text == translated
+                && !is_the_same_everywhere(text)
+                && !SAME_SOMEWHERE.contains(&(language.as_str(), key))
+            {
+                faults.push(format!("{language}: {key} is still English: {text}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
 }
 
 #[test]

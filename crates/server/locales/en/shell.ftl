@@ -20,6 +20,9 @@ nav-sign-in = Sign in
 nav-sign-out = Sign out
 nav-leave = Leave
 
+# How this language calls itself.
+language-name = English
+language-label = Language
 foot-source = Source code
 foot-version = Schoolgate { $version } ({ $commit })
 

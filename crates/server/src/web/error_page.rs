@@ -272,7 +272,7 @@ struct ErrorPage {
 
 async fn page(visit: &Visit, failed: &Failed, person: &Person) -> Response {
     // The database may be what failed: then a page that asks it nothing.
-    let page = Page::of_visit(visit, false).await.unwrap_or_else(|_| Page::bare(visit.school(), visit.path()));
+    let page = Page::of_visit(visit, false).await.unwrap_or_else(|_| Page::bare(visit));
     let key = failed.trouble.key();
     let what = page.say(&format!("error-{key}-what"));
     let todo = failed.sentence.clone().unwrap_or_else(|| page.say(&format!("error-{key}-do")));

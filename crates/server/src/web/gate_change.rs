@@ -133,7 +133,7 @@ pub(super) async fn change(
         match faults(result)? {
             Ok(decided) => {
                 let tray = store::moderation::showing(&mut school.db.read(), &seen.item, &class.id).await?.tray;
-                tell(&school, &flash, &decided, Verdict::LetOutChanged, &class, tray).await?;
+                tell(&flash, &decided, Verdict::LetOutChanged, &class, tray).await?;
                 return Ok(Redirect::to(&format!("{}?tray={tray}", base(&class))).into_response());
             }
             Err(faults) => errors = faults,

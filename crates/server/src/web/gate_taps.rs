@@ -97,6 +97,7 @@ pub(super) async fn decide(
         return Err(Error::invalid("decision", "fault-decision"));
     };
     let url = place.url(&class);
+    // The child reads it, whatever language the adult works in.
     let reason = reason(&Words::of(&school), key, &tap.note);
     if verdict == Verdict::SendBack && reason.is_empty() {
         flash.say("toast-send-back-why", &[]).await?;
@@ -107,7 +108,7 @@ pub(super) async fn decide(
         actions::moderation::decide(&school, &adult, &class.id, std::slice::from_ref(&choice), verdict, &reason)
             .await?;
     let at = if decided.done.is_empty() { format!("#{}", anchor(&choice.item)) } else { next };
-    tell(&school, &flash, &decided, verdict, &class, place.tray()).await?;
+    tell(&flash, &decided, verdict, &class, place.tray()).await?;
     Ok(Redirect::to(&format!("{url}{at}")))
 }
 
@@ -143,20 +144,19 @@ pub(super) async fn bulk(
         return Err(Error::invalid("choice", "fault-batch"));
     }
     let decided = actions::moderation::decide(&school, &adult, &class.id, &choices, Verdict::LetIn, "").await?;
-    tell(&school, &flash, &decided, Verdict::LetIn, &class, place.tray()).await?;
+    tell(&flash, &decided, Verdict::LetIn, &class, place.tray()).await?;
     Ok(Redirect::to(&place.url(&class)))
 }
 
 /// Says what became of a tap, with a way back; and plainly what stayed, and why.
 pub(super) async fn tell(
-    school: &School,
     flash: &Flash,
     decided: &Decided,
     verdict: Verdict,
     class: &ClassBlog,
     tray: Tray,
 ) -> Result<()> {
-    let words = Words::of(school);
+    let words = flash.words();
     let mut said = Vec::new();
     match decided.done.len() {
         0 => {}

@@ -32,6 +32,7 @@ mod headers;
 mod health;
 mod inbox;
 mod invitations;
+mod languages;
 mod likes;
 mod map;
 mod page;

@@ -14,6 +14,7 @@ use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use jiff::tz::TimeZone;
 
+use super::languages::{self, Language};
 use super::static_files;
 use super::visit::Visit;
 use crate::domain::classes::ClassBlog;
@@ -30,8 +31,12 @@ mod locales {
         pub(super) static LOCALES = {
             locales: "./locales",
             fallback_language: "en",
-            // Templates isolate what people wrote with `dir="auto"`; invisible marks would be copied with the words.
-            customise: |bundle| bundle.set_use_isolating(false),
+            // Templates isolate what people wrote with `dir="auto"`; invisible marks would be copied with the words. In a
+            // sentence from right to left they must be: a name or an address in Latin letters would draw its commas along.
+            customise: |bundle| {
+                let is_rtl = bundle.locales.first().is_some_and(|language| super::is_rtl(language.language.as_str()));
+                bundle.set_use_isolating(is_rtl);
+            },
         };
     }
 }
@@ -60,7 +65,7 @@ impl Words {
         Self::in_language(&school.profile.language)
     }
 
-    fn in_language(wanted: &str) -> Self {
+    pub(super) fn in_language(wanted: &str) -> Self {
         let primary = |text: &str| text.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         let known = |wanted: &str| LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         let found = known(wanted).or_else(|| known(&primary(wanted))).or_else(|| known("en"));
@@ -93,10 +98,24 @@ impl Words {
         locales::LOCALES.try_lookup_with_args(self.id, key, &values).unwrap_or_else(|| key.to_owned())
     }
 
-    fn direction(self) -> &'static str {
-        let primary = self.language.split('-').next().unwrap_or_default();
-        if matches!(primary, "ar" | "fa" | "he" | "ps" | "sd" | "ur" | "yi" | "ckb") { "rtl" } else { "ltr" }
+    /// How many languages there are sentences in.
+    #[cfg(test)]
+    pub(super) fn languages() -> usize {
+        LANGUAGES.len()
     }
+
+    /// BCP 47.
+    pub(super) fn language(self) -> &'static str {
+        self.language
+    }
+
+    pub(super) fn direction(self) -> &'static str {
+        if is_rtl(self.language.split('-').next().unwrap_or_default()) { "rtl" } else { "ltr" }
+    }
+}
+
+fn is_rtl(primary: &str) -> bool {
+    matches!(primary, "ar" | "fa" | "he" | "ps" | "sd" | "ur" | "yi" | "ckb")
 }
 
 fn fallback() -> &'static LanguageIdentifier {
@@ -121,6 +140,10 @@ pub struct Page {
     pub commit: &'static str,
     /// The path of this request, without the query; marks the current place in the navigation.
     pub path: String,
+    /// What can be chosen at the foot.
+    pub languages: &'static [Language],
+    /// Where whoever chooses another language comes back to.
+    pub here: String,
     /// The school's, for every moment on the page.
     pub(super) zone: TimeZone,
     words: Words,
@@ -201,23 +224,12 @@ impl ClassLink {
 }
 
 impl Page {
-    /// For this person, at this path.
-    pub async fn for_someone(
-        school: &School,
-        person: &Person,
-        path: &str,
-        csrf: String,
-        toast: Option<Toast>,
-    ) -> Result<Self> {
-        Ok(Self { viewer: nav(school, person).await?, csrf, toast, ..Self::bare(school, path) })
-    }
-
     /// For nobody in particular, asking the database nothing: what is left when that is the trouble.
-    pub(super) fn bare(school: &School, path: &str) -> Self {
-        let words = Words::of(school);
+    pub(super) fn bare(visit: &Visit) -> Self {
+        let (school, words) = (visit.school(), visit.words());
         Self {
             title: school.profile.name.clone(),
-            language: words.language,
+            language: words.language(),
             direction: words.direction(),
             school: school.profile.name.clone(),
             viewer: ViewerNav { is_anonymous: true, ..ViewerNav::default() },
@@ -225,7 +237,9 @@ impl Page {
             toast: None,
             version: VERSION,
             commit: COMMIT,
-            path: path.to_owned(),
+            path: visit.path().to_owned(),
+            languages: languages::offered(),
+            here: visit.here().to_owned(),
             zone: school.time_zone.clone(),
             words,
         }
@@ -235,7 +249,8 @@ impl Page {
     pub(super) async fn of_visit(visit: &Visit, with_toast: bool) -> Result<Self> {
         let person = visit.person().await?;
         let toast = if with_toast { visit.take_toast().await? } else { None };
-        Self::for_someone(visit.school(), person, visit.path(), visit.csrf().await?, toast).await
+        let viewer = nav(visit.school(), person).await?;
+        Ok(Self { viewer, csrf: visit.csrf().await?, toast, ..Self::bare(visit) })
     }
 
     /// The same page with this title.
@@ -418,6 +433,32 @@ mod tests {
             [1, 499, 700].map(|number| waiting_words(words, number)),
             ["1 thing is waiting", "499 things are waiting", "500 things or more are waiting"]
         );
+    }
+
+    #[test]
+    fn each_language_has_plurals_of_its_own() {
+        let said = |language: &str, key: &str, count: i64| {
+            let said = Words::in_language(language).with(key, [("count", count.to_string())]);
+            said.replace(['\u{2068}', '\u{2069}'], "")
+        };
+
+        let arabic = [0, 1, 2, 3, 10, 11, 99, 100, 102].map(|count| said("ar", "gate-group-count", count));
+        let welsh = [0, 1, 2, 3, 4, 6, 7].map(|count| said("cy", "cards-title", count));
+        let french = [0, 1, 2].map(|count| said("fr", "cards-title", count));
+
+        let expected =
+            ["لا عناصر", "عنصر واحد", "عنصران", "3 عناصر", "10 عناصر", "11 عنصرًا", "99 عنصرًا", "100 عنصر", "102 عنصر"];
+        assert_eq!(arabic, expected);
+        assert_eq!(welsh, ["0 cerdyn", "1 cerdyn", "2 gerdyn", "3 cherdyn", "4 cerdyn", "6 cherdyn", "7 cerdyn"]);
+        assert_eq!(french, ["0 carte", "1 carte", "2 cartes"]);
+    }
+
+    #[test]
+    fn what_is_put_in_is_set_apart_only_where_it_would_turn_the_sentence_round() {
+        let asked = |language: &str| Words::in_language(language).with("toast-asked", [("name", "Oak (2)".to_owned())]);
+
+        assert!(asked("ar").contains("\u{2068}Oak (2)\u{2069}"));
+        assert!(["en", "cy", "fr"].iter().all(|language| !asked(language).contains('\u{2068}')));
     }
 
     #[test]

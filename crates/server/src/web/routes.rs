@@ -21,8 +21,8 @@ use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
     deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, invitations,
-    likes, partners, people, pictures, proposals, pupils, requests, schools, sealed, sign_in, staff, static_files,
-    taken_back, taking_back, writing,
+    languages, likes, partners, people, pictures, proposals, pupils, requests, schools, sealed, sign_in, staff,
+    static_files, taken_back, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -37,6 +37,7 @@ pub(super) fn site_map() -> SiteMap {
         .get("/robots.txt", Audience::Anyone, about::robots)
         .get("/about", Audience::Anyone, about::show)
         .get("/source", Audience::Anyone, about::source)
+        .post("/language", Audience::Anyone, languages::choose)
         .get("/invitation", Audience::Anyone, invitations::landing)
         // The door.
         .get("/sign-in", Audience::SignInOnly, sign_in::show)

@@ -1,6 +1,7 @@
 //! The door from outside: a school on a real database, asked as browsers ask.
 
 mod guard;
+mod languages;
 
 use axum::Router;
 use axum::body::Body;
@@ -32,11 +33,12 @@ pub(crate) struct Maple {
     _folder: TempDir,
 }
 
-/// A browser: it keeps its session, and that it came in before.
+/// A browser: it keeps its session, that it came in before, and the language that was chosen.
 struct Browser<'a> {
     maple: &'a Maple,
     cookie: Option<String>,
     device: Option<String>,
+    language: Option<String>,
 }
 
 struct Answer {
@@ -109,7 +111,7 @@ pub(crate) async fn at(base: &str) -> Maple {
 
 impl Maple {
     fn browser(&self) -> Browser<'_> {
-        Browser { maple: self, cookie: None, device: None }
+        Browser { maple: self, cookie: None, device: None, language: None }
     }
 
     async fn card(&self, name: &str) -> String {
@@ -131,7 +133,11 @@ impl Browser<'_> {
         let response = self.maple.router.clone().oneshot(request).await.unwrap();
         for cookie in response.headers().get_all(SET_COOKIE) {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-            let place = if cookie.contains("-device=") { &mut self.device } else { &mut self.cookie };
+            let place = match () {
+                () if cookie.contains("-device=") => &mut self.device,
+                () if cookie.contains("-language=") => &mut self.language,
+                () => &mut self.cookie,
+            };
             *place = (!cookie.ends_with('=')).then_some(cookie);
         }
         read(response).await
@@ -141,7 +147,7 @@ impl Browser<'_> {
         let mut request = Request::builder().method(method).uri(path).header(HOST, self.maple.school.urls.host());
         // Browsers send their cookies in one line, and this one to its own path only.
         let device = self.device.as_ref().filter(|_| path.starts_with("/sign-in"));
-        let cookies: Vec<&str> = self.cookie.iter().chain(device).map(String::as_str).collect();
+        let cookies: Vec<&str> = self.cookie.iter().chain(device).chain(&self.language).map(String::as_str).collect();
         if !cookies.is_empty() {
             request = request.header(COOKIE, cookies.join("; "));
         }

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, REFERER};
 use http::request::Parts;
 use http::{HeaderValue, Method};
 use tokio::sync::OnceCell;
@@ -15,8 +15,8 @@ use tower_sessions::Session;
 use tracing::Instrument;
 
 use super::error_page::Trouble;
-use super::page::{Toast, Words};
-use super::{csrf, sessions};
+use super::page::{Toast, Words, own_path};
+use super::{csrf, languages, sessions};
 use crate::domain::viewer::Person;
 use crate::error::Result;
 use crate::school::School;
@@ -32,6 +32,8 @@ struct Inner {
     person: OnceCell<Person>,
     method: Method,
     path: String,
+    here: String,
+    words: Words,
     request_id: String,
 }
 
@@ -58,6 +60,16 @@ impl Visit {
 
     pub(super) fn path(&self) -> &str {
         &self.0.path
+    }
+
+    /// The page that is looked at, with its query: of a form that was sent, the page it stands on.
+    pub(super) fn here(&self) -> &str {
+        &self.0.here
+    }
+
+    /// In the language that was chosen in this browser, else in the school's.
+    pub(super) fn words(&self) -> Words {
+        self.0.words
     }
 
     pub(super) fn request_id(&self) -> &str {
@@ -121,12 +133,17 @@ impl Flash {
         self.keep(key, values, Some(undo_url), seconds).await
     }
 
+    /// The language that this person reads.
+    pub(super) fn words(&self) -> Words {
+        self.0.words()
+    }
+
     async fn keep(&self, key: &str, values: &[(&str, String)], undo_url: Option<String>, seconds: u32) -> Result<()> {
         let school = self.0.school();
         if *self.0.person().await? == Person::Anonymous {
             return Ok(());
         }
-        let text = Words::of(school).with(key, values);
+        let text = self.words().with(key, values);
         sessions::put_toast(self.0.session(), Toast { text, undo_url, seconds }, school.clock.now()).await
     }
 }
@@ -145,6 +162,8 @@ pub(super) async fn begin(State(school): State<School>, mut request: Request, ne
     let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
     if let Some(session) = session {
         let visit = Visit(Arc::new(Inner {
+            here: here(&school, &request),
+            words: languages::chosen(&school, request.headers()).unwrap_or_else(|| Words::of(&school)),
             school,
             session,
             person: OnceCell::new(),
@@ -155,6 +174,17 @@ pub(super) async fn begin(State(school): State<School>, mut request: Request, ne
         request.extensions_mut().insert(visit);
     }
     next.run(request).await
+}
+
+fn here(school: &School, request: &Request) -> String {
+    let asked = request.uri().path_and_query().map(|asked| asked.as_str().to_owned());
+    let sent_from = || {
+        let referrer = request.headers().get(REFERER)?.to_str().ok()?;
+        let referrer = referrer.strip_prefix(&school.urls.home().origin().ascii_serialization())?;
+        Some(referrer.split('#').next().unwrap_or_default().to_owned())
+    };
+    let here = if request.method() == Method::GET { asked } else { sent_from() };
+    here.filter(|here| own_path(here).is_some()).unwrap_or_else(|| "/".to_owned())
 }
 
 /// One line in the log for each request: the route as it is declared, never the address, which may hold a token.

@@ -1,0 +1,49 @@
+# Moments in plain words, and what the pages of staff share.
+
+when-tomorrow = غدًا
+when-today = اليوم
+when-yesterday = أمس
+when-monday = الاثنين
+when-tuesday = الثلاثاء
+when-wednesday = الأربعاء
+when-thursday = الخميس
+when-friday = الجمعة
+when-saturday = السبت
+when-sunday = الأحد
+when-month-1 = يناير
+when-month-2 = فبراير
+when-month-3 = مارس
+when-month-4 = أبريل
+when-month-5 = مايو
+when-month-6 = يونيو
+when-month-7 = يوليو
+when-month-8 = أغسطس
+when-month-9 = سبتمبر
+when-month-10 = أكتوبر
+when-month-11 = نوفمبر
+when-month-12 = ديسمبر
+when-date = { $day } { $month }
+when-date-year = { $day } { $month } { $year }
+when-at = { $day }، { $time }
+
+# What is to be mended in a form.
+fault-decision = استخدم أزرار الصفحة.
+fault-batch = اختر من 1 إلى 30 عنصرًا.
+fault-reason-missing = اكتب السبب أولًا.
+fault-name-missing = اكتب اسمًا لا يزيد على 60 حرفًا.
+fault-name-long = لا يزيد الاسم على 40 حرفًا.
+fault-names-missing = اكتب اسمًا واحدًا على الأقل.
+fault-address-unknown = لم نجد صفًا بهذا العنوان. تحقق منه مع معلمه.
+fault-address-untrusted = هذه المدرسة ليست شريكة. اطلب من مدير الموقع أن يضيفها أولًا.
+fault-address-paused = التبادل مع هذه المدرسة موقوف مؤقتًا الآن. يعرف مدير الموقع السبب.
+fault-address-scope = لم تتفق تلك المدرسة ومدرستنا على المتابعة لهذا الصف. يستطيع مدير الموقع تغيير ذلك.
+fault-address-followed = نحن نتابع هذا الصف من قبل.
+fault-host = هذا ليس اسم مضيف يمكن الوثوق به. يكون مثل blogs.oak-academy.example
+fault-email = هذا ليس عنوان بريد إلكتروني.
+fault-email-taken = شخص آخر يسجّل الدخول بهذا العنوان.
+fault-password-short = كلمة المرور 10 أحرف على الأقل.
+fault-password-long = كلمة المرور هذه طويلة جدًا.
+fault-last-admin = لا بد أن يرعى المدرسة أحد. اجعل شخصًا آخر مديرًا للموقع أولًا.
+fault-only-class = هذا صفه الوحيد. إذا كان قد غادر المدرسة فاذكر ذلك في الأسفل، أو ضعه في صف آخر أولًا.
+fault-slug = استخدم حروفًا لاتينية صغيرة وأرقامًا وشرطات.
+fault-colour = اختر واحدًا من الألوان الاثني عشر.

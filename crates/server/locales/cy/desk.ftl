@@ -1,0 +1,49 @@
+# Moments in plain words, and what the pages of staff share.
+
+when-tomorrow = yfory
+when-today = heddiw
+when-yesterday = ddoe
+when-monday = dydd Llun
+when-tuesday = dydd Mawrth
+when-wednesday = dydd Mercher
+when-thursday = dydd Iau
+when-friday = dydd Gwener
+when-saturday = dydd Sadwrn
+when-sunday = dydd Sul
+when-month-1 = Ionawr
+when-month-2 = Chwefror
+when-month-3 = Mawrth
+when-month-4 = Ebrill
+when-month-5 = Mai
+when-month-6 = Mehefin
+when-month-7 = Gorffennaf
+when-month-8 = Awst
+when-month-9 = Medi
+when-month-10 = Hydref
+when-month-11 = Tachwedd
+when-month-12 = Rhagfyr
+when-date = { $day } { $month }
+when-date-year = { $day } { $month } { $year }
+when-at = { $day }, { $time }
+
+# What is to be mended in a form.
+fault-decision = Defnyddiwch fotymau'r dudalen.
+fault-batch = Dewiswch rhwng 1 a 30 o bethau.
+fault-reason-missing = Ysgrifennwch eich rheswm yn gyntaf.
+fault-name-missing = Ysgrifennwch enw, 60 llythyren ar y mwyaf.
+fault-name-long = Mae 40 llythyren ar y mwyaf mewn enw.
+fault-names-missing = Ysgrifennwch o leiaf un enw.
+fault-address-unknown = Ni chawsom ddosbarth yn y cyfeiriad hwnnw. Gwiriwch ef gyda'u hathro.
+fault-address-untrusted = Nid yw'r ysgol honno'n bartner. Gofynnwch i weinyddwr ei hychwanegu'n gyntaf.
+fault-address-paused = Mae'r ysgol honno wedi'i hoedi ar hyn o bryd. Gall gweinyddwr ddweud pam.
+fault-address-scope = Nid yw'r ysgol honno a'n hysgol ni wedi cytuno ar ddilyn ar gyfer y dosbarth hwn. Gall gweinyddwr newid hynny.
+fault-address-followed = Rydym yn dilyn y dosbarth hwnnw eisoes.
+fault-host = Nid yw hwnnw'n enw gwesteiwr y gallwn ymddiried ynddo. Mae'n edrych fel blogs.oak-academy.example.
+fault-email = Nid yw hwnnw'n gyfeiriad e-bost.
+fault-email-taken = Mae rhywun yn mewngofnodi â'r cyfeiriad hwnnw eisoes.
+fault-password-short = Mae angen o leiaf 10 llythyren mewn cyfrinair.
+fault-password-long = Mae'r cyfrinair hwnnw'n rhy hir.
+fault-last-admin = Rhaid i rywun ofalu am yr ysgol. Gwnewch oedolyn arall yn weinyddwr yn gyntaf.
+fault-only-class = Dyma eu hunig ddosbarth. Os ydynt wedi gadael yr ysgol, dywedwch hynny isod; neu rhowch hwy mewn dosbarth arall yn gyntaf.
+fault-slug = Defnyddiwch lythrennau bach, digidau a chysylltnodau.
+fault-colour = Dewiswch un o'r 12 lliw.
