@@ -14,8 +14,8 @@ use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use jiff::tz::TimeZone;
 
-use super::static_files;
 use super::visit::Visit;
+use super::{sessions, static_files};
 use crate::domain::classes::ClassBlog;
 use crate::domain::viewer::{Adult, Person};
 use crate::error::{Error, Result};
@@ -136,6 +136,8 @@ pub struct ViewerNav {
     pub is_admin: bool,
     pub is_safeguarding: bool,
     pub is_anonymous: bool,
+    /// Came in at the class's poster: the next child's turn is one tap away.
+    pub can_switch: bool,
     pub name: String,
     /// The one number on the gate: all trays of all this person's classes. None for who has no gate.
     pub waiting: Option<u32>,
@@ -231,7 +233,9 @@ impl Page {
     pub(super) async fn of_visit(visit: &Visit, with_toast: bool) -> Result<Self> {
         let person = visit.person().await?;
         let toast = if with_toast { visit.take_toast().await? } else { None };
-        Self::for_someone(visit.school(), person, visit.path(), visit.csrf().await?, toast).await
+        let mut page = Self::for_someone(visit.school(), person, visit.path(), visit.csrf().await?, toast).await?;
+        page.viewer.can_switch = page.viewer.is_pupil && sessions::is_by_poster(visit.session()).await?;
+        Ok(page)
     }
 
     /// The same page with this title.
@@ -300,6 +304,7 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
         is_safeguarding: adult.is_safeguarding,
         is_pupil: false,
         is_anonymous: false,
+        can_switch: false,
         name: adult.name.clone(),
         waiting: waiting(school, adult).await?.map(count),
         sealed: sealed.map(count),
