@@ -5,7 +5,7 @@ create table schools (
     town text not null,
     country text not null,
     language text not null,
-    -- Signs form tokens and nothing else; never leaves the database.
+    -- Signs form tokens and keys the marks of pupils' pictures, nothing else; never leaves the database.
     secret text not null,
     founded_at bigint not null,
     -- While this is set nothing comes in, nothing goes out, and what came is hidden.
@@ -109,6 +109,41 @@ create table family_links (
     revoked_at bigint
 );
 create index family_links_by_class on family_links (class_id);
+
+-- The poster on a class's wall. Whoever opens it sees the first names of the class; by itself it signs nobody in.
+create table posters (
+    id text primary key,
+    class_id text not null references classes (id),
+    token_hash text not null unique,
+    created_by text not null references staff (id),
+    created_at bigint not null,
+    revoked_at bigint
+);
+create index posters_by_class on posters (class_id);
+
+-- The two or three pictures by which a pupil is known at their class's poster. They were shown once, on paper; what is kept
+-- is a mark that is keyed by the school's secret and the pupil.
+create table picture_passwords (
+    pupil_id text primary key references pupils (id),
+    mark text not null,
+    -- two or three
+    length text not null,
+    created_at bigint not null,
+    last_used_at bigint,
+    -- The last wrong try: from then on they rest for a while.
+    wrong_at bigint
+);
+
+-- Wrong tries, by the browser they came from. Who gets it right takes back what was wrong in that same browser, which is known
+-- to the class from then on.
+create table picture_tries (
+    pupil_id text not null references pupils (id),
+    device text not null,
+    wrong bigint not null,
+    -- When it was right from there.
+    right_at bigint,
+    primary key (pupil_id, device)
+);
 
 -- Who is signed in. `subject` is staff:…, pupil:… or family:…, so that all sessions of one person can end at once.
 create table sessions (

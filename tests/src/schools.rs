@@ -129,6 +129,8 @@ impl World {
             outgoing_proxy: None,
             extra_ca_pem: None,
             time_zone: jiff::tz::TimeZone::UTC,
+            // Whatever time of day the tests run at.
+            day_ends: None,
             ledger: folder.join("school.gone"),
         };
         let Some(internet) = &self.internet else { return place };

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
+use jiff::civil;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use url::Url;
@@ -61,6 +62,9 @@ pub struct SchoolConfig {
     /// Where its clocks are, as in `Europe/London`; the server's own time zone unless given.
     #[serde(default)]
     pub time_zone: Option<String>,
+    /// When pupils are signed out each day, as in `18:00` by its clocks, which it is unless given; `never` leaves it to idling.
+    #[serde(default)]
+    pub day_ends: Option<String>,
     /// The file that keeps, outside of the database, what is gone for good; one in the data folder unless given.
     #[serde(default)]
     pub ledger: Option<PathBuf>,
@@ -72,6 +76,16 @@ impl SchoolConfig {
         let Some(name) = &self.time_zone else { return Ok(TimeZone::system()) };
         TimeZone::get(name)
             .map_err(|_| anyhow!("\"{name}\" is no time zone of this computer; write it as in Europe/London"))
+    }
+
+    /// Errors: one sentence that names what was written.
+    pub fn day_ends(&self) -> anyhow::Result<Option<civil::Time>> {
+        let text = self.day_ends.as_deref().unwrap_or("18:00");
+        if text == "never" {
+            return Ok(None);
+        }
+        let time = civil::Time::strptime("%H:%M", text);
+        time.map(Some).map_err(|_| anyhow!("day_ends \"{text}\" is no time of day; write it as in 18:00, or never"))
     }
 }
 
@@ -154,7 +168,14 @@ impl Config {
                     school.database = database.or(school.database.take());
                     school.media = media.or(school.media.take());
                 }
-                None => config.school.push(SchoolConfig { host, database, media, time_zone: None, ledger: None }),
+                None => config.school.push(SchoolConfig {
+                    host,
+                    database,
+                    media,
+                    time_zone: None,
+                    day_ends: None,
+                    ledger: None,
+                }),
             }
         }
         config.checked()
@@ -221,6 +242,7 @@ impl Config {
                 bail!("the database of {} must begin with sqlite:// or postgres://", school.host);
             }
             school.time_zone()?;
+            school.day_ends()?;
             if let Some(media) = school.media.as_deref().filter(|media| media.contains("://")) {
                 Bucket::parse(media, &self.s3).with_context(|| format!("the pictures of {}", school.host))?;
             }
@@ -391,6 +413,7 @@ mod tests {
             ("[[school]]\nhost = 'a.example'\n[[school]]\nhost = 'A.example'", "twice"),
             ("[[school]]\nhost = 'a.example'\ndatabase = 'mysql://x'", "sqlite://"),
             ("[[school]]\nhost = 'a.example'\ntime_zone = 'Europe/Atlantis'", "Europe/Atlantis"),
+            ("[[school]]\nhost = 'a.example'\nday_ends = 'six'", "day_ends"),
             ("listen = 'nowhere'", "listen"),
             ("[[school]]\nhost = 'a.example'\nmedia = 's3://maple'", "access_key"),
             (

@@ -14,14 +14,14 @@ use federation::ports::{Answering, Gatekeeper};
 use federation::signature::{self, KeyKind, PrivateKey, Signer};
 use federation::style::Style;
 use federation::trust::Standing;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
 use url::Url;
 
 use crate::clock::Clock;
 use crate::config::Media;
 use crate::domain::ids::ClassId;
-use crate::domain::schools::Profile;
+use crate::domain::schools::{Profile, SchoolDay};
 use crate::fediverse::keys::Parsed;
 use crate::media::Shelf;
 use crate::store::keys::ActorKeys;
@@ -45,6 +45,8 @@ pub struct Place {
     pub outgoing_proxy: Option<Url>,
     pub extra_ca_pem: Option<Vec<u8>>,
     pub time_zone: TimeZone,
+    /// When pupils' sessions end each day; none when they end by idling alone.
+    pub day_ends: Option<civil::Time>,
     /// What is gone for good is written down here, beside the database.
     pub ledger: PathBuf,
 }
@@ -62,6 +64,7 @@ pub struct Parts {
     pub clock: Clock,
     /// Where its people are: what "today, 10:32" means on its pages.
     pub time_zone: TimeZone,
+    pub day: Option<SchoolDay>,
     pub client: Client,
     /// Something is due to be sent or fetched: the courier should look, and those of the other nodes.
     pub wake: Wake,
@@ -163,6 +166,7 @@ impl School {
             db,
             shelf,
             clock: place.clock,
+            day: place.day_ends.map(|ends| SchoolDay { ends, zone: place.time_zone.clone() }),
             time_zone: place.time_zone,
             client,
             wake: Wake::default(),

@@ -1,5 +1,6 @@
 //! Tokens that open something: shown once, kept only as a hash.
 
+use hmac::{Hmac, Mac};
 use rand::RngCore;
 use sha2::{Digest, Sha256};
 
@@ -42,6 +43,14 @@ pub(crate) fn hash_exactly(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }
 
+/// A mark that only who has the key can make. What is marked begins with a word for what it is.
+pub(crate) fn mark(key: &str, text: &str) -> String {
+    // Any length of key will do for HMAC; if it ever did not, an empty mark is like no other.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return String::new() };
+    mac.update(text.as_bytes());
+    hex(&mac.finalize().into_bytes())
+}
+
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -65,6 +74,13 @@ mod tests {
         assert!(one.bytes().all(|letter| LETTERS.contains(&letter)));
         assert_eq!(hash_of(&one), kept);
         assert!(!kept.contains(&one));
+    }
+
+    #[test]
+    fn a_mark_belongs_to_its_key_and_its_text() {
+        assert_eq!(mark("key", "text"), mark("key", "text"));
+        assert_ne!(mark("key", "text"), mark("kez", "text"));
+        assert_ne!(mark("key", "text"), mark("key", "tex"));
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use schoolgate::domain::deliveries::Verb;
 use schoolgate::domain::erasures::{Counts, Erasure, Reason, Subject};
-use schoolgate::domain::ids::{CardId, ErasureId};
+use schoolgate::domain::ids::{CardId, ErasureId, PosterId};
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::people::Card;
+use schoolgate::domain::picture_passwords::Length;
 use schoolgate::error::Error;
-use schoolgate::store::{Sql, classes, deliveries, erasures, people, sessions};
+use schoolgate::store::{Sql, classes, deliveries, erasures, people, picture_passwords, posters, sessions};
 
 use crate::world::{Engine, World, at, both, here};
 use crate::{commit, read};
@@ -105,6 +106,10 @@ async fn an_erased_pupil_has_no_name_at_once_and_after_it_none_is_left() {
         };
         commit!(world, |tx| people::insert_card(&mut tx, &card, "hash")).unwrap();
 
+        commit!(world, |tx| picture_passwords::put(&mut tx, &world.sam, "mark", Length::Two, at(1))).unwrap();
+        commit!(world, |tx| picture_passwords::wrong(&mut tx, &world.sam, "tablet", at(2))).unwrap();
+        assert_eq!(read!(world, |sql| erasures::counts(sql, &Subject::Pupil(world.sam.clone()))).cards, 2);
+
         commit!(world, |tx| people::set_erased(&mut tx, &world.sam, Some(at(10)))).unwrap();
         let twice = commit!(world, |tx| people::set_erased(&mut tx, &world.sam, Some(at(11))));
 
@@ -128,6 +133,8 @@ async fn an_erased_pupil_has_no_name_at_once_and_after_it_none_is_left() {
         commit!(world, |tx| people::forget_pupil(&mut tx, &world.sam)).unwrap();
         assert_eq!(read!(world, |sql| people::name_while_erased(sql, &world.sam)), "");
         assert_eq!(world.count("select count(*) as number from cards").await, 0);
+        assert_eq!(world.count("select count(*) as number from picture_passwords").await, 0);
+        assert_eq!(world.count("select count(*) as number from picture_tries").await, 0);
         assert_eq!(world.count("select count(*) as number from class_pupils").await, 1, "Ama's");
     })
     .await;
@@ -139,6 +146,9 @@ async fn a_class_is_closed_once_and_what_it_said_of_itself_is_forgotten() {
         let link = schoolgate::domain::ids::FamilyLinkId::fresh(at(1));
         commit!(world, |tx| people::insert_family_link(&mut tx, &link, &world.maple, "hash", &world.kaur, at(1)))
             .unwrap();
+        let poster = PosterId::fresh(at(1));
+        commit!(world, |tx| posters::insert(&mut tx, &poster, &world.maple, "poster", &world.kaur, at(1))).unwrap();
+        assert_eq!(read!(world, |sql| erasures::counts(sql, &Subject::Class(world.maple.clone()))).cards, 2);
         commit!(world, |tx| classes::close(&mut tx, &world.maple, at(5))).unwrap();
         let twice = commit!(world, |tx| classes::close(&mut tx, &world.maple, at(6)));
         assert!(matches!(twice, Err(Error::Missing)));
@@ -149,6 +159,7 @@ async fn a_class_is_closed_once_and_what_it_said_of_itself_is_forgotten() {
         let closed = read!(world, |sql| classes::get(sql, &world.maple));
         assert_eq!((closed.closed_at, closed.about.as_str()), (Some(at(5)), ""));
         assert_eq!(world.count("select count(*) as number from family_links").await, 0);
+        assert_eq!(world.count("select count(*) as number from posters").await, 0);
         assert_eq!(world.count("select count(*) as number from class_pupils").await, 1, "of the other class");
         let open = commit!(world, |tx| classes::forget(&mut tx, &world.willow));
         assert!(matches!(open, Err(Error::Missing)), "an open class keeps its words");

@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 use schoolgate::store::Database;
 use schoolgate::store::tries::{self, Quota};
 
-use crate::commit;
 use crate::world::{at, both, seconds};
+use crate::{commit, read};
 
 const QUOTA: Quota = Quota { burst: 3, every: SignedDuration::from_secs(30) };
 
@@ -28,6 +28,8 @@ async fn t79_so_many_at_once_on_all_nodes_together_and_then_one_in_a_while() {
         assert_eq!(wait(&other, "kaur", 2).await, Some(seconds(28)));
         assert_eq!(wait(&world.db, "kaur", 29).await, Some(seconds(1)), "a refused try is not counted");
         assert_eq!(wait(&world.db, "patel", 2).await, None);
+        assert!(read!(world, |sql| tries::is_counted(sql, "kaur", at(29))));
+        assert!(!read!(world, |sql| tries::is_counted(sql, "lee", at(29))));
         assert_eq!(wait(&world.db, "kaur", 30).await, None);
         assert_eq!(wait(&world.db, "kaur", 31).await, Some(seconds(29)));
         other.close().await;
@@ -47,6 +49,7 @@ async fn a_door_is_forgotten_when_all_its_tries_are_given_back() {
         commit!(world, |tx| tries::forget(&mut tx, at(91))).unwrap();
 
         assert_eq!(world.count("select count(*) as number from tries").await, 0);
+        assert!(!read!(world, |sql| tries::is_counted(sql, "kaur", at(91))));
         for second in [91, 91, 91] {
             assert_eq!(wait(&world.db, "kaur", second).await, None);
         }

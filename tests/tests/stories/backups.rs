@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use schoolgate::actions::{erasures, housekeeping, people};
+use schoolgate::actions::{erasures, housekeeping, people, picture_passwords, posters};
 use schoolgate::backup::{self, Elsewhere, Folder, Key, Seal};
 use schoolgate::clock::Clock;
 use schoolgate::domain::erasures::Reason;
 use schoolgate::domain::ids::ItemId;
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::moderation::{Tray, Verdict};
+use schoolgate::domain::picture_passwords::Length;
 use schoolgate::store::{self, Database, epochs, health, visibility};
 use tests::bucket::Bucket;
 use tests::pictures::png;
@@ -98,6 +99,34 @@ async fn what_was_deleted_after_a_backup_stays_deleted_when_it_is_put_back() {
     assert!(before.iter().filter(|told| told.verb == "delete").count() >= 2);
     assert_eq!(friends(&oak).await, ["Ships"]);
     assert!(epochs::current(&mut maple.school.db.read()).await.unwrap().is_some(), "another life has begun");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_poster_and_pictures_that_were_replaced_after_a_backup_stay_shut_when_it_is_put_back() {
+    let [mut maple] = strangers(["maple"]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (class, sam) = (maple.class.id.clone(), maple.pupil.id.clone());
+    let ama = maple.another_pupil("Ama").await;
+    let poster = async |maple: &TestSchool| posters::make(&maple.school, &maple.teacher, &class).await.unwrap();
+    let give = async |maple: &TestSchool, pupil| {
+        picture_passwords::give(&maple.school, &maple.teacher, &class, pupil, Length::Two).await.unwrap()
+    };
+    let has = async |maple: &TestSchool, pupil| {
+        store::picture_passwords::get(&mut maple.school.db.read(), pupil).await.unwrap().is_some()
+    };
+    let old = poster(&maple).await;
+    give(&maple, &sam).await;
+    give(&maple, &ama).await;
+    let file = maple.back_up(folder.path(), &Seal::Open).await;
+
+    give(&maple, &sam).await;
+    maple.put_back(&file).await;
+    assert_eq!((has(&maple, &sam).await, has(&maple, &ama).await), (false, true), "Ama's are as they were");
+    assert_eq!(maple.browser().get(&format!("/poster/{old}")).await.status, 200);
+    poster(&maple).await;
+    maple.put_back(&file).await;
+
+    assert_eq!(maple.browser().get(&format!("/poster/{old}")).await.status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,8 +4,8 @@
 use federation::signature::Scheme;
 use schoolgate::actions::articles::{self, Finish, Pen, Written};
 use schoolgate::actions::{
-    classes, comments, erasures, follows, invitations, keys, ledger, likes, moderation, partners, people, pictures,
-    requests, schools, worries,
+    classes, comments, erasures, follows, invitations, keys, ledger, likes, moderation, partners, people,
+    picture_passwords, pictures, posters, requests, schools, worries,
 };
 use schoolgate::domain::articles::{Draft, DraftPicture};
 use schoolgate::domain::classes::ClassKind;
@@ -14,6 +14,7 @@ use schoolgate::domain::items::Audience;
 use schoolgate::domain::moderation::{Tray, Verdict, WorryOutcome};
 use schoolgate::domain::partners::{Direction, NewPartner, PartnerState};
 use schoolgate::domain::people::{ClassRole, Duty};
+use schoolgate::domain::picture_passwords::Length;
 use schoolgate::domain::requests::Outcome;
 use schoolgate::error::{Error, Result};
 use schoolgate::store::{self, Sql};
@@ -161,6 +162,11 @@ async fn t105_what_is_done_about_people_and_classes_is_whole_or_not_at_all() {
     whole(&trouble, "a card", async || people::new_card(school, teacher, class, ama).await).await;
     whole(&trouble, "a card anew", async || people::new_card(school, teacher, class, ama).await).await;
     whole(&trouble, "no card", async || people::revoke_card(school, teacher, class, ama).await).await;
+    whole(&trouble, "pictures", async || picture_passwords::give(school, teacher, class, ama, Length::Three).await)
+        .await;
+    whole(&trouble, "a poster", async || posters::make(school, teacher, class).await).await;
+    whole(&trouble, "a poster anew", async || posters::make(school, teacher, class).await).await;
+    whole(&trouble, "no poster", async || posters::revoke(school, teacher, class).await).await;
     whole(&trouble, "a family link", async || people::new_family_link(school, teacher, class).await).await;
     whole(&trouble, "leaving", async || people::pupil_left(school, teacher, class, ama).await).await;
     let lee = people::add_staff(

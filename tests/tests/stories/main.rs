@@ -17,6 +17,7 @@ mod moving;
 mod nodes;
 mod outages;
 mod people;
+mod posters;
 mod readers;
 mod renewal;
 mod signing;

@@ -27,6 +27,7 @@ nav-deliveries = الإرسال
 nav-audit = سجل التدقيق
 nav-about = حول الموقع
 nav-sign-in = تسجيل الدخول
+nav-switch = لست { $name }؟
 nav-sign-out = تسجيل الخروج
 nav-leave = مغادرة
 

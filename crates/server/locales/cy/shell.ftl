@@ -26,6 +26,7 @@ nav-deliveries = Danfoniadau
 nav-audit = Log archwilio
 nav-about = Ynghylch
 nav-sign-in = Mewngofnodi
+nav-switch = Nid { $name }?
 nav-sign-out = Allgofnodi
 nav-leave = Gadael
 

@@ -18,6 +18,7 @@ nav-audit = Audit log
 nav-about = About
 nav-sign-in = Sign in
 nav-sign-out = Sign out
+nav-switch = Not { $name }?
 nav-leave = Leave
 
 # How this language calls itself.

@@ -27,6 +27,7 @@ nav-deliveries = Envois
 nav-audit = Journal d'audit
 nav-about = À propos
 nav-sign-in = Se connecter
+nav-switch = Pas { $name } ?
 nav-sign-out = Se déconnecter
 nav-leave = Quitter
 

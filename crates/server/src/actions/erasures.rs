@@ -45,6 +45,7 @@ async fn pupil_goes(tx: &mut Tx, school: &School, pupil: &PupilId, erasure: &Era
         .await
         .map_err(super::schools::already("this pupil is being erased already"))?;
     store::people::revoke_cards(tx, pupil, now).await?;
+    store::picture_passwords::forget(tx, pupil, now).await?;
     store::sessions::end_all(tx, &erasure.subject.to_string()).await?;
     Ok(())
 }
@@ -82,6 +83,7 @@ async fn class_goes(tx: &mut Tx, school: &School, class: &ClassId, erasure: &Era
     }
     store::classes::close(tx, class, now).await.map_err(super::schools::already("this class is closed already"))?;
     store::people::revoke_family_links(tx, class, now).await?;
+    store::posters::revoke(tx, class, now).await?;
     store::sessions::end_all(tx, &format!("family:{class}")).await?;
     Ok(())
 }

@@ -37,7 +37,7 @@ pub struct Again {
     pub ours: u64,
     /// Items of partners that were up again.
     pub theirs: u64,
-    /// Partners, adults, pupils, cards, seals and hidden things that stood open again.
+    /// Partners, adults, pupils, cards, posters, seals and hidden things that stood open again.
     pub shut: u64,
 }
 
@@ -101,6 +101,8 @@ struct Wishes {
     pupils: HashMap<PupilId, Shut>,
     cards: HashMap<PupilId, Timestamp>,
     family_links: HashMap<ClassId, Timestamp>,
+    posters: HashMap<ClassId, Timestamp>,
+    pictures: HashMap<PupilId, Timestamp>,
 }
 
 impl Wishes {
@@ -135,6 +137,8 @@ impl Wishes {
                 Gone::Pupil(pupil, shut) => drop(wishes.pupils.insert(pupil, shut)),
                 Gone::Cards(pupil) => drop(wishes.cards.insert(pupil, at)),
                 Gone::FamilyLinks(class) => drop(wishes.family_links.insert(class, at)),
+                Gone::Posters(class, until) => drop(wishes.posters.insert(class, until)),
+                Gone::Pictures(pupil, until) => drop(wishes.pictures.insert(pupil, until)),
                 Gone::Not(_) => {}
             }
         }
@@ -290,6 +294,12 @@ async fn people(tx: &mut Tx, wishes: &Wishes, now: Timestamp, again: &mut Again)
     }
     for (class, at) in &wishes.family_links {
         again.shut += store::people::revoke_older_family_links(tx, class, *at).await?;
+    }
+    for (class, until) in &wishes.posters {
+        again.shut += store::posters::revoke_older(tx, class, *until).await?;
+    }
+    for (pupil, until) in &wishes.pictures {
+        again.shut += store::picture_passwords::forget_older(tx, pupil, *until).await?;
     }
     Ok(())
 }

@@ -261,19 +261,20 @@ pub async fn revoke_card(school: &School, by: &Adult, class: &ClassId, pupil: &P
     tx.commit().await
 }
 
-/// The pupil has left: no card, no session, not listed. What they wrote stays with the class.
+/// The pupil has left: no card, no pictures, no session, not listed. What they wrote stays with the class.
 pub async fn pupil_left(school: &School, by: &Adult, class: &ClassId, pupil: &PupilId) -> Result<()> {
     let now = school.clock.now();
     let mut tx = may_handle(school, by, class, pupil).await?;
     store::people::set_left(&mut tx, pupil, Some(now)).await?;
     store::people::revoke_cards(&mut tx, pupil, now).await?;
+    store::picture_passwords::forget(&mut tx, pupil, now).await?;
     store::sessions::end_all(&mut tx, &format!("pupil:{pupil}")).await?;
     store::audit::append(&mut tx, Event::new(by.subject(), "pupil_left", format!("pupil:{pupil}")), now).await?;
     tx.commit().await
 }
 
 /// Begins a transaction, if this adult looks after this pupil in this class.
-async fn may_handle(school: &School, by: &Adult, class: &ClassId, pupil: &PupilId) -> Result<store::Tx> {
+pub(super) async fn may_handle(school: &School, by: &Adult, class: &ClassId, pupil: &PupilId) -> Result<store::Tx> {
     if !by.runs(class) && !by.is_admin {
         return Err(Error::Forbidden);
     }

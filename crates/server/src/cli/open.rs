@@ -85,6 +85,7 @@ pub(super) fn place(config: &Config, school: &SchoolConfig) -> Outcome<Place> {
         outgoing_proxy: config.outgoing_proxy.clone(),
         extra_ca_pem,
         time_zone: school.time_zone().map_err(|cause| Failure::setup_from(&cause))?,
+        day_ends: school.day_ends().map_err(|cause| Failure::setup_from(&cause))?,
         ledger: config.ledger_file(school),
     };
     Ok(place)

@@ -4,6 +4,7 @@
 
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -41,6 +42,10 @@ pub enum Gone {
     Cards(PupilId),
     /// Every family link that this class had until then opens nothing.
     FamilyLinks(ClassId),
+    /// Every poster of this class from before that moment opens nothing.
+    Posters(ClassId, Timestamp),
+    /// The pictures that this pupil was given before that moment open nothing.
+    Pictures(PupilId, Timestamp),
     /// What an earlier line says never happened: it was written first, and then the database could not do it.
     Not(Box<Self>),
 }
@@ -91,6 +96,8 @@ impl std::fmt::Display for Gone {
             Self::Pupil(pupil, shut) => write!(f, "pupil {pupil} {shut}"),
             Self::Cards(pupil) => write!(f, "cards {pupil}"),
             Self::FamilyLinks(class) => write!(f, "family {class}"),
+            Self::Posters(class, until) => write!(f, "posters {class} {}", until.as_millisecond()),
+            Self::Pictures(pupil, until) => write!(f, "pictures {pupil} {}", until.as_millisecond()),
             Self::Not(gone) => write!(f, "not {gone}"),
         }
     }
@@ -102,6 +109,9 @@ impl FromStr for Gone {
     fn from_str(line: &str) -> Result<Self, NotALine> {
         fn read<T: FromStr>(word: &str) -> Result<T, NotALine> {
             word.parse().map_err(|_| NotALine)
+        }
+        fn moment(word: &str) -> Result<Timestamp, NotALine> {
+            Timestamp::from_millisecond(read(word)?).map_err(|_| NotALine)
         }
         if let Some(rest) = line.strip_prefix("not ") {
             return read(rest).map(Box::new).map(Self::Not);
@@ -120,6 +130,8 @@ impl FromStr for Gone {
             ["staff", staff, shut] => Self::Staff(read(staff)?, read(shut)?),
             ["pupil", pupil, shut] => Self::Pupil(read(pupil)?, read(shut)?),
             ["cards", pupil] => Self::Cards(read(pupil)?),
+            ["posters", class, until] => Self::Posters(read(class)?, moment(until)?),
+            ["pictures", pupil, until] => Self::Pictures(read(pupil)?, moment(until)?),
             ["family", class] => Self::FamilyLinks(read(class)?),
             _ => return Err(NotALine),
         })
@@ -128,8 +140,6 @@ impl FromStr for Gone {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
 
     #[test]
@@ -151,6 +161,8 @@ mod tests {
             Gone::Staff(StaffId::fresh(now), Shut::Shut),
             Gone::Pupil(PupilId::fresh(now), Shut::Open),
             Gone::Cards(PupilId::fresh(now)),
+            Gone::Posters(class.clone(), now),
+            Gone::Pictures(PupilId::fresh(now), now),
             Gone::Not(Box::new(Gone::FamilyLinks(class.clone()))),
             Gone::FamilyLinks(class),
         ] {
@@ -158,7 +170,7 @@ mod tests {
             assert_eq!(line.parse(), Ok(gone));
             assert!(!line.contains("sam") && !line.contains("oak"), "{line}");
         }
-        for torn in ["", "item", "item 0198", "theirs abc", "everything x", "not", "not item"] {
+        for torn in ["", "item", "item 0198", "theirs abc", "everything x", "posters x y", "not", "not item"] {
             assert_eq!(torn.parse::<Gone>(), Err(NotALine), "{torn}");
         }
     }

@@ -95,6 +95,7 @@ ids! {
     PupilId
     CardId
     FamilyLinkId
+    PosterId
     InvitationId
     /// A school we trust, or trusted.
     PartnerId

@@ -14,6 +14,7 @@ pub mod items;
 pub mod moderation;
 pub mod partners;
 pub mod people;
+pub mod picture_passwords;
 pub mod pictures;
 pub mod proposals;
 pub mod requests;

@@ -75,11 +75,17 @@ pub async fn set_done(tx: &mut Tx, id: &ErasureId, now: Timestamp) -> Result<()>
     tx.change("update erasures set done_at = $2 where id = $1 and done_at is null", values![id, now]).await
 }
 
+/// What opens something for a pupil, and for a class.
+const PUPILS_KEYS: &str = "select count(*) from (select id from cards where pupil_id = $1 and revoked_at is null
+    union all select pupil_id from picture_passwords where pupil_id = $1) k";
+const CLASSS_KEYS: &str = "select count(*) from (select id from family_links where class_id = $1 and revoked_at is null
+    union all select id from posters where class_id = $1 and revoked_at is null) k";
+
 /// What would go with it now.
 pub async fn counts(sql: &mut impl Sql, subject: &Subject) -> Result<Counts> {
     let (whose, id, cards, session) = match subject {
-        Subject::Pupil(id) => ("pupil_id", id.to_string(), "cards where pupil_id", format!("pupil:{id}")),
-        Subject::Class(id) => ("class_id", id.to_string(), "family_links where class_id", format!("family:{id}")),
+        Subject::Pupil(id) => ("pupil_id", id.to_string(), PUPILS_KEYS, format!("pupil:{id}")),
+        Subject::Class(id) => ("class_id", id.to_string(), CLASSS_KEYS, format!("family:{id}")),
     };
     let written = "exists (select 1 from revisions r where r.item_id = i.id and r.hash <> '')";
     let row = sql
@@ -92,7 +98,7 @@ pub async fn counts(sql: &mut impl Sql, subject: &Subject) -> Result<Counts> {
                         and u.withdrawn_at is null and u.gone_at is null and (u.{whose} is null or u.{whose} <> $1)) as answers,
                     (select count(distinct rp.picture_id) from items i join revisions v on v.item_id = i.id
                         join revision_pictures rp on rp.revision_id = v.id where i.{whose} = $1) as pictures,
-                    (select count(*) from {cards} = $1 and revoked_at is null) as cards,
+                    ({cards}) as cards,
                     (select count(*) from sessions where subject = $2) as sessions,
                     (select count(distinct r.host) from items i join recipients r on r.item_id = i.id
                         left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox

@@ -183,13 +183,16 @@ pub async fn name_while_erased(sql: &mut impl Sql, id: &PupilId) -> Result<Strin
 pub async fn forget_pupil(tx: &mut Tx, id: &PupilId) -> Result<()> {
     tx.change("update pupils set name = '' where id = $1", values![id]).await?;
     tx.run("delete from cards where pupil_id = $1", values![id]).await?;
+    tx.run("delete from picture_tries where pupil_id = $1", values![id]).await?;
+    tx.run("delete from picture_passwords where pupil_id = $1", values![id]).await?;
     tx.run("delete from class_pupils where pupil_id = $1", values![id]).await?;
     Ok(())
 }
 
-/// Forgets who was in a class, and its families' links.
+/// Forgets who was in a class, its posters and its families' links.
 pub async fn forget_class(tx: &mut Tx, id: &ClassId) -> Result<()> {
     tx.run("delete from family_links where class_id = $1", values![id]).await?;
+    tx.run("delete from posters where class_id = $1", values![id]).await?;
     tx.run("delete from class_pupils where class_id = $1", values![id]).await?;
     Ok(())
 }

@@ -33,6 +33,11 @@ pub async fn count(tx: &mut Tx, door: &str, quota: Quota, now: Timestamp) -> Res
     Ok(Some(full_at.duration_since(latest)))
 }
 
+/// Whether any try at a door counts still.
+pub async fn is_counted(sql: &mut impl Sql, door: &str, now: Timestamp) -> Result<bool> {
+    Ok(sql.maybe("select door from tries where door = $1 and full_at > $2", values![door, now]).await?.is_some())
+}
+
 /// Forgets the doors whose tries have all been given back.
 pub async fn forget(tx: &mut Tx, now: Timestamp) -> Result<()> {
     tx.run("delete from tries where full_at < $1", values![now]).await?;

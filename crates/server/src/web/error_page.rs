@@ -24,6 +24,8 @@ pub enum Trouble {
     Missing,
     /// A card that opens nothing: revoked, replaced, or never one of ours; nobody can tell which.
     Card,
+    /// A device that knows no poster, or one that opens nothing: replaced, or never one of ours; nobody can tell which.
+    Poster,
     /// It is there, and this adult may not.
     Forbidden,
     /// Whoever sent this was signed out in the meantime.
@@ -51,7 +53,7 @@ pub enum Trouble {
 impl Trouble {
     pub fn status(self) -> StatusCode {
         match self {
-            Self::Missing | Self::Card => StatusCode::NOT_FOUND,
+            Self::Missing | Self::Card | Self::Poster => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::SignedOut | Self::Token | Self::Origin => StatusCode::FORBIDDEN,
             Self::Form => StatusCode::BAD_REQUEST,
             Self::Type => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -70,6 +72,7 @@ impl Trouble {
         match self {
             Self::Missing => "not-found",
             Self::Card => "card-gone",
+            Self::Poster => "poster-gone",
             Self::Forbidden => "forbidden",
             Self::SignedOut => "sign-in",
             Self::Token | Self::Origin => "form-expired",
@@ -88,6 +91,7 @@ impl Trouble {
     pub(super) fn plain(self) -> &'static str {
         match self {
             Self::Missing => "There is nothing here.",
+            Self::Poster => "This poster does not work any more.",
             Self::Card => "This card does not work any more.",
             Self::Forbidden => "This is not for you.",
             Self::SignedOut => "Sign in first.",
@@ -277,7 +281,7 @@ async fn page(visit: &Visit, failed: &Failed, person: &Person) -> Response {
     let what = page.say(&format!("error-{key}-what"));
     let todo = failed.sentence.clone().unwrap_or_else(|| page.say(&format!("error-{key}-do")));
     let ask = page.say(match (failed.trouble, person) {
-        (Trouble::Card, _) => "error-card-gone-ask",
+        (Trouble::Card | Trouble::Poster, _) => "error-card-gone-ask",
         (_, Person::Child(_)) => "error-ask-teacher",
         (_, Person::Adult(_) | Person::Family(_) | Person::Anonymous) => "error-ask-admin",
     });

@@ -15,8 +15,8 @@ use http::request::Parts;
 use jiff::tz::TimeZone;
 
 use super::languages::{self, Language};
-use super::static_files;
 use super::visit::Visit;
+use super::{sessions, static_files};
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::ClassId;
 use crate::domain::moderation::{COUNTED, Tray};
@@ -161,6 +161,8 @@ pub struct ViewerNav {
     pub is_admin: bool,
     pub is_safeguarding: bool,
     pub is_anonymous: bool,
+    /// Came in at the class's poster: the next child's turn is one tap away.
+    pub can_switch: bool,
     pub name: String,
     /// The one number on the gate: all trays of all this person's classes. None for who has no gate.
     pub waiting: Option<i64>,
@@ -249,7 +251,8 @@ impl Page {
     pub(super) async fn of_visit(visit: &Visit, with_toast: bool) -> Result<Self> {
         let person = visit.person().await?;
         let toast = if with_toast { visit.take_toast().await? } else { None };
-        let viewer = nav(visit.school(), person).await?;
+        let mut viewer = nav(visit.school(), person).await?;
+        viewer.can_switch = viewer.is_pupil && sessions::is_by_poster(visit.session()).await?;
         Ok(Self { viewer, csrf: visit.csrf().await?, toast, ..Self::bare(visit) })
     }
 
@@ -334,6 +337,7 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
         is_safeguarding: adult.is_safeguarding,
         is_pupil: false,
         is_anonymous: false,
+        can_switch: false,
         name: adult.name.clone(),
         waiting: waiting(school, adult, &trays).await?,
         trays,

@@ -14,6 +14,7 @@ use super::class_settings::{change_url, kept_class};
 use super::desk::{Choice, day, faults, option, problem};
 use super::forms::{Checked, Nothing};
 use super::page::{ClassLink, Page, Show};
+use super::picture_passwords::{Standing, alarm, standing};
 use super::proofs::Staff;
 use super::reading::listed;
 use super::visit::Flash;
@@ -22,6 +23,7 @@ use crate::domain::articles::one_line;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, PupilId};
 use crate::domain::people::Card;
+use crate::domain::picture_passwords::PicturePassword;
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
 use crate::school::School;
@@ -32,6 +34,8 @@ struct PupilRow {
     name: String,
     has_card: bool,
     card: String,
+    /// None for who has no pictures.
+    pictures: Option<Standing>,
     /// Other classes and groups they are in; empty for most.
     elsewhere: String,
 }
@@ -48,6 +52,9 @@ struct ShowPupils {
     groups: Vec<Choice>,
     names: String,
     names_error: Option<String>,
+    poster: String,
+    has_poster: bool,
+    alarm: Option<Standing>,
     family: String,
     may_invite_families: bool,
 }
@@ -68,7 +75,7 @@ struct PrintCards {
     back_url: String,
 }
 
-fn base(class: &ClassBlog) -> String {
+pub(super) fn base(class: &ClassBlog) -> String {
     format!("/people/{}", class.slug)
 }
 
@@ -96,6 +103,8 @@ async fn render(
         .into_iter()
         .map(|card| (card.pupil.clone(), card))
         .collect();
+    let pictures: HashMap<PupilId, PicturePassword> =
+        store::picture_passwords::of_class(&mut school.db.read(), &class.id).await?.into_iter().collect();
     let mut elsewhere: HashMap<PupilId, Vec<String>> = HashMap::new();
     for (pupil, name) in store::people::elsewhere(&mut school.db.read(), &class.id).await? {
         elsewhere.entry(pupil).or_default().push(name);
@@ -107,6 +116,7 @@ async fn render(
             let card = cards.get(&pupil.id);
             PupilRow {
                 has_card: card.is_some(),
+                pictures: pictures.get(&pupil.id).map(|known| standing(&page, now, known)),
                 card: card.map(|card| card_words(&page, now, card)).unwrap_or_default(),
                 elsewhere: elsewhere.get(&pupil.id).map(|names| listed(&page, names)).unwrap_or_default(),
                 id: pupil.id.to_string(),
@@ -124,6 +134,14 @@ async fn render(
         Some(since) => page.with("families-since", [("moment", day(&page, now, since))]),
         None => page.say("families-none"),
     };
+    let poster = store::posters::since(&mut school.db.read(), &class.id).await?;
+    let has_poster = poster.is_some();
+    let poster = match poster {
+        Some(since) => page.with("posters-since", [("moment", day(&page, now, since))]),
+        None => page.say("posters-none"),
+    };
+    let strangers = store::picture_passwords::wrong_of_strangers(&mut school.db.read(), &class.id).await?;
+    let alarm = alarm(&page, strangers);
     let title = page.with("pupils-title", [("count", pupils.len().to_string())]);
     let is_wrong = names_error.is_some();
     let shown = Show(ShowPupils {
@@ -134,6 +152,9 @@ async fn render(
         groups,
         names,
         names_error,
+        poster,
+        has_poster,
+        alarm,
         family,
         may_invite_families: adult.runs(&class.id),
         page: page.titled(title),

@@ -21,8 +21,8 @@ use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
     deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, invitations,
-    languages, likes, partners, people, pictures, proposals, pupils, requests, schools, sealed, sign_in, staff,
-    static_files, taken_back, taking_back, writing,
+    languages, likes, partners, people, picture_passwords, pictures, posters, proposals, pupils, requests, schools,
+    sealed, sign_in, staff, static_files, taken_back, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -45,6 +45,11 @@ pub(super) fn site_map() -> SiteMap {
         .post("/sign-out", Audience::Anyone, sign_in::sign_out)
         .get("/card/{token}", Audience::SignInOnly, sign_in::show_card)
         .post("/card/{token}", Audience::SignInOnly, sign_in::use_card)
+        .get("/poster/{token}", Audience::SignInOnly, posters::open)
+        .get("/names", Audience::SignInOnly, posters::names)
+        .get("/names/{pupil}", Audience::SignInOnly, picture_passwords::show)
+        .post("/names/{pupil}", Audience::SignInOnly, picture_passwords::tap)
+        .post("/switch", Audience::Anyone, posters::switch)
         .get("/family/{token}", Audience::SignInOnly, sign_in::show_family)
         .post("/family/{token}", Audience::SignInOnly, sign_in::use_family)
         // Readers: campus, classes, posts, pictures, feeds.
@@ -113,6 +118,9 @@ pub(super) fn site_map() -> SiteMap {
         .post("/people/{class}/card", Audience::Staff, people::card)
         .post("/people/{class}/cards", Audience::Staff, people::cards)
         .post("/people/{class}/revoke", Audience::Staff, people::revoke)
+        .post("/people/{class}/poster", Audience::Staff, posters::make)
+        .post("/people/{class}/poster/end", Audience::Staff, posters::end)
+        .post("/people/{class}/pictures", Audience::Staff, picture_passwords::give)
         .post("/people/{class}/left", Audience::Staff, people::left)
         .post("/people/{class}/family", Audience::Staff, people::family)
         // Safeguarding: sealed cases.

@@ -18,11 +18,15 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 use super::page::Toast;
 use crate::actions;
 use crate::domain::ids::{ClassId, PupilId, StaffId};
+use crate::domain::schools::SchoolDay;
 use crate::domain::viewer::Person;
 use crate::error::{Error, Result, Unavailable};
 use crate::school::School;
 use crate::store;
 use crate::tokens;
+
+/// Before the hash of a poster; of a card there is the hash alone.
+const POSTER: &str = "poster:";
 
 /// The session's entries.
 const SIGNED_IN: &str = "signed_in";
@@ -40,7 +44,7 @@ const TOUCH: SignedDuration = SignedDuration::from_mins(5);
 struct SignedIn {
     /// `staff:…`, `pupil:…` or `family:…`.
     subject: String,
-    /// The hash of the card or link that opened it: when that is revoked, so is this.
+    /// The hash of the card, link or poster that opened it: when that is revoked, so is this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key: Option<String>,
     /// Milliseconds, by the school's clock.
@@ -49,10 +53,13 @@ struct SignedIn {
 }
 
 impl SignedIn {
-    fn ends_at(&self) -> Timestamp {
+    /// A pupil's also ends with the school day it began in.
+    fn ends_at(&self, day: Option<&SchoolDay>) -> Timestamp {
         let idle = if self.subject.starts_with("staff:") { IDLE_STAFF } else { IDLE_OTHERS };
         let at = |millis| Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
-        (at(self.seen) + idle).min(at(self.since) + ABSOLUTE)
+        let ends_at = (at(self.seen) + idle).min(at(self.since) + ABSOLUTE);
+        let day = day.filter(|_| self.subject.starts_with("pupil:"));
+        day.map_or(ends_at, |day| ends_at.min(day.end_after(at(self.since))))
     }
 }
 
@@ -95,13 +102,24 @@ pub(super) async fn sign_out(session: &Session) -> Result<()> {
     session.flush().await.map_err(failed)
 }
 
+/// The key of a session that was opened at a poster with this hash.
+pub(super) fn key_of_poster(token_hash: &str) -> String {
+    format!("{POSTER}{token_hash}")
+}
+
+/// Whether a poster opened this session: then the next child finds the names on this device.
+pub(super) async fn is_by_poster(session: &Session) -> Result<bool> {
+    let signed_in = session.get::<SignedIn>(SIGNED_IN).await.map_err(failed)?;
+    Ok(signed_in.and_then(|signed_in| signed_in.key).is_some_and(|key| key.starts_with(POSTER)))
+}
+
 /// Who this session is, as they stand now. Whoever was shut out, has left or holds a revoked key is nobody.
 pub(super) async fn who(school: &School, session: &Session) -> Result<Person> {
     let Some(mut signed_in) = session.get::<SignedIn>(SIGNED_IN).await.map_err(failed)? else {
         return Ok(Person::Anonymous);
     };
     let now = school.clock.now();
-    if signed_in.ends_at() <= now {
+    if signed_in.ends_at(school.day.as_ref()) <= now {
         return Ok(Person::Anonymous);
     }
     let person = match person(school, &signed_in).await {
@@ -125,11 +143,16 @@ async fn person(school: &School, signed_in: &SignedIn) -> Result<Person> {
         }
         "pupil" => {
             let id: PupilId = id.parse().map_err(|_| Error::Missing)?;
-            if let Some(key) = &signed_in.key {
+            let child = actions::people::child(school, &id).await?;
+            let Some(key) = &signed_in.key else { return Ok(Person::Child(child)) };
+            let is_open = if let Some(poster) = key.strip_prefix(POSTER) {
+                let class = store::posters::class_of(&mut school.db.read(), poster).await?;
+                class.is_some_and(|class| child.classes.contains(&class))
+            } else {
                 let card = store::people::card_by_token(&mut school.db.read(), key).await?;
-                card.filter(|card| card.pupil == id).ok_or(Error::Missing)?;
-            }
-            actions::people::child(school, &id).await.map(Person::Child)
+                card.is_some_and(|card| card.pupil == id)
+            };
+            is_open.then_some(Person::Child(child)).ok_or(Error::Missing)
         }
         "family" => {
             let id: ClassId = id.parse().map_err(|_| Error::Missing)?;
@@ -196,7 +219,8 @@ impl Sessions {
         let signed_in: Option<SignedIn> =
             record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value(value.clone()).ok());
         let data = serde_json::to_string(&record.data).map_err(|cause| Error::Internal(cause.into()))?;
-        let ends_at = signed_in.as_ref().map_or_else(|| self.0.clock.now(), SignedIn::ends_at);
+        let ends_at =
+            signed_in.as_ref().map_or_else(|| self.0.clock.now(), |signed_in| signed_in.ends_at(self.0.day.as_ref()));
         Ok((signed_in.map_or_else(String::new, |signed_in| signed_in.subject), data, ends_at))
     }
 
@@ -284,11 +308,22 @@ mod tests {
 
     #[test]
     fn t76_a_session_ends_when_idle_and_at_the_end_of_the_day() {
-        assert_eq!(signed_in("staff:1", 0, 0).ends_at(), hour(2));
-        assert_eq!(signed_in("pupil:1", 0, 0).ends_at(), hour(8));
-        assert_eq!(signed_in("family:1", 0, 3).ends_at(), hour(11));
-        assert_eq!(signed_in("staff:1", 0, 11).ends_at(), hour(12));
-        assert_eq!(signed_in("pupil:1", 0, 11).ends_at(), hour(12));
+        assert_eq!(signed_in("staff:1", 0, 0).ends_at(None), hour(2));
+        assert_eq!(signed_in("pupil:1", 0, 0).ends_at(None), hour(8));
+        assert_eq!(signed_in("family:1", 0, 3).ends_at(None), hour(11));
+        assert_eq!(signed_in("staff:1", 0, 11).ends_at(None), hour(12));
+        assert_eq!(signed_in("pupil:1", 0, 11).ends_at(None), hour(12));
+    }
+
+    #[test]
+    fn t76_a_pupils_session_ends_with_the_school_day_and_an_adults_does_not() {
+        let day = SchoolDay { ends: jiff::civil::time(18, 0, 0, 0), zone: jiff::tz::TimeZone::UTC };
+
+        assert_eq!(signed_in("pupil:1", 15, 17).ends_at(Some(&day)), hour(18));
+        assert_eq!(signed_in("pupil:1", 9, 9).ends_at(Some(&day)), hour(17), "idle before that");
+        assert_eq!(signed_in("pupil:1", 18, 19).ends_at(Some(&day)), hour(27), "of the next day");
+        assert_eq!(signed_in("staff:1", 17, 17).ends_at(Some(&day)), hour(19));
+        assert_eq!(signed_in("family:1", 17, 17).ends_at(Some(&day)), hour(25));
     }
 
     #[test]

@@ -76,6 +76,7 @@ pub(crate) async fn at(base: &str) -> Maple {
         outgoing_proxy: None,
         extra_ca_pem: None,
         time_zone: jiff::tz::TimeZone::UTC,
+        day_ends: None,
         ledger: folder.path().join("school.gone"),
     };
     let school = School::open(place).await.unwrap();

@@ -2,7 +2,8 @@
 //! which a whole school sits.
 //!
 //! Accounts are counted in the database, for all nodes together: a password can be guessed. A card's token cannot, and
-//! strangers are many: each node counts those by itself, so that nobody fills the database with tries.
+//! strangers are many: each node counts those by itself, so that nobody fills the database with tries. A pupil's pictures have a
+//! count of their own (`domain/picture_passwords.rs`).
 
 use std::num::NonZeroU32;
 use std::time::Duration;

@@ -495,6 +495,7 @@ fn place(host: &str, database: &str, media: &Path, hosts: usize, sink: SocketAdd
         outgoing_proxy: None,
         extra_ca_pem: None,
         time_zone: jiff::tz::TimeZone::UTC,
+        day_ends: None,
         ledger: media.with_extension("gone"),
     })
 }

@@ -47,6 +47,8 @@ pub(super) fn place(folder: &Folder, school: usize, ports: &[u16], clock: Clock)
         outgoing_proxy: None,
         extra_ca_pem: None,
         time_zone: TimeZone::system(),
+        // A demo is shown in the evening, too.
+        day_ends: None,
         ledger: folder.database(school).with_extension("gone"),
     })
 }
