@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { hadNothingToComplainOf, hasNoBarriers, photograph, pictures, start, visit, widths } from "./support.mjs";
 
-const PORT = 4751;
+const PORT = 4771;
 const maple = `http://maple.localhost:${PORT}`;
 const people = `${maple}/people/maple-class`;
 

@@ -112,7 +112,9 @@ fn put_into(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
         let inline = match expression {
             Expression::Inline(inline) => inline,
             Expression::Select { selector, variants } => {
-                variants.iter().for_each(|variant| put_into(&variant.value, names));
+                for variant in variants {
+                    put_into(&variant.value, names);
+                }
                 selector
             }
         };

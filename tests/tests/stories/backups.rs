@@ -102,7 +102,7 @@ async fn what_was_deleted_after_a_backup_stays_deleted_when_it_is_put_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_poster_and_pictures_that_were_replaced_after_a_backup_stay_shut_when_it_is_put_back() {
+async fn what_lets_people_in_and_was_replaced_after_a_backup_stays_shut_when_it_is_put_back() {
     let [mut maple] = strangers(["maple"]).await;
     let folder = tempfile::tempdir().unwrap();
     let (class, sam) = (maple.class.id.clone(), maple.pupil.id.clone());
@@ -117,10 +117,21 @@ async fn a_poster_and_pictures_that_were_replaced_after_a_backup_stay_shut_when_
     let old = poster(&maple).await;
     give(&maple, &sam).await;
     give(&maple, &ama).await;
+    let card =
+        async |maple: &TestSchool, pupil| people::new_card(&maple.school, &maple.teacher, &class, pupil).await.unwrap();
+    card(&maple, &ama).await;
+    let (sams, amas) = (card(&maple, &sam).await, card(&maple, &ama).await);
+    let family = people::new_family_link(&maple.school, &maple.teacher, &class).await.unwrap();
     let file = maple.back_up(folder.path(), &Seal::Open).await;
 
     give(&maple, &sam).await;
+    card(&maple, &sam).await;
     maple.put_back(&file).await;
+    for (path, status) in
+        [(format!("/card/{sams}"), 404), (format!("/card/{amas}"), 200), (format!("/family/{family}"), 200)]
+    {
+        assert_eq!(maple.browser().get(&path).await.status, status, "{path}: only what was replaced since is shut");
+    }
     assert_eq!((has(&maple, &sam).await, has(&maple, &ama).await), (false, true), "Ama's are as they were");
     assert_eq!(maple.browser().get(&format!("/poster/{old}")).await.status, 200);
     poster(&maple).await;

@@ -23,7 +23,6 @@ posters-end-question = يتوقف عن العمل فورًا، وكذلك كل �
 posters-end-yes = نعم، إنهاؤه
 toast-poster-ended = لم يعد الملصق يعمل.
 
-pupils-pictures = الصور
 pupils-no-pictures = لا صور بعد
 pupils-pictures-made = أُعطيت الصور: { $moment }. لم تُستخدم بعد
 pupils-pictures-used = أُعطيت الصور: { $made }. آخر استخدام: { $used }

@@ -23,7 +23,6 @@ posters-end-question = Mae'n peidio â gweithio ar unwaith, a phob tabled a ddae
 posters-end-yes = Ie, dod ag ef i ben
 toast-poster-ended = Nid yw'r poster yn gweithio mwyach.
 
-pupils-pictures = Lluniau
 pupils-no-pictures = Dim lluniau eto
 pupils-pictures-made = Rhoddwyd lluniau { $moment }, heb eu defnyddio eto
 pupils-pictures-used = Rhoddwyd lluniau { $made }, defnyddiwyd ddiwethaf { $used }

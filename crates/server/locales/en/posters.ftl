@@ -23,7 +23,6 @@ posters-end-question = It stops working at once, and so does every tablet that c
 posters-end-yes = Yes, end it
 toast-poster-ended = The poster no longer works.
 
-pupils-pictures = Pictures
 pupils-no-pictures = No pictures yet
 pupils-pictures-made = Pictures given { $moment }, not used yet
 pupils-pictures-used = Pictures given { $made }, last used { $used }

@@ -23,7 +23,6 @@ posters-end-question = Elle cesse de marcher tout de suite, et chaque tablette q
 posters-end-yes = Oui, y mettre fin
 toast-poster-ended = L'affiche ne marche plus.
 
-pupils-pictures = Images
 pupils-no-pictures = Pas encore d'images
 pupils-pictures-made = Images données : { $moment } ; pas encore utilisées
 pupils-pictures-used = Images données : { $made } ; dernière utilisation : { $used }

@@ -135,8 +135,8 @@ impl Wishes {
                 Gone::Partner(partner, state) => drop(wishes.partners.insert(partner, state)),
                 Gone::Staff(staff, shut) => drop(wishes.staff.insert(staff, shut)),
                 Gone::Pupil(pupil, shut) => drop(wishes.pupils.insert(pupil, shut)),
-                Gone::Cards(pupil) => drop(wishes.cards.insert(pupil, at)),
-                Gone::FamilyLinks(class) => drop(wishes.family_links.insert(class, at)),
+                Gone::Cards(pupil, until) => drop(wishes.cards.insert(pupil, until)),
+                Gone::FamilyLinks(class, until) => drop(wishes.family_links.insert(class, until)),
                 Gone::Posters(class, until) => drop(wishes.posters.insert(class, until)),
                 Gone::Pictures(pupil, until) => drop(wishes.pictures.insert(pupil, until)),
                 Gone::Not(_) => {}

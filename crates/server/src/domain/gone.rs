@@ -38,10 +38,10 @@ pub enum Gone {
     Staff(StaffId, Shut),
     /// A pupil has left.
     Pupil(PupilId, Shut),
-    /// Every card that this pupil had until then opens nothing.
-    Cards(PupilId),
-    /// Every family link that this class had until then opens nothing.
-    FamilyLinks(ClassId),
+    /// Every card that this pupil was given before that moment opens nothing.
+    Cards(PupilId, Timestamp),
+    /// Every family link of this class from before that moment opens nothing.
+    FamilyLinks(ClassId, Timestamp),
     /// Every poster of this class from before that moment opens nothing.
     Posters(ClassId, Timestamp),
     /// The pictures that this pupil was given before that moment open nothing.
@@ -94,8 +94,8 @@ impl std::fmt::Display for Gone {
             Self::Partner(partner, state) => write!(f, "partner {partner} {}", state.word()),
             Self::Staff(staff, shut) => write!(f, "staff {staff} {shut}"),
             Self::Pupil(pupil, shut) => write!(f, "pupil {pupil} {shut}"),
-            Self::Cards(pupil) => write!(f, "cards {pupil}"),
-            Self::FamilyLinks(class) => write!(f, "family {class}"),
+            Self::Cards(pupil, until) => write!(f, "cards {pupil} {}", until.as_millisecond()),
+            Self::FamilyLinks(class, until) => write!(f, "family {class} {}", until.as_millisecond()),
             Self::Posters(class, until) => write!(f, "posters {class} {}", until.as_millisecond()),
             Self::Pictures(pupil, until) => write!(f, "pictures {pupil} {}", until.as_millisecond()),
             Self::Not(gone) => write!(f, "not {gone}"),
@@ -129,10 +129,10 @@ impl FromStr for Gone {
             ["partner", partner, state] => Self::Partner(read(partner)?, read(state)?),
             ["staff", staff, shut] => Self::Staff(read(staff)?, read(shut)?),
             ["pupil", pupil, shut] => Self::Pupil(read(pupil)?, read(shut)?),
-            ["cards", pupil] => Self::Cards(read(pupil)?),
+            ["cards", pupil, until] => Self::Cards(read(pupil)?, moment(until)?),
             ["posters", class, until] => Self::Posters(read(class)?, moment(until)?),
             ["pictures", pupil, until] => Self::Pictures(read(pupil)?, moment(until)?),
-            ["family", class] => Self::FamilyLinks(read(class)?),
+            ["family", class, until] => Self::FamilyLinks(read(class)?, moment(until)?),
             _ => return Err(NotALine),
         })
     }
@@ -160,11 +160,11 @@ mod tests {
             Gone::Partner(PartnerId::fresh(now), PartnerState::Ended),
             Gone::Staff(StaffId::fresh(now), Shut::Shut),
             Gone::Pupil(PupilId::fresh(now), Shut::Open),
-            Gone::Cards(PupilId::fresh(now)),
+            Gone::Cards(PupilId::fresh(now), now),
             Gone::Posters(class.clone(), now),
             Gone::Pictures(PupilId::fresh(now), now),
-            Gone::Not(Box::new(Gone::FamilyLinks(class.clone()))),
-            Gone::FamilyLinks(class),
+            Gone::Not(Box::new(Gone::FamilyLinks(class.clone(), now))),
+            Gone::FamilyLinks(class, now),
         ] {
             let line = gone.to_string();
             assert_eq!(line.parse(), Ok(gone));

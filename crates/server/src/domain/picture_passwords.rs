@@ -60,7 +60,7 @@ impl Sequence {
 
     /// From words with spaces between. None when one of them is no picture, or there are too many.
     pub fn parse(words: &str) -> Option<Self> {
-        words.split_whitespace().try_fold(Self::default(), |tapped, word| tapped.then(word))
+        words.split_whitespace().try_fold(Self::default(), Self::then)
     }
 
     /// With one more. Tapping the same twice is taken, and opens nothing.

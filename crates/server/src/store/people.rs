@@ -236,7 +236,7 @@ pub async fn use_card(tx: &mut Tx, id: &CardId, now: Timestamp) -> Result<()> {
 
 /// From this moment no card of this pupil opens anything. Returns how many did.
 pub async fn revoke_cards(tx: &mut Tx, pupil: &PupilId, now: Timestamp) -> Result<u64> {
-    tx.gone(Gone::Cards(pupil.clone()));
+    tx.gone(Gone::Cards(pupil.clone(), now));
     tx.run("update cards set revoked_at = $2 where pupil_id = $1 and revoked_at is null", values![pupil, now]).await
 }
 
@@ -262,7 +262,7 @@ pub async fn insert_family_link(
 }
 
 pub async fn revoke_family_links(tx: &mut Tx, class: &ClassId, now: Timestamp) -> Result<u64> {
-    tx.gone(Gone::FamilyLinks(class.clone()));
+    tx.gone(Gone::FamilyLinks(class.clone(), now));
     tx.run("update family_links set revoked_at = $2 where class_id = $1 and revoked_at is null", values![class, now])
         .await
 }

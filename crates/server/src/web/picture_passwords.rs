@@ -256,7 +256,7 @@ pub(super) async fn show(
 }
 
 #[derive(Deserialize)]
-pub(super) struct Tap {
+pub(super) struct Taps {
     #[serde(default)]
     ticket: String,
     /// What was tapped before, in its order.
@@ -273,7 +273,7 @@ pub(super) async fn tap(
     page: Page,
     headers: HeaderMap,
     Path(pupil): Path<String>,
-    Checked(form): Checked<Tap>,
+    Checked(form): Checked<Taps>,
 ) -> Result<Response> {
     let Some(turn) = Turn::of(&school, &headers, &pupil).await? else { return Ok(Trouble::Poster.into_response()) };
     let Some(known) = &turn.known else { return Err(Error::Missing) };
