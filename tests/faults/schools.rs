@@ -74,7 +74,7 @@ impl World {
         let database = own.unwrap_or_else(file);
         let settings = format!(
             "listen = '{program}'\ndata = '{}'\nlog = 'info'\nextra_ca = '{}'\n\
-             [[school]]\nhost = '{host}'\ndatabase = '{database}'\n",
+             [[school]]\nhost = '{host}'\ndatabase = '{database}'\nday_ends = 'never'\n",
             folder.display(),
             self.folder.join("authority.pem").display()
         );

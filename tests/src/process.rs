@@ -158,7 +158,7 @@ fn configuration(school: &TestSchool, folder: &Path) -> String {
     let place = &school.place;
     format!(
         "listen = '{}'\ndata = '{}'\nlog = 'warn'\noutgoing_proxy = '{}'\nextra_ca = '{}'\n\
-         {}[[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\nledger = '{}'\n",
+         {}[[school]]\nhost = '{}'\ndatabase = '{}'\nmedia = '{}'\nledger = '{}'\nday_ends = 'never'\n",
         school.address,
         folder.display(),
         place.outgoing_proxy.as_ref().map(url::Url::as_str).unwrap_or_default(),

@@ -286,7 +286,9 @@ async fn page(visit: &Visit, failed: &Failed, person: &Person) -> Response {
         (_, Person::Adult(_) | Person::Family(_) | Person::Anonymous) => "error-ask-admin",
     });
     let link = (failed.trouble == Trouble::SignedOut).then(|| ("/sign-in".to_owned(), page.say("nav-sign-in")));
-    let page = page.titled(&what);
+    // It says nothing of the address: what is there and what never was are answered with the same bytes.
+    let mut page = page.titled(&what);
+    page.here = String::new();
     Show(ErrorPage { page, what, todo, ask, request_id: visit.request_id().to_owned(), link }).into_response()
 }
 

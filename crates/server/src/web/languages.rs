@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::forms::Checked;
 use super::page::{Words, own_path};
+use super::visit::Visit;
 use crate::error::{Error, Result};
 use crate::school::School;
 
@@ -62,12 +63,13 @@ pub(super) struct Choice {
 /// Remembers the choice, and goes back to where it was made.
 pub(super) async fn choose(
     school: School,
+    visit: Visit,
     Checked(choice): Checked<Choice>,
 ) -> Result<(AppendHeaders<[(HeaderName, String); 1]>, Redirect)> {
     let code = OFFERED.iter().find(|code| **code == choice.language).ok_or(Error::Missing)?;
     let secure = if school.urls.is_secure() { "; Secure" } else { "" };
     let cookie = format!("{}={code}; Path=/; Max-Age={AGE}; HttpOnly; SameSite=Lax{secure}", name(&school));
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(own_path(&choice.back).unwrap_or("/"))))
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(own_path(&choice.back).unwrap_or(visit.here()))))
 }
 
 fn name(school: &School) -> &'static str {

@@ -21,7 +21,11 @@ async fn whoever_chooses_a_language_reads_on_in_it_where_they_were() {
     let after = visitor.get("/sign-in?next=/gate").await;
     assert!(after.body.contains("<html lang=\"ar\" dir=\"rtl\"") && after.body.contains("تسجيل الدخول"));
     assert_eq!(after.header("cache-control"), "private, no-store");
-    assert!(visitor.get("/nothing").await.body.contains("لا شيء هنا"), "an error speaks it, too");
+    let lost = visitor.get("/nothing").await.body;
+    assert!(
+        lost.contains("لا شيء هنا") && !lost.contains("/nothing"),
+        "an error speaks it, too, and not of its address"
+    );
     assert!(neighbour.get("/about").await.body.contains("<html lang=\"en\""));
     assert_eq!(maple.sessions().await, 0);
 }
