@@ -4,7 +4,7 @@ use schoolgate::domain::ids::RemovalRequestId;
 use schoolgate::domain::items::{Audience, Item};
 use schoolgate::domain::requests::{ANSWERED_WITHIN, Outcome, RemovalRequest};
 use schoolgate::error::Error;
-use schoolgate::store::{requests, revisions};
+use schoolgate::store::{items, requests, revisions};
 
 use crate::world::{World, at, both};
 use crate::{commit, read};
@@ -32,7 +32,7 @@ async fn a_family_waits_until_it_is_answered_once() {
     both(|world| async move {
         let post = world.published(Audience::Class).await;
         let [first, second] = [ask(&world, &post, 1).await, ask(&world, &post, 2).await];
-        assert_eq!(read!(world, |sql| requests::open(sql)), [first.clone(), second.clone()]);
+        assert_eq!(read!(world, |sql| requests::open(sql, false)), [first.clone(), second.clone()]);
         assert_eq!(read!(world, |sql| requests::count_open(sql, &world.maple)), 2);
         assert_eq!(read!(world, |sql| requests::count_open(sql, &world.willow)), 0);
 
@@ -58,7 +58,10 @@ async fn a_family_waits_until_it_is_answered_once() {
         };
         assert_eq!(read!(world, |sql| requests::get(sql, &first.id)), settled);
         assert_eq!(read!(world, |sql| requests::settled(sql, 5)), [settled]);
-        assert_eq!(read!(world, |sql| requests::open(sql)), [second]);
+        assert_eq!(read!(world, |sql| requests::open(sql, false)), std::slice::from_ref(&second));
+        commit!(world, |tx| items::set_sealed(&mut tx, &post.id, Some(at(11)))).unwrap();
+        assert_eq!(read!(world, |sql| requests::open(sql, false)), []);
+        assert_eq!(read!(world, |sql| requests::open(sql, true)), [second]);
     })
     .await;
 }

@@ -104,3 +104,27 @@ async fn t82_nobody_else_asks_or_answers() {
     assert!(lead.post("/requests", &action, &[("outcome", "removed")]).await.says("Removed."));
     assert_eq!(family.get("/c/maple-class/ships").await.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sealed_meanwhile_is_answered_by_the_safeguarding_lead_alone() {
+    let [maple] = strangers(["maple"]).await;
+    let post = maple.publish("Ships", "We counted nine ships.").await;
+    let ask = format!("/ask-removal/{post}");
+    let (family, pupil, teacher) =
+        (maple.family_browser().await, maple.pupil_browser().await, maple.teacher_browser().await);
+    family.post(&ask, &ask, &[("words", "Our child is in it")]).await;
+    let action = first_request(&teacher.get("/requests").await);
+
+    let tell = format!("/tell/{post}");
+    pupil.post(&tell, &tell, &[("words", "It is about me")]).await;
+
+    let page = teacher.get("/requests").await;
+    assert!(!page.says("Ships") && !page.says("Our child") && page.says("No family is waiting"), "{}", page.text());
+    assert!(!teacher.get("/gate/maple-class").await.says("A family waits"));
+    assert_eq!(teacher.post("/requests", &action, &[("outcome", "removed")]).await.status, 404);
+    maple.adult("lead", None, true).await;
+    let lead = maple.browser();
+    lead.sign_in("lead@school.example", PASSWORD).await;
+    assert!(lead.get("/requests").await.says("Our child is in it"));
+    assert!(lead.post("/requests", &action, &[("outcome", "removed")]).await.says("Removed."));
+}

@@ -142,7 +142,7 @@ async fn t105_what_pupils_write_and_teachers_decide_is_whole_or_not_at_all() {
     .await;
     let family = maple.publish("Boats", "We drew boats.").await;
     whole(&trouble, "asking to remove", async || requests::ask(school, class, &family, "Our child", "").await).await;
-    let asked = store::requests::open(&mut school.db.read()).await.unwrap().remove(0);
+    let asked = store::requests::open(&mut school.db.read(), false).await.unwrap().remove(0);
     let settle = async || requests::settle(school, teacher, &asked.id, Outcome::Removed, "").await;
     whole(&trouble, "removing for a family", settle).await;
     whole(&trouble, "taking back", async || articles::take_back(school, Pen::Adult(teacher), &post).await).await;

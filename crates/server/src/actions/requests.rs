@@ -57,8 +57,8 @@ pub fn may_answer(by: &Adult, class: &ClassId) -> bool {
 
 /// Answers a family: what it asked about is taken off every page, here and wherever it went, or it stays for a reason.
 ///
-/// Errors: [`Error::Forbidden`] for adults of other classes, [`Error::Invalid`] without a reason, [`Error::Conflict`] when
-/// it is answered already.
+/// Errors: [`Error::Forbidden`] for adults of other classes, [`Error::Missing`] when it is sealed, [`Error::Invalid`] without
+/// a reason, [`Error::Conflict`] when it is answered already.
 pub async fn settle(
     school: &School,
     by: &Adult,
@@ -76,11 +76,14 @@ pub async fn settle(
     if !may_answer(by, &request.class) {
         return Err(Error::Forbidden);
     }
+    let item = store::items::get(&mut tx, &request.item).await?;
+    if item.sealed_at.is_some() && !by.is_safeguarding {
+        return Err(Error::Missing);
+    }
     store::requests::settle(&mut tx, id, outcome, &answer, &by.id, now)
         .await
         .map_err(super::schools::already("the family has been answered already"))?;
     if outcome == Outcome::Removed {
-        let item = store::items::get(&mut tx, &request.item).await?;
         take_off(&mut tx, school, by, &request.class, &item).await?;
     }
     let event = Event::new(by.subject(), "family_answered", format!("item:{}", request.item)).with(outcome.as_str());

@@ -29,13 +29,17 @@ pub async fn get(sql: &mut impl Sql, id: &RemovalRequestId) -> Result<RemovalReq
     from(&sql.one("select * from removal_requests where id = $1", values![id]).await?)
 }
 
-/// What waits for an answer, the most urgent first.
-pub async fn open(sql: &mut impl Sql) -> Result<Vec<RemovalRequest>> {
-    sql.all("select * from removal_requests where settled_at is null order by due_at, id", values![])
-        .await?
-        .iter()
-        .map(from)
-        .collect()
+/// What waits for an answer, the most urgent first. What is sealed is the safeguarding lead's alone.
+pub async fn open(sql: &mut impl Sql, with_sealed: bool) -> Result<Vec<RemovalRequest>> {
+    sql.all(
+        "select r.* from removal_requests r join items i on i.id = r.item_id
+         where r.settled_at is null and ($1 or i.sealed_at is null) order by r.due_at, r.id",
+        values![with_sealed],
+    )
+    .await?
+    .iter()
+    .map(from)
+    .collect()
 }
 
 pub async fn count_open(sql: &mut impl Sql, class: &ClassId) -> Result<i64> {

@@ -139,7 +139,7 @@ struct Settled {
 /// `GET /requests`
 pub(super) async fn all(school: School, Staff(adult): Staff, page: Page) -> Result<impl IntoResponse> {
     let mut open = Vec::new();
-    for request in concerning(&adult, store::requests::open(&mut school.db.read()).await?) {
+    for request in open_for(&school, &adult).await? {
         open.push(waiting(&school, &page, &adult, request).await?);
     }
     let names = staff_names(&school).await?;
@@ -168,9 +168,15 @@ fn concerning(adult: &Adult, requests: Vec<RemovalRequest>) -> impl Iterator<Ite
     requests.into_iter().filter(|request| adult.is_admin || may_answer(adult, &request.class))
 }
 
+/// Those that wait. Of what is sealed nobody but the safeguarding lead reads a word.
+async fn open_for(school: &School, adult: &Adult) -> Result<Vec<RemovalRequest>> {
+    let open = store::requests::open(&mut school.db.read(), adult.is_safeguarding).await?;
+    Ok(concerning(adult, open).collect())
+}
+
 /// How many wait for this adult, and the first day by which one is to be answered.
 pub(super) async fn waiting_for(school: &School, adult: &Adult) -> Result<Option<(usize, jiff::Timestamp)>> {
-    let open: Vec<_> = concerning(adult, store::requests::open(&mut school.db.read()).await?).collect();
+    let open = open_for(school, adult).await?;
     Ok(open.first().map(|first| (open.len(), first.due_at)))
 }
 
@@ -197,13 +203,13 @@ async fn waiting(school: &School, page: &Page, adult: &Adult, request: RemovalRe
     })
 }
 
-/// What it was, for whoever answers: its newest words, as long as they are there.
+/// What it was, for whoever answers: the words that stood there, as long as they are kept.
 async fn off_the_page(school: &School, page: &Page, request: &RemovalRequest) -> Result<Quote> {
-    let revisions = store::revisions::of_item(&mut school.db.read(), &request.item).await?;
-    let words = revisions.into_iter().next_back().map(|revision| revision.words);
-    let (title, plain, language) =
-        words.map_or_else(Default::default, |words| (words.title, words.plain, words.language));
-    Ok(Quote { signature: String::new(), text: named(page, &title, &plain), language })
+    let sql = &mut school.db.read();
+    let showing = store::moderation::showing(sql, &request.item, &request.class).await?;
+    let words =
+        store::revisions::get(sql, showing.approved_revision.as_ref().unwrap_or(&showing.revision)).await?.words;
+    Ok(Quote { signature: String::new(), text: named(page, &words.title, &words.plain), language: words.language })
 }
 
 #[derive(Default, Deserialize)]
