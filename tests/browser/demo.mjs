@@ -3,10 +3,16 @@
 import assert from "node:assert/strict";
 import { hadNothingToComplainOf, hasNoBarriers, photograph, start, visit, widths } from "./support.mjs";
 
-/** Starts three schools, the first at this port, and tells their addresses and what the demo says. */
+/** Starts three schools, the first at this port: their addresses, and what the demo told of whom. */
 export async function openDemo(port) {
   const demo = await start(["demo", "--fresh", "--port", String(port)], { seconds: 90 });
-  return { demo, maple: `http://maple.localhost:${port}`, oak: `http://oak.localhost:${port + 1}` };
+  /** What it printed behind a person's name. */
+  const told = (pattern) => {
+    const line = demo.lines.find((line) => pattern.test(line));
+    assert.ok(line, `the demo did not say ${pattern}`);
+    return line.trim().split(/\s{2,}/).at(-1);
+  };
+  return { told, maple: `http://maple.localhost:${port}`, oak: `http://oak.localhost:${port + 1}` };
 }
 
 /** The same person at every desk: signing in costs the server a moment. */

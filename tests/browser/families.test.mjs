@@ -5,15 +5,14 @@ import { before, test } from "node:test";
 import { adult, leaves, openDemo, said, seen, seenInTheDark } from "./demo.mjs";
 import { hadNothingToComplainOf, visit } from "./support.mjs";
 
-let demo, maple;
+let told, maple;
 before(async () => {
-  ({ demo, maple } = await openDemo(4761));
+  ({ told, maple } = await openDemo(4761));
 });
 
 /** A family of Maple class, by the link that the demo tells. */
 async function family(options) {
-  const link = demo.lines.find((line) => /families of Maple class/.test(line)).match(/https?:\S+/)[0];
-  const person = await visit(link, options);
+  const person = await visit(told(/families of Maple class/), options);
   await leaves(person.page, "main button.button--main");
   return person;
 }

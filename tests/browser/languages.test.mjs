@@ -2,29 +2,13 @@
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { hadNothingToComplainOf, hasNoBarriers, photograph, start, visit, widths } from "./support.mjs";
+import { adult, openDemo } from "./demo.mjs";
+import { hadNothingToComplainOf, hasNoBarriers, photograph, visit, widths } from "./support.mjs";
 
-const PORT = 4781;
-const maple = `http://maple.localhost:${PORT}`;
-
-let demo;
+let told, maple;
 before(async () => {
-  demo = await start(["demo", "--fresh", "--port", String(PORT)], { seconds: 90 });
+  ({ told, maple } = await openDemo(4781));
 });
-
-function told(pattern) {
-  const line = demo.lines.find((line) => pattern.test(line));
-  assert.ok(line, `the demo did not say ${pattern}`);
-  return line.trim().split(/\s{2,}/).at(-1);
-}
-
-async function adult(email, options) {
-  const person = await visit(`${maple}/sign-in`, options);
-  await person.page.fill("input[name=email]", email);
-  await person.page.fill("input[name=password]", "open-the-gate");
-  await Promise.all([person.page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), person.page.click("main button.button--main")]);
-  return person;
-}
 
 async function pupil() {
   const person = await visit(told(/^\s*Sam,/));
@@ -77,8 +61,8 @@ test("every main page speaks Arabic, Welsh and French, and fits", async () => {
   const people = {
     stranger: await visit(maple),
     sam: await pupil(),
-    kaur: await adult("kaur@maple.example"),
-    ellis: await adult("ellis@maple.example"),
+    kaur: await adult(maple, "kaur@maple.example"),
+    ellis: await adult(maple, "ellis@maple.example"),
   };
 
   const wrong = [];
