@@ -126,8 +126,8 @@ impl Hand {
         let answer = match answer.status().as_u16() {
             // A form that was taken leads on; one that was not is shown again.
             302 | 303 if !to.contains("/sign-in") => Answer::Done,
-            // Said by whoever stands in between, or when it took too long.
-            502..=504 => Answer::Unknown,
+            // Said by whoever stands in between, when it took too long, or when the session could not be kept afterwards.
+            500 | 502..=504 => Answer::Unknown,
             _ => Answer::Refused,
         };
         (answer, to)

@@ -1,5 +1,7 @@
 //! What must be true of a run, whatever happened in it: a pure question to what was written down.
 
+use std::collections::BTreeSet;
+
 use super::history::{About, Answer, Call, Deed, History, Kept, Line, Moment, Name, Standing, Wording};
 use schoolgate::domain::deliveries::REPLACED;
 
@@ -204,9 +206,11 @@ fn nothing_before_it_was_let_in(history: &History, losses: &mut Vec<String>) {
         let_in.map(|call| call.began).min()
     };
     let ends = history.end.iter().enumerate().map(|(at, end)| (at, Moment::MAX, &end.shown));
+    let mut told = BTreeSet::new();
     for (at, read, words) in history.reads.iter().map(|read| (read.at, read.ended, &read.words)).chain(ends) {
         for wording in words {
-            if since(at, *wording).is_none_or(|since| since > read) {
+            // Once is enough: whoever read it first tells when.
+            if since(at, *wording).is_none_or(|since| since > read) && told.insert((at, *wording)) {
                 losses.push(format!("I5: {wording} was read at school {at} at {read}, and nobody had let it in"));
             }
         }

@@ -34,6 +34,14 @@ const DEEDS: &[(u32, Kind)] = &[
     (2, Kind::Accept),
 ];
 
+/// What the gate says when a decision was not taken.
+const NOT_DECIDED: &[&str] = &[
+    "was faster:",
+    "It was changed in the meantime.",
+    "Its pictures are still on their way.",
+    "It is not there any more:",
+];
+
 #[derive(Clone, Copy)]
 enum Kind {
     Publish,
@@ -214,11 +222,12 @@ impl People<'_> {
         let began = self.notes.now();
         let (mut answer, to) = self.teacher.sends(&page, &decide, &[("choice", &choice), ("decision", decision)]).await;
         if answer == Answer::Done {
-            // The page that follows offers to undo what was done, and says so when it was not.
+            // The page that follows offers to undo what was done, and says so when it was not. A session that ended in
+            // between says neither.
             answer = match self.teacher.page(to.split('#').next().unwrap_or(&to)).await {
                 Some(text) if text.contains("/gate/undo/") => Answer::Done,
-                Some(_) => Answer::Refused,
-                None => Answer::Unknown,
+                Some(text) if NOT_DECIDED.iter().any(|why| text.contains(why)) => Answer::Refused,
+                _ => Answer::Unknown,
             };
         }
         self.notes.call(self.at, deed, began, answer);
