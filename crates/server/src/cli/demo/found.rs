@@ -152,11 +152,10 @@ async fn people(house: &mut House, number: usize, by: &str) -> anyhow::Result<()
     Ok(())
 }
 
-/// Lets one school trust another.
-pub(super) async fn trust(house: &House, number: usize, other: usize, ports: &[u16]) -> anyhow::Result<()> {
-    let (cast, friend) = (&SCHOOLS[number], &SCHOOLS[other]);
-    let admin = house.adult(cast.admin.email).await?;
-    let asked = NewPartner {
+/// What one school's admin writes down about another.
+pub(super) fn record(other: usize, ports: &[u16]) -> NewPartner {
+    let friend = &SCHOOLS[other];
+    NewPartner {
         host: host(other, ports),
         name: friend.name.to_owned(),
         town: friend.town.to_owned(),
@@ -164,11 +163,14 @@ pub(super) async fn trust(house: &House, number: usize, other: usize, ports: &[u
         contact: format!("{}, {}", friend.admin.name, friend.admin.email),
         safeguarding_contact: format!("{}, {}", friend.safeguarding.name, friend.safeguarding.email),
         verified_how: "We rang the number on the school's own website.".to_owned(),
-        agreed_on: String::new(),
-        review_on: String::new(),
         ..NewPartner::default()
-    };
-    actions::partners::trust(&house.school, &admin.subject(), asked).await?;
+    }
+}
+
+/// Lets one school trust another by its address alone, as with software that knows no agreement.
+pub(super) async fn trust(house: &House, number: usize, other: usize, ports: &[u16]) -> anyhow::Result<()> {
+    let admin = house.adult(SCHOOLS[number].admin.email).await?;
+    actions::partners::trust(&house.school, &admin.subject(), record(other, ports)).await?;
     Ok(())
 }
 

@@ -174,11 +174,10 @@ async fn fill(
     for (house, listener) in houses.iter().zip(listeners) {
         running.start(house.school.clone(), listener);
     }
-    for (one, other) in [(MAPLE, OAK), (OAK, MAPLE), (BIRCH, MAPLE)] {
-        found::trust(&houses[one], one, other, ports).await?;
-    }
+    found::trust(&houses[BIRCH], BIRCH, MAPLE, ports).await?;
     let pictures = painting.await.map_err(anyhow::Error::new)??;
     let stage = Stage { houses, calendar, pictures };
+    stage.agree(MAPLE, OAK, ports).await?;
     story::play(&stage).await?;
     Ok(found::sign_ins(&stage.houses).await?)
 }
@@ -208,7 +207,9 @@ fn show(memory: &Memory) {
         say(&table(&["", "", ""], &adults));
         say(&table(&["", ""], &links.into_iter().map(|row| row[..2].to_vec()).collect::<Vec<_>>()));
     }
-    say("\nMaple and Oak trust each other. Birch trusts Maple, but Maple does not trust Birch.\n");
+    say(
+        "\nMaple and Oak have agreed with each other: both admins confirmed the same four words. Birch trusts Maple, but Maple does not trust Birch.\n",
+    );
 }
 
 fn try_this(memory: &Memory) -> String {

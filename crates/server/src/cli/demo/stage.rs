@@ -8,12 +8,15 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use url::Url;
 
+use super::cast::SCHOOLS;
+use super::found::record;
 use super::house::House;
 use super::paint::{Scene, paint};
+use crate::actions::invitations::{self, NewInvitation};
 use crate::clock::Clock;
 use crate::domain::ids::ItemId;
 use crate::domain::moderation::{Tray, UNDO_SECONDS, Verdict};
-use crate::domain::partners::{Direction, Follow, FollowState};
+use crate::domain::partners::{Direction, Follow, FollowState, PartnerState};
 use crate::domain::revisions::PictureState;
 use crate::store;
 use crate::store::moderation::Waiting;
@@ -137,6 +140,33 @@ impl Stage {
         }
         at.decide(email, class, Tray::In, &here, Verdict::LetIn, "").await?;
         Ok(here)
+    }
+
+    /// Two schools agree: one invites, the other opens the invitation, and both admins find the same four words.
+    pub(super) async fn agree(&self, inviting: usize, invited: usize, ports: &[u16]) -> anyhow::Result<()> {
+        let (host, guest) = (&self.houses[inviting], &self.houses[invited]);
+        let (hosting, visiting) =
+            (host.adult(SCHOOLS[inviting].admin.email).await?, guest.adult(SCHOOLS[invited].admin.email).await?);
+        let invitation = NewInvitation { note: SCHOOLS[invited].name.to_owned(), ..NewInvitation::default() };
+        let (_, link) = invitations::invite(&host.school, &hosting, invitation).await?;
+        let theirs = invitations::open(&guest.school, &visiting, link.as_str(), record(inviting, ports)).await?;
+        let ours = store::partners::by_host(&mut host.school.db.read(), guest.school.urls.host()).await?;
+        let ours = ours.context("the other school is on the list")?;
+        ensure!(ours.safety_words == theirs.safety_words, "two schools on one computer have different words");
+        crate::actions::partners::set_record(&host.school, &hosting, &ours.id, record(invited, ports)).await?;
+        invitations::confirm(&host.school, &hosting, &ours.id).await?;
+        invitations::confirm(&guest.school, &visiting, &theirs.id).await?;
+        self.settle().await?;
+        until("both schools trust each other", async || {
+            for (house, partner) in [(host, &ours.id), (guest, &theirs.id)] {
+                let partner = store::partners::get(&mut house.school.db.read(), partner).await?;
+                if partner.state != PartnerState::Trusted {
+                    return Ok(None);
+                }
+            }
+            Ok(Some(()))
+        })
+        .await
     }
 
     /// A class asks to follow one of another school, whose teacher accepts it under a name of their own.
