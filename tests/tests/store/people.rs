@@ -157,7 +157,7 @@ async fn what_was_made_before_a_moment_opens_nothing_any_more() {
         assert_eq!(commit!(world, |tx| people::revoke_older_family_links(&mut tx, &world.maple, at(4))).unwrap(), 1);
 
         assert_eq!(read!(world, |sql| people::card_by_token(sql, "card")), None);
-        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "link")), None);
+        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "link", at(0))), None);
     })
     .await;
 }
@@ -169,15 +169,16 @@ async fn a_familys_link_opens_its_class_until_it_is_revoked() {
         commit!(world, |tx| people::insert_family_link(&mut tx, &id, &world.maple, "token", &world.kaur, at(3)))
             .unwrap();
 
-        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "token")), Some(world.maple.clone()));
-        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "other")), None);
+        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "token", at(0))), Some(world.maple.clone()));
+        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "token", at(3))), None, "it is as old as that");
+        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "other", at(0))), None);
         assert_eq!(read!(world, |sql| people::family_link_since(sql, &world.maple)), Some(at(3)));
         assert_eq!(read!(world, |sql| people::family_link_since(sql, &world.willow)), None);
 
         let none = commit!(world, |tx| people::revoke_older_family_links(&mut tx, &world.maple, at(3)));
         assert_eq!(none.unwrap(), 0, "it was made at that very moment");
         assert_eq!(commit!(world, |tx| people::revoke_family_links(&mut tx, &world.maple, at(5))).unwrap(), 1);
-        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "token")), None);
+        assert_eq!(read!(world, |sql| people::class_of_family_link(sql, "token", at(0))), None);
         assert_eq!(read!(world, |sql| people::family_link_since(sql, &world.maple)), None);
     })
     .await;

@@ -1,8 +1,9 @@
 //! What families ask to have removed: from the link under a post to the answer, and to every school that has it.
 
 use jiff::SignedDuration;
+use schoolgate::actions::people;
 use schoolgate::domain::moderation::Tray;
-use schoolgate::domain::people::ClassRole;
+use schoolgate::domain::people::{ClassRole, FAMILY_LINK_LASTS};
 use tests::people::Answer;
 use tests::schools::{PASSWORD, partner_schools, strangers};
 
@@ -127,4 +128,47 @@ async fn what_is_sealed_meanwhile_is_answered_by_the_safeguarding_lead_alone() {
     lead.sign_in("lead@school.example", PASSWORD).await;
     assert!(lead.get("/requests").await.says("Our child is in it"));
     assert!(lead.post("/requests", &action, &[("outcome", "removed")]).await.says("Removed."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_reader_reads_under_the_familys_link_as_long_as_it_works() {
+    let [maple] = strangers(["maple"]).await;
+    maple.publish("Ships", "We counted <nine> ships.").await;
+    let form = "/c/maple-class/write";
+    let waiting = [("title", "Not yet"), ("body", "Nobody has seen this."), ("send", "out")];
+    assert_eq!(maple.pupil_browser().await.upload(form, form, &waiting, Vec::new()).await.status, 200);
+    let link = people::new_family_link(&maple.school, &maple.teacher, &maple.class.id).await.unwrap();
+    let (visitor, feed) = (maple.browser(), |ending: &str| format!("/family/{link}/feed.{ending}"));
+
+    let greeting = visitor.get(&format!("/family/{link}")).await;
+    assert!(greeting.says(&feed("atom")) && greeting.says(&feed("json")));
+    let atom = visitor.get(&feed("atom")).await;
+    assert_eq!(atom.headers["content-type"], "application/atom+xml; charset=utf-8");
+    assert!(atom.says("<title>Ships</title>") && !atom.says("Not yet"), "{}", atom.text());
+    let json = visitor.get(&feed("json")).await;
+    assert_eq!((json.status, &json.headers["content-type"].to_str().unwrap()), (200, &"application/feed+json"));
+    assert_eq!(json.headers["cache-control"], "private, no-store");
+    let read: serde_json::Value = serde_json::from_str(&json.text()).unwrap();
+    assert_eq!(read["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(read["items"].as_array().unwrap().len(), 1);
+    let item = &read["items"][0];
+    assert_eq!((&item["title"], &item["authors"][0]["name"]), (&"Ships".into(), &"maple class".into()));
+    assert!(item["content_html"].as_str().unwrap().contains("&lt;nine&gt;"), "{item}");
+    assert_eq!(visitor.get("/c/maple-class/feed.json").await.status, 404, "a visitor without the link");
+    let signed_in = maple.browser();
+    assert_eq!(signed_in.use_family_link(&link).await.status, 200);
+    assert!(signed_in.get("/c/maple-class/feed.json").await.says("\"Ships\""));
+    assert_eq!(visitor.get(&format!("/family/{link}x/feed.json")).await.status, 404);
+
+    maple.school.clock.advance(FAMILY_LINK_LASTS - SignedDuration::from_hours(1));
+    assert!(visitor.get(&feed("json")).await.says("\"Ships\""));
+    maple.school.clock.advance(SignedDuration::from_hours(2));
+
+    for gone in [feed("atom"), feed("json"), format!("/family/{link}")] {
+        assert_eq!(visitor.get(&gone).await.status, 404, "{gone}");
+    }
+    let page = maple.teacher_browser().await.get("/people/maple-class").await;
+    assert!(page.says("The link for families ended on"), "{}", page.text());
+    let new = people::new_family_link(&maple.school, &maple.teacher, &maple.class.id).await.unwrap();
+    assert!(visitor.get(&format!("/family/{new}/feed.json")).await.says("\"Ships\""));
 }

@@ -17,5 +17,7 @@ card-not-you = Nid ti yw { $name }? Rho'r cerdyn yn ôl.
 
 family-lead = I deuluoedd y dosbarth hwn
 family-more = Cewch ddarllen yr hyn y mae'r dosbarth yn ei ddangos i'w deuluoedd. Nid oes angen cyfrif, ac nid ydym yn gofyn pwy ydych chi.
+family-feed = Dilyn mewn darllenydd ffrydiau
+family-feed-how = Rhowch un o'r cyfeiriadau hyn yn eich darllenydd ffrydiau. Mae'n dangos yr un postiadau, heb eu lluniau. Gall pwy bynnag sydd â'r cyfeiriad ddarllen hefyd: peidiwch â'i rannu.
 family-gone-what = Nid yw'r ddolen hon yn gweithio mwyach
 family-gone-do = Mae'r dosbarth wedi gwneud un newydd i'w deuluoedd. Gofynnwch i'r athro amdani.

@@ -17,5 +17,7 @@ card-not-you = Not { $name }? Give the card back.
 
 family-lead = For the families of this class
 family-more = You read what the class shows to its families. You need no account, and we don't ask who you are.
+family-feed = Read along in a feed reader
+family-feed-how = Put one of these addresses into your feed reader. It shows the same posts, without their pictures. Whoever has the address can read along: don't pass it on.
 family-gone-what = This link doesn't work any more
 family-gone-do = The class has made a new one for its families. Ask the teacher for it.

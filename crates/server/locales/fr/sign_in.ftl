@@ -17,5 +17,7 @@ card-not-you = Tu n'es pas { $name } ? Rends la carte.
 
 family-lead = Pour les familles de cette classe
 family-more = Vous lisez ce que la classe montre à ses familles. Vous n'avez pas besoin de compte, et nous ne demandons pas qui vous êtes.
+family-feed = Suivre dans un lecteur de flux
+family-feed-how = Mettez l'une de ces adresses dans votre lecteur de flux. Il montre les mêmes articles, sans leurs images. Qui a l'adresse peut lire aussi : ne la transmettez pas.
 family-gone-what = Ce lien ne marche plus
 family-gone-do = La classe en a fait un nouveau pour ses familles. Demandez-le à l'enseignant.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::articles::one_line;
 use crate::domain::audit::Event;
 use crate::domain::ids::{CardId, ClassId, FamilyLinkId, PupilId, StaffId};
-use crate::domain::people::{self, Card, Duty, LONGEST_PASSWORD, Pupil, SHORTEST_PASSWORD, Staff};
+use crate::domain::people::{self, Card, Duty, FAMILY_LINK_LASTS, LONGEST_PASSWORD, Pupil, SHORTEST_PASSWORD, Staff};
 use crate::domain::viewer::{self, Adult, Child};
 use crate::error::{Error, Fault, Result};
 use crate::school::School;
@@ -318,5 +318,11 @@ pub async fn new_family_link(school: &School, by: &Adult, class: &ClassId) -> Re
 
 /// The class whose families this link is for. Errors: [`Error::Missing`].
 pub async fn family_of(school: &School, token: &str) -> Result<ClassId> {
-    store::people::class_of_family_link(&mut school.db.read(), &tokens::hash_of(token)).await?.ok_or(Error::Missing)
+    family_of_hash(school, &tokens::hash_of(token)).await?.ok_or(Error::Missing)
+}
+
+/// The same by the hash that a session keeps.
+pub async fn family_of_hash(school: &School, hash: &str) -> Result<Option<ClassId>> {
+    let made_after = school.clock.now() - FAMILY_LINK_LASTS;
+    store::people::class_of_family_link(&mut school.db.read(), hash, made_after).await
 }

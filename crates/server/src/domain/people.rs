@@ -1,8 +1,11 @@
 //! The people of a school: adults who sign in with a password, pupils who hold up a card.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::ids::{CardId, ClassId, PupilId, StaffId};
+
+/// How long a class's link for families works: a school year, and the weeks in which the next one is handed out.
+pub const FAMILY_LINK_LASTS: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 /// An adult. What they may do follows from these moments and from their classes.
 #[derive(Clone, Debug, PartialEq)]

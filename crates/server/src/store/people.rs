@@ -282,11 +282,14 @@ pub async fn family_link_since(sql: &mut impl Sql, class: &ClassId) -> Result<Op
     row.map(|row| row.get("created_at")).transpose()
 }
 
-/// The class whose family link this is.
-pub async fn class_of_family_link(sql: &mut impl Sql, token_hash: &str) -> Result<Option<ClassId>> {
-    let row = sql
-        .maybe("select class_id from family_links where token_hash = $1 and revoked_at is null", values![token_hash])
-        .await?;
+/// The class whose family link this is, if it was made after a moment.
+pub async fn class_of_family_link(
+    sql: &mut impl Sql,
+    token_hash: &str,
+    made_after: Timestamp,
+) -> Result<Option<ClassId>> {
+    let link = "select class_id from family_links where token_hash = $1 and revoked_at is null and created_at > $2";
+    let row = sql.maybe(link, values![token_hash, made_after]).await?;
     row.map(|row| row.get("class_id")).transpose()
 }
 

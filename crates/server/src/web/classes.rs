@@ -39,6 +39,7 @@ struct ShowClass {
     friends_url: Option<String>,
     rules: Vec<String>,
     write_url: Option<String>,
+    /// Without its ending.
     feed_url: String,
     staff: Option<StaffBar>,
     /// The viewer's own posts that are not out yet; adults only.
@@ -89,7 +90,7 @@ pub(super) async fn show(
         friends_url: is_home.then(|| format!("{here}/friends")),
         rules: RULES.iter().map(|rule| page.say(rule)).collect(),
         write_url: may_write(&person, &class).then(|| format!("{here}/write")),
-        feed_url: format!("{here}/feed.atom"),
+        feed_url: format!("{here}/feed"),
         staff: staff_bar(&page, &person, &class),
         drafts: drafts(&school, &page, &person, &class).await?,
         class: ClassLink::ours(&school, &class),

@@ -1,4 +1,5 @@
-//! A class's posts as an Atom feed (RFC 4287): what this reader may see, and nothing that says there is more.
+//! A class's posts as a feed, in Atom (RFC 4287) and as JSON (JSON Feed 1.1): what this reader may see, and nothing that
+//! says there is more. Families read them under the address of their link, as a feed reader cannot sign in.
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -8,60 +9,157 @@ use jiff::Timestamp;
 use quick_xml::Writer;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use serde_json::{Value, json};
+use url::Url;
 
 use super::proofs::Someone;
 use super::reading::open_class;
+use crate::actions;
 use crate::domain::classes::ClassBlog;
-use crate::error::Result;
+use crate::domain::viewer::Person;
+use crate::error::{Error, Result};
 use crate::school::School;
+use crate::store;
 use crate::store::visibility::{self, Before, Shown};
 
 /// How many posts a feed holds.
 const ENTRIES: u32 = 20;
 
 /// `GET /c/{class}/feed.atom`
-pub(super) async fn show(school: School, Someone(person): Someone, Path(slug): Path<String>) -> Result<Response> {
+pub(super) async fn atom(school: School, Someone(person): Someone, Path(slug): Path<String>) -> Result<Response> {
     let class = open_class(&school, &person, &slug).await?;
-    let shown =
-        visibility::articles_of_class(&mut school.db.read(), &person.viewer(), &class.id, &Before::start(), ENTRIES)
-            .await?;
-    let mut response = feed(&school, &class, &shown)?.into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/atom+xml; charset=utf-8"));
-    Ok(response)
+    let own = school.urls.article_page(class.slug.as_str(), "feed.atom");
+    Feed::read(&school, class, &person, own).await?.atom()
 }
 
-fn feed(school: &School, class: &ClassBlog, shown: &[Shown]) -> Result<Vec<u8>> {
-    let page = school.urls.class_page(class.slug.as_str());
-    let own = school.urls.article_page(class.slug.as_str(), "feed.atom");
-    let newest = shown.iter().map(changed).max().unwrap_or(class.created_at);
-    let mut atom = Atom::begin(&class.language)?;
-    atom.text("id", &[], own.as_str())?;
-    atom.text("title", &[], &format!("{} · {}", class.name, school.profile.name))?;
-    atom.text("updated", &[], &newest.to_string())?;
-    atom.link("self", own.as_str(), Some("application/atom+xml"))?;
-    atom.link("alternate", page.as_str(), Some("text/html"))?;
-    for shown in shown {
-        atom.open("entry", &[("xml:lang", &shown.language)])?;
-        atom.text("id", &[], shown.wire_id.as_str())?;
-        atom.text("title", &[], &shown.title)?;
-        atom.text("published", &[], &shown.published_at.to_string())?;
-        atom.text("updated", &[], &changed(shown).to_string())?;
-        atom.open("author", &[])?;
-        atom.text("name", &[], if shown.signature.is_empty() { &class.name } else { &shown.signature })?;
-        atom.close("author")?;
-        let slug = shown.slug.as_deref().unwrap_or_default();
-        atom.link("alternate", school.urls.article_page(class.slug.as_str(), slug).as_str(), Some("text/html"))?;
-        for picture in &shown.pictures {
-            atom.link(
-                "enclosure",
-                school.urls.picture(&picture.id, picture.extension()).as_str(),
-                Some(&picture.media_type),
-            )?;
-        }
-        atom.text("content", &[("type", "html")], &shown.html)?;
-        atom.close("entry")?;
+/// `GET /c/{class}/feed.json`
+pub(super) async fn json(school: School, Someone(person): Someone, Path(slug): Path<String>) -> Result<Response> {
+    let class = open_class(&school, &person, &slug).await?;
+    let own = school.urls.article_page(class.slug.as_str(), "feed.json");
+    Feed::read(&school, class, &person, own).await?.json()
+}
+
+/// `GET /family/{token}/feed.atom`
+pub(super) async fn family_atom(school: School, Path(token): Path<String>) -> Result<Response> {
+    Feed::of_family(&school, &token, "feed.atom").await?.atom()
+}
+
+/// `GET /family/{token}/feed.json`
+pub(super) async fn family_json(school: School, Path(token): Path<String>) -> Result<Response> {
+    Feed::of_family(&school, &token, "feed.json").await?.json()
+}
+
+/// What a reader may see of a class, the newest first.
+struct Feed<'a> {
+    school: &'a School,
+    class: ClassBlog,
+    /// Where it is read.
+    own: Url,
+    shown: Vec<Shown>,
+    /// Whether who reads it can fetch pictures: a feed reader that has a link alone cannot.
+    has_pictures: bool,
+}
+
+impl<'a> Feed<'a> {
+    async fn read(school: &'a School, class: ClassBlog, person: &Person, own: Url) -> Result<Self> {
+        let start = Before::start();
+        let shown =
+            visibility::articles_of_class(&mut school.db.read(), &person.viewer(), &class.id, &start, ENTRIES).await?;
+        let has_pictures = !matches!(person, Person::Family(_));
+        Ok(Self { school, class, own, shown, has_pictures })
     }
-    atom.end()
+
+    async fn of_family(school: &'a School, token: &str, file: &str) -> Result<Self> {
+        let id = actions::people::family_of(school, token).await?;
+        let class = store::classes::get(&mut school.db.read(), &id).await?;
+        if class.closed_at.is_some() {
+            return Err(Error::Missing);
+        }
+        Self::read(school, class, &Person::Family(id), school.urls.to(&format!("/family/{token}/{file}"))).await
+    }
+
+    fn title(&self) -> String {
+        format!("{} · {}", self.class.name, self.school.profile.name)
+    }
+
+    fn page(&self) -> Url {
+        self.school.urls.class_page(self.class.slug.as_str())
+    }
+
+    fn page_of(&self, shown: &Shown) -> Url {
+        self.school.urls.article_page(self.class.slug.as_str(), shown.slug.as_deref().unwrap_or_default())
+    }
+
+    fn author<'b>(&'b self, shown: &'b Shown) -> &'b str {
+        if shown.signature.is_empty() { &self.class.name } else { &shown.signature }
+    }
+
+    /// The address and the type of each picture.
+    fn pictures<'b>(&'b self, shown: &'b Shown) -> impl Iterator<Item = (Url, &'b str)> {
+        let pictures = shown.pictures.iter().filter(|_| self.has_pictures);
+        pictures.map(|one| (self.school.urls.picture(&one.id, one.extension()), one.media_type.as_str()))
+    }
+
+    fn atom(&self) -> Result<Response> {
+        let newest = self.shown.iter().map(changed).max().unwrap_or(self.class.created_at);
+        let mut atom = Atom::begin(&self.class.language)?;
+        atom.text("id", &[], self.own.as_str())?;
+        atom.text("title", &[], &self.title())?;
+        atom.text("updated", &[], &newest.to_string())?;
+        atom.link("self", self.own.as_str(), Some("application/atom+xml"))?;
+        atom.link("alternate", self.page().as_str(), Some("text/html"))?;
+        for shown in &self.shown {
+            atom.open("entry", &[("xml:lang", &shown.language)])?;
+            atom.text("id", &[], shown.wire_id.as_str())?;
+            atom.text("title", &[], &shown.title)?;
+            atom.text("published", &[], &shown.published_at.to_string())?;
+            atom.text("updated", &[], &changed(shown).to_string())?;
+            atom.open("author", &[])?;
+            atom.text("name", &[], self.author(shown))?;
+            atom.close("author")?;
+            atom.link("alternate", self.page_of(shown).as_str(), Some("text/html"))?;
+            for (picture, media_type) in self.pictures(shown) {
+                atom.link("enclosure", picture.as_str(), Some(media_type))?;
+            }
+            atom.text("content", &[("type", "html")], &shown.html)?;
+            atom.close("entry")?;
+        }
+        Ok(of_type("application/atom+xml; charset=utf-8", atom.end()?))
+    }
+
+    fn json(&self) -> Result<Response> {
+        let item = |shown: &Shown| {
+            let pictures = self.pictures(shown);
+            let pictures: Vec<Value> =
+                pictures.map(|(url, media_type)| json!({ "url": url, "mime_type": media_type })).collect();
+            json!({
+                "id": shown.wire_id,
+                "url": self.page_of(shown),
+                "title": shown.title,
+                "content_html": shown.html,
+                "date_published": shown.published_at.to_string(),
+                "date_modified": changed(shown).to_string(),
+                "authors": [{ "name": self.author(shown) }],
+                "language": shown.language,
+                "attachments": pictures,
+            })
+        };
+        let feed = json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.title(),
+            "home_page_url": self.page(),
+            "feed_url": self.own,
+            "language": self.class.language,
+            "items": self.shown.iter().map(item).collect::<Vec<_>>(),
+        });
+        Ok(of_type("application/feed+json", feed.to_string().into_bytes()))
+    }
+}
+
+fn of_type(kind: &'static str, feed: Vec<u8>) -> Response {
+    let mut response = feed.into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
 }
 
 /// When the words that are shown were last changed.

@@ -11,7 +11,7 @@ use qrcode::{Color, QrCode};
 use serde::Deserialize;
 
 use super::class_settings::{change_url, kept_class};
-use super::desk::{Choice, day, faults, option, problem};
+use super::desk::{Choice, day, faults, lasting_day, option, problem};
 use super::forms::{Checked, Nothing};
 use super::page::{ClassLink, Page, Show};
 use super::picture_passwords::{Standing, alarm, standing};
@@ -22,7 +22,7 @@ use crate::actions;
 use crate::domain::articles::one_line;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, PupilId};
-use crate::domain::people::Card;
+use crate::domain::people::{Card, FAMILY_LINK_LASTS};
 use crate::domain::picture_passwords::PicturePassword;
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
@@ -131,7 +131,11 @@ async fn render(
         .map(|other| option(other.id.as_str(), other.name, ""))
         .collect();
     let family = match store::people::family_link_since(&mut school.db.read(), &class.id).await? {
-        Some(since) => page.with("families-since", [("moment", day(&page, now, since))]),
+        Some(since) => {
+            let until = since + FAMILY_LINK_LASTS;
+            let key = if until <= now { "families-ended" } else { "families-since" };
+            page.with(key, [("moment", day(&page, now, since)), ("until", lasting_day(&page, until))])
+        }
         None => page.say("families-none"),
     };
     let poster = store::posters::since(&mut school.db.read(), &class.id).await?;

@@ -157,7 +157,7 @@ async fn person(school: &School, signed_in: &SignedIn) -> Result<Person> {
         "family" => {
             let id: ClassId = id.parse().map_err(|_| Error::Missing)?;
             let key = signed_in.key.as_deref().unwrap_or_default();
-            let class = store::people::class_of_family_link(&mut school.db.read(), key).await?;
+            let class = actions::people::family_of_hash(school, key).await?;
             class.filter(|class| *class == id).map(Person::Family).ok_or(Error::Missing)
         }
         _ => Err(Error::Missing),
