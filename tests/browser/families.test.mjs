@@ -17,6 +17,19 @@ async function family(options) {
   return person;
 }
 
+test("a family finds the feed of its class, by the keyboard and without a script", async () => {
+  const plain = await visit(told(/families of Maple class/), { javaScriptEnabled: false });
+  const visitor = await visit(told(/families of Maple class/));
+  for (const { page } of [plain, visitor]) {
+    await page.locator("main details summary").focus();
+    await page.keyboard.press("Enter");
+    assert.ok(await page.getByText("JSON Feed").isVisible());
+  }
+  await seen(visitor, "family-feed");
+  assert.match(await visitor.page.getByText("JSON Feed").getAttribute("href"), /^\/family\/\w+\/feed\.json$/);
+  hadNothingToComplainOf(plain, visitor);
+});
+
 test("a family asks for a post to go, and its teacher lets it go", async () => {
   const home = await family();
   const plain = await family({ javaScriptEnabled: false });
