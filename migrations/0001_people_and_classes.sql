@@ -145,6 +145,20 @@ create table picture_tries (
     primary key (pupil_id, device)
 );
 
+-- How a pupil reads most easily. It is theirs and no browser's, since they sit at another computer every day. Whoever never chose
+-- anything has no row.
+create table comforts (
+    pupil_id text primary key references pupils (id),
+    -- Each a word; domain/comforts.rs has them all.
+    text_size text not null,
+    spacing text not null,
+    background text not null,
+    typeface text not null,
+    motion text not null,
+    -- BCP 47; null for who never chose a language.
+    language text
+);
+
 -- Who is signed in. `subject` is staff:…, pupil:… or family:…, so that all sessions of one person can end at once.
 create table sessions (
     id text primary key,

@@ -5,6 +5,7 @@
 mod agreement;
 mod backups;
 mod class_lists;
+mod comforts;
 mod crash;
 mod delivery;
 mod erasure;

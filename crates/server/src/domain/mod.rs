@@ -5,6 +5,7 @@ pub mod articles;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;
+pub mod comforts;
 pub mod deliveries;
 pub mod erasures;
 pub mod gone;

@@ -33,6 +33,8 @@ pub(super) const WORDY: &[(&str, &[&str])] = &[
     ("posters", &[]),
     ("picture_passwords", &["mark"]),
     ("picture_tries", &[]),
+    // No words, but how one child reads.
+    ("comforts", &["text_size", "spacing", "background", "typeface", "motion", "language"]),
     ("sessions", &["record"]),
     ("classes", &["about"]),
     ("activities", &["body"]),

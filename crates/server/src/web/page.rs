@@ -18,6 +18,7 @@ use super::languages::{self, Language};
 use super::visit::Visit;
 use super::{sessions, static_files};
 use crate::domain::classes::ClassBlog;
+use crate::domain::comforts::Comfort;
 use crate::domain::ids::ClassId;
 use crate::domain::moderation::{COUNTED, Tray};
 use crate::domain::viewer::{Adult, Person};
@@ -144,6 +145,8 @@ pub struct Page {
     pub languages: &'static [Language],
     /// Where whoever chooses another language comes back to.
     pub here: String,
+    /// How this pupil reads most easily; everything usual for everybody else.
+    pub comfort: Comfort,
     /// The school's, for every moment on the page.
     pub(super) zone: TimeZone,
     words: Words,
@@ -242,6 +245,7 @@ impl Page {
             path: visit.path().to_owned(),
             languages: languages::offered(),
             here: visit.here().to_owned(),
+            comfort: Comfort::default(),
             zone: school.time_zone.clone(),
             words,
         }
@@ -253,7 +257,11 @@ impl Page {
         let toast = if with_toast { visit.take_toast().await? } else { None };
         let mut viewer = nav(visit.school(), person).await?;
         viewer.can_switch = viewer.is_pupil && sessions::is_by_poster(visit.session()).await?;
-        Ok(Self { viewer, csrf: visit.csrf().await?, toast, ..Self::bare(visit) })
+        let comfort = match person {
+            Person::Child(child) => child.comfort.clone(),
+            Person::Anonymous | Person::Family(_) | Person::Adult(_) => Comfort::default(),
+        };
+        Ok(Self { viewer, comfort, csrf: visit.csrf().await?, toast, ..Self::bare(visit) })
     }
 
     /// The same page with this title.
