@@ -12,6 +12,7 @@ mod erasure;
 mod families;
 mod gate;
 mod half_done;
+mod infants;
 mod letters;
 mod matrix;
 mod moving;

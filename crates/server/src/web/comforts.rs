@@ -8,12 +8,10 @@ use serde::Deserialize;
 use super::forms::Checked;
 use super::page::{Page, Show, own_path};
 use super::proofs::Pupil;
-use super::reading::is_large;
 use crate::actions;
 use crate::domain::comforts::{Background, Choice, Comfort, Motion, Spacing, TextSize, Typeface};
 use crate::error::{Error, Result};
 use crate::school::School;
-use crate::store;
 
 /// What the page's root says of a pupil's comfort, for the style sheet: nothing where everything is usual. Our own words alone,
 /// so that they can be written into a tag as they are.
@@ -66,7 +64,6 @@ fn comfort_url(back: &str) -> String {
 #[template(path = "comforts/show.html")]
 struct ShowComfort {
     page: Page,
-    large: bool,
     groups: Vec<Group>,
     back: String,
     is_usual: bool,
@@ -125,15 +122,8 @@ pub(super) struct Arrival {
     back: String,
 }
 
-pub(super) async fn show(
-    school: School,
-    Pupil(child): Pupil,
-    page: Page,
-    Query(arrival): Query<Arrival>,
-) -> Result<impl IntoResponse> {
-    let classes = store::classes::of_pupil(&mut school.db.read(), &child.id).await?;
+pub(super) async fn show(Pupil(_): Pupil, page: Page, Query(arrival): Query<Arrival>) -> Result<impl IntoResponse> {
     Ok(Show(ShowComfort {
-        large: classes.first().is_some_and(is_large),
         groups: groups(&page),
         back: own_path(&arrival.back).unwrap_or("/").to_owned(),
         is_usual: page.comfort.is_usual(),

@@ -15,6 +15,7 @@ use http::request::Parts;
 use jiff::tz::TimeZone;
 
 use super::languages::{self, Language};
+use super::reading::is_large;
 use super::visit::Visit;
 use super::{sessions, static_files};
 use crate::domain::classes::ClassBlog;
@@ -164,6 +165,8 @@ pub struct ViewerNav {
     pub is_admin: bool,
     pub is_safeguarding: bool,
     pub is_anonymous: bool,
+    /// A pupil of one of the youngest classes: larger targets, pictures with few words, fewer things on a page.
+    pub is_infant: bool,
     /// Came in at the class's poster: the next child's turn is one tap away.
     pub can_switch: bool,
     pub name: String,
@@ -297,6 +300,12 @@ impl Page {
         waiting_words(self.words, *number.borrow())
     }
 
+    /// How large a pupil reads on every page, whosever it is: as their own class does. None for everybody else, who read each
+    /// class's pages as that class does.
+    pub fn size(&self) -> Option<&'static str> {
+        self.viewer.is_pupil.then_some(if self.viewer.is_infant { "infant" } else { "usual" })
+    }
+
     /// The address of one of our own files, which may be kept for ever: it changes when any of them does.
     pub fn asset(&self, name: &str) -> String {
         static_files::asset(name)
@@ -323,8 +332,13 @@ async fn nav(school: &School, person: &Person) -> Result<ViewerNav> {
         }
         Person::Child(child) => {
             let classes = store::classes::of_pupil(&mut school.db.read(), &child.id).await?;
-            let classes = classes.iter().map(|class| nav_class(school, class)).collect();
-            Ok(ViewerNav { is_pupil: true, name: child.name.clone(), classes, ..ViewerNav::default() })
+            Ok(ViewerNav {
+                is_pupil: true,
+                is_infant: classes.iter().any(is_large),
+                name: child.name.clone(),
+                classes: classes.iter().map(|class| nav_class(school, class)).collect(),
+                ..ViewerNav::default()
+            })
         }
         Person::Adult(adult) => nav_of_adult(school, adult).await,
     }
@@ -345,6 +359,7 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
         is_safeguarding: adult.is_safeguarding,
         is_pupil: false,
         is_anonymous: false,
+        is_infant: false,
         can_switch: false,
         name: adult.name.clone(),
         waiting: waiting(school, adult, &trays).await?,

@@ -323,6 +323,11 @@ async fn draw(
     let returned = match (&work.item, work.person) {
         (Some((item, _)), Person::Child(child)) => {
             let mine = store::moderation::one_of_pupil(&mut school.db.read(), &child.id, &item.id).await?;
+    if page.viewer.is_infant {
+        // One empty place at a time; the next is there when this one is filled and kept.
+        let mut has_room = false;
+        slots.retain(|slot| slot.picture.is_some() || slot.error.is_some() || !std::mem::replace(&mut has_room, true));
+    }
             returned(school, &page, &mine).await?
         }
         _ => None,
