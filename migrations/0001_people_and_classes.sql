@@ -38,6 +38,9 @@ create table classes (
     about text not null,
     language text not null,
     year_order bigint not null,
+    -- What its teacher lays beside the words of who writes: ways to start a sentence, and a word bank; one to a line.
+    starters text not null default '',
+    word_bank text not null default '',
     created_at bigint not null,
     closed_at bigint
 );

@@ -31,3 +31,4 @@ mod trust;
 mod two_engines;
 mod two_servers;
 mod two_worlds;
+mod writing_help;

@@ -36,7 +36,7 @@ pub(super) const WORDY: &[(&str, &[&str])] = &[
     // No words, but how one child reads.
     ("comforts", &["text_size", "spacing", "background", "typeface", "motion", "language"]),
     ("sessions", &["record"]),
-    ("classes", &["about"]),
+    ("classes", &["about", "starters", "word_bank"]),
     ("activities", &["body"]),
     ("deliveries", &["last_error"]),
     ("peers", &["last_error"]),
