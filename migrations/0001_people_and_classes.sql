@@ -38,6 +38,9 @@ create table classes (
     about text not null,
     language text not null,
     year_order bigint not null,
+    -- What its teacher lays beside the words of who writes: ways to start a sentence, and a word bank; one to a line.
+    starters text not null default '',
+    word_bank text not null default '',
     created_at bigint not null,
     closed_at bigint
 );
@@ -143,6 +146,20 @@ create table picture_tries (
     -- When it was right from there.
     right_at bigint,
     primary key (pupil_id, device)
+);
+
+-- How a pupil reads most easily. It is theirs and no browser's, since they sit at another computer every day. Whoever never chose
+-- anything has no row.
+create table comforts (
+    pupil_id text primary key references pupils (id),
+    -- Each a word; domain/comforts.rs has them all.
+    text_size text not null,
+    spacing text not null,
+    background text not null,
+    typeface text not null,
+    motion text not null,
+    -- BCP 47; null for who never chose a language.
+    language text
 );
 
 -- Who is signed in. `subject` is staff:…, pupil:… or family:…, so that all sessions of one person can end at once.

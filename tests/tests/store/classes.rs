@@ -2,6 +2,7 @@
 
 use schoolgate::domain::classes::{ClassBlog, ClassKind};
 use schoolgate::domain::ids::ClassId;
+use schoolgate::domain::writing_help::WritingHelp;
 use schoolgate::error::Error;
 use schoolgate::store::classes;
 
@@ -75,6 +76,23 @@ async fn classes_come_before_groups_and_in_year_order() {
         let sams: Vec<_> =
             read!(world, |sql| classes::of_pupil(sql, &world.sam)).into_iter().map(|class| class.id).collect();
         assert_eq!(sams, std::slice::from_ref(&world.maple));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn help_with_writing_is_of_one_class_and_goes_with_it() {
+    both(|world| async move {
+        assert!(read!(world, |sql| classes::writing_help(sql, &world.maple)).is_empty());
+        let help = WritingHelp::read("I wonder why\nFirst", "because").unwrap();
+
+        commit!(world, |tx| classes::set_writing_help(&mut tx, &world.maple, &help)).unwrap();
+
+        assert_eq!(read!(world, |sql| classes::writing_help(sql, &world.maple)), help);
+        assert!(read!(world, |sql| classes::writing_help(sql, &world.willow)).is_empty());
+        commit!(world, |tx| classes::close(&mut tx, &world.maple, at(5))).unwrap();
+        commit!(world, |tx| classes::forget(&mut tx, &world.maple)).unwrap();
+        assert!(read!(world, |sql| classes::writing_help(sql, &world.maple)).is_empty());
     })
     .await;
 }

@@ -2,10 +2,10 @@
 
 use schoolgate::domain::items::Audience;
 use schoolgate::store::export::{self, Kind, Table};
-use schoolgate::store::{Database, health, items, revisions, schools};
+use schoolgate::store::{Database, comforts, health, items, revisions, schools};
 
-use crate::read;
 use crate::world::{Engine, World, address, both};
+use crate::{commit, read};
 
 /// Every table of a database with its rows.
 async fn everything(db: &Database) -> Vec<(Table, Vec<export::Values>)> {
@@ -33,6 +33,7 @@ async fn furnished(world: &World) {
     let post = world.published(Audience::Friends).await;
     let answer = world.answered(world.oak_class(), &post, Audience::Friends).await;
     world.answered(world.sam_of_maple(), &answer, Audience::Class).await;
+    commit!(world, |tx| comforts::set_language(&mut tx, &world.sam, "cy")).unwrap();
     world.picture("a quote \" and a snowman ☃, and\na line").await;
 }
 

@@ -7,6 +7,7 @@ mod activities;
 mod audit;
 mod class_lists;
 mod classes;
+mod comforts;
 mod comparisons;
 mod copying;
 mod database;

@@ -19,6 +19,7 @@ nav-sealed-open = الحالات المفتوحة:
 nav-campus = ساحة المدرسة
 nav-classes = الصفوف
 nav-tray = سلّتي
+nav-comfort = قراءة مريحة
 nav-more = المزيد
 nav-signed-in-as = الدخول باسم
 nav-partners = المدارس الشريكة

@@ -47,3 +47,7 @@ fault-last-admin = Rhaid i rywun ofalu am yr ysgol. Gwnewch oedolyn arall yn wei
 fault-only-class = Dyma eu hunig ddosbarth. Os ydynt wedi gadael yr ysgol, dywedwch hynny isod; neu rhowch hwy mewn dosbarth arall yn gyntaf.
 fault-slug = Defnyddiwch lythrennau bach, digidau a chysylltnodau.
 fault-colour = Dewiswch un o'r 12 lliw.
+fault-starters-many = Cadwch at 12 ffordd o ddechrau. Ni all disgyblion ddefnyddio mwy.
+fault-starters-long = Mae un o'r rhain yn rhy hir. Mae gan bob un 80 nod ar y mwyaf.
+fault-words-many = Cadwch at 60 gair. Tynnwch rai allan.
+fault-words-long = Mae un o'r geiriau hyn yn rhy hir. Mae gan bob un 30 nod ar y mwyaf.

@@ -18,6 +18,7 @@ nav-sealed-open = Achosion agored:
 nav-campus = Campws
 nav-classes = Dosbarthiadau
 nav-tray = Fy hambwrdd
+nav-comfort = Darllen hawdd
 nav-more = Mwy
 nav-signed-in-as = Wedi mewngofnodi fel
 nav-partners = Ysgolion partner

@@ -47,3 +47,7 @@ fault-last-admin = Somebody has to look after the school. Make another adult an 
 fault-only-class = It is their only class. If they have left the school, say so below; or put them into another class first.
 fault-slug = Use small letters, digits and hyphens.
 fault-colour = Choose one of the 12 colours.
+fault-starters-many = Keep to 12 ways to start. Pupils can take in no more.
+fault-starters-long = One of these is too long. Each has 80 characters at most.
+fault-words-many = Keep to 60 words. Take some out.
+fault-words-long = One of these words is too long. Each has 30 characters at most.

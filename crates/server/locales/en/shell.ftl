@@ -9,6 +9,7 @@ nav-sealed-open = Open cases:
 nav-campus = Campus
 nav-classes = Classes
 nav-tray = My tray
+nav-comfort = Easy reading
 nav-more = More
 nav-signed-in-as = Signed in as
 nav-partners = Partner schools

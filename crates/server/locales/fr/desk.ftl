@@ -53,3 +53,7 @@ fault-last-admin = Quelqu'un doit s'occuper de l'école. Donnez d'abord le rôle
 fault-only-class = C'est sa seule classe. Si l'élève a quitté l'école, dites-le ci-dessous ; ou mettez-le d'abord dans une autre classe.
 fault-slug = Utilisez des lettres minuscules, des chiffres et des traits d'union.
 fault-colour = Choisissez une des 12 couleurs.
+fault-starters-many = Gardez 12 débuts de phrases au plus. Les élèves ne s'y retrouvent plus au-delà.
+fault-starters-long = L'un d'eux est trop long. Chacun a 80 caractères au plus.
+fault-words-many = Gardez 60 mots au plus. Retirez-en quelques-uns.
+fault-words-long = L'un de ces mots est trop long. Chacun a 30 caractères au plus.

@@ -19,6 +19,7 @@ nav-sealed-open = Dossiers ouverts :
 nav-campus = Campus
 nav-classes = Classes
 nav-tray = Mon casier
+nav-comfort = Lire facilement
 nav-more = Plus
 nav-signed-in-as = Connecté en tant que
 nav-partners = Écoles partenaires

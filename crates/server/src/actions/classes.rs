@@ -1,4 +1,4 @@
-//! Making a class blog or a pupil group, and changing how it is called and looks.
+//! Making a class blog or a pupil group, changing how it is called and looks, and what helps its pupils to write.
 
 use crate::domain::articles::one_line;
 use crate::domain::audit::Event;
@@ -6,6 +6,7 @@ use crate::domain::classes::{ClassBlog, ClassKind, Slug};
 use crate::domain::ids::{ClassId, StaffId};
 use crate::domain::people::{ClassRole, Duty};
 use crate::domain::viewer::Adult;
+use crate::domain::writing_help::WritingHelp;
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
@@ -78,6 +79,9 @@ pub struct Look {
     pub colour: u8,
     pub about: String,
     pub year_order: i64,
+    /// Help with writing, as typed: one to a line.
+    pub starters: String,
+    pub words: String,
 }
 
 /// Changes it; what was signed before stays as it was signed. Errors: [`Error::Forbidden`] for who neither runs the class nor
@@ -88,10 +92,12 @@ pub async fn change(school: &School, by: &Adult, class: &ClassId, look: Look) ->
     }
     let name = checked_name(&look.name)?;
     checked_colour(look.colour)?;
+    let help = WritingHelp::read(&look.starters, &look.words).map_err(Error::Invalid)?;
     let now = school.clock.now();
 
     let mut tx = school.db.begin().await?;
     let before = store::classes::get(&mut tx, class).await?;
+    let help_before = store::classes::writing_help(&mut tx, class).await?;
     let after = ClassBlog {
         name,
         crest: one_line(&look.crest),
@@ -106,6 +112,7 @@ pub async fn change(school: &School, by: &Adult, class: &ClassId, look: Look) ->
         ("colour", before.colour != after.colour),
         ("about", before.about != after.about),
         ("place", before.year_order != after.year_order),
+        ("writing-help", help_before != help),
     ]
     .into_iter()
     .filter_map(|(what, is_changed)| is_changed.then_some(what))
@@ -114,6 +121,7 @@ pub async fn change(school: &School, by: &Adult, class: &ClassId, look: Look) ->
         return Ok(before);
     }
     store::classes::update(&mut tx, &after).await?;
+    store::classes::set_writing_help(&mut tx, class, &help).await?;
     let event = Event::new(by.subject(), "change_class", format!("class:{class}")).with(changed.join(" "));
     store::audit::append(&mut tx, event, now).await?;
     tx.commit().await?;

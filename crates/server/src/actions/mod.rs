@@ -7,6 +7,7 @@ pub mod audit;
 pub mod class_lists;
 pub mod classes;
 pub mod closing;
+pub mod comforts;
 pub mod comments;
 pub mod comparing;
 pub mod deliveries;

@@ -175,7 +175,8 @@ pub async fn child(school: &School, id: &PupilId) -> Result<Child> {
         return Err(Error::Missing);
     }
     let classes = store::classes::of_pupil(&mut school.db.read(), id).await?;
-    Ok(Child { id: pupil.id, name: pupil.name, classes: classes.into_iter().map(|class| class.id).collect() })
+    let comfort = store::comforts::get(&mut school.db.read(), id).await?;
+    Ok(Child { id: pupil.id, name: pupil.name, classes: classes.into_iter().map(|class| class.id).collect(), comfort })
 }
 
 /// Adds pupils to a class, one for each name. Errors: [`Error::Invalid`] when there is no name or one is too long.

@@ -5,6 +5,7 @@ pub mod articles;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;
+pub mod comforts;
 pub mod deliveries;
 pub mod erasures;
 pub mod gone;
@@ -23,6 +24,7 @@ pub mod schools;
 pub mod screening;
 pub mod viewer;
 pub mod writing;
+pub mod writing_help;
 
 /// An enum that is kept as a word in the database and in forms.
 #[macro_export]

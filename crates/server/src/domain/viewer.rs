@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::comforts::Comfort;
 use super::ids::{ClassId, PupilId, StaffId};
 use super::people::{ClassRole, Duty};
 
@@ -70,6 +71,7 @@ pub struct Child {
     pub id: PupilId,
     pub name: String,
     pub classes: Vec<ClassId>,
+    pub comfort: Comfort,
 }
 
 impl Child {

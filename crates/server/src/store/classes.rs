@@ -7,6 +7,7 @@ use crate::domain::classes::{ClassBlog, Slug};
 use crate::domain::erasures::Subject;
 use crate::domain::gone::{Gone, Shut};
 use crate::domain::ids::{ClassId, PupilId};
+use crate::domain::writing_help::WritingHelp;
 use crate::error::{Error, Result};
 use crate::values;
 
@@ -40,6 +41,21 @@ pub async fn update(tx: &mut Tx, class: &ClassBlog) -> Result<()> {
     .await
 }
 
+/// What its teacher lays beside the words of who writes.
+pub async fn writing_help(sql: &mut impl Sql, id: &ClassId) -> Result<WritingHelp> {
+    let row = sql.one("select starters, word_bank from classes where id = $1", values![id]).await?;
+    let (starters, words): (String, String) = (row.get("starters")?, row.get("word_bank")?);
+    Ok(WritingHelp::kept(&starters, &words))
+}
+
+pub async fn set_writing_help(tx: &mut Tx, id: &ClassId, help: &WritingHelp) -> Result<()> {
+    tx.change(
+        "update classes set starters = $2, word_bank = $3 where id = $1",
+        values![id, help.starters.join("\n"), help.words.join("\n")],
+    )
+    .await
+}
+
 /// From this moment it has no pages, and other servers are told that it is gone. Errors: [`Error::Missing`] when it is so already.
 pub async fn close(tx: &mut Tx, id: &ClassId, now: Timestamp) -> Result<()> {
     tx.change("update classes set closed_at = $2 where id = $1 and closed_at is null", values![id, now]).await?;
@@ -47,9 +63,11 @@ pub async fn close(tx: &mut Tx, id: &ClassId, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Forgets what a closed class said of itself.
+/// Forgets what a closed class said of itself, and to who wrote for it.
 pub async fn forget(tx: &mut Tx, id: &ClassId) -> Result<()> {
-    tx.change("update classes set about = '' where id = $1 and closed_at is not null", values![id]).await
+    let forgotten =
+        "update classes set about = '', starters = '', word_bank = '' where id = $1 and closed_at is not null";
+    tx.change(forgotten, values![id]).await
 }
 
 pub async fn get(sql: &mut impl Sql, id: &ClassId) -> Result<ClassBlog> {

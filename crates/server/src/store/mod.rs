@@ -18,6 +18,7 @@ pub mod activities;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;
+pub mod comforts;
 pub mod comparisons;
 pub mod copying;
 pub mod deliveries;

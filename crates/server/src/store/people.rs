@@ -185,6 +185,7 @@ pub async fn forget_pupil(tx: &mut Tx, id: &PupilId) -> Result<()> {
     tx.run("delete from cards where pupil_id = $1", values![id]).await?;
     tx.run("delete from picture_tries where pupil_id = $1", values![id]).await?;
     tx.run("delete from picture_passwords where pupil_id = $1", values![id]).await?;
+    tx.run("delete from comforts where pupil_id = $1", values![id]).await?;
     tx.run("delete from class_pupils where pupil_id = $1", values![id]).await?;
     Ok(())
 }

@@ -33,8 +33,10 @@ pub(super) const WORDY: &[(&str, &[&str])] = &[
     ("posters", &[]),
     ("picture_passwords", &["mark"]),
     ("picture_tries", &[]),
+    // No words, but how one child reads.
+    ("comforts", &["text_size", "spacing", "background", "typeface", "motion", "language"]),
     ("sessions", &["record"]),
-    ("classes", &["about"]),
+    ("classes", &["about", "starters", "word_bank"]),
     ("activities", &["body"]),
     ("deliveries", &["last_error"]),
     ("peers", &["last_error"]),

@@ -14,6 +14,7 @@ use crate::actions;
 use crate::actions::classes::{Look, NewClass};
 use crate::domain::classes::{ClassBlog, ClassKind};
 use crate::domain::viewer::Adult;
+use crate::domain::writing_help::WritingHelp;
 use crate::error::{Error, Fault, Result};
 use crate::school::School;
 use crate::store;
@@ -36,11 +37,16 @@ pub(super) struct ClassForm {
     colour: String,
     about: String,
     year: String,
+    /// Only asked for a class that is there: help with writing, one to a line.
+    starters: String,
+    words: String,
 }
 
 impl ClassForm {
-    fn of(class: &ClassBlog) -> Self {
+    fn of(class: &ClassBlog, help: &WritingHelp) -> Self {
         Self {
+            starters: help.starters.join("\n"),
+            words: help.words.join("\n"),
             name: class.name.clone(),
             crest: class.crest.clone(),
             colour: class.colour.to_string(),
@@ -63,6 +69,8 @@ impl ClassForm {
             colour: self.colour.parse().unwrap_or(known.colour),
             about: self.about.clone(),
             year_order: self.year.trim().parse().unwrap_or(known.year_order),
+            starters: self.starters.clone(),
+            words: self.words.clone(),
         }
     }
 }
@@ -189,6 +197,8 @@ struct ChangeClass {
     form: ClassForm,
     choices: Choices,
     name_error: Option<String>,
+    starters_error: Option<String>,
+    words_error: Option<String>,
 }
 
 pub(super) async fn show(
@@ -198,7 +208,8 @@ pub(super) async fn show(
     Path(slug): Path<String>,
 ) -> Result<impl IntoResponse> {
     let class = kept_class(&school, &adult, &slug).await?;
-    Ok(Show(form_of(&school, page, &class, ClassForm::of(&class), None)))
+    let help = store::classes::writing_help(&mut school.db.read(), &class.id).await?;
+    Ok(Show(form_of(&school, page, &class, ClassForm::of(&class, &help), &[])))
 }
 
 pub(super) async fn change(
@@ -215,21 +226,23 @@ pub(super) async fn change(
             flash.say("toast-class-changed", &[("name", changed.name)]).await?;
             Ok(Redirect::to(&ClassLink::ours(&school, &class).url).into_response())
         }
-        Err(faults) => {
-            let error = problem(&page, &faults, "name").unwrap_or_else(|| first(&page, &faults));
-            Ok(Show(form_of(&school, page, &class, form, Some(error))).to_mend())
-        }
+        Err(faults) => Ok(Show(form_of(&school, page, &class, form, &faults)).to_mend()),
     }
 }
 
-fn form_of(school: &School, page: Page, class: &ClassBlog, form: ClassForm, name_error: Option<String>) -> ChangeClass {
+fn form_of(school: &School, page: Page, class: &ClassBlog, form: ClassForm, faults: &[Fault]) -> ChangeClass {
+    // What has no line of its own is said at the first one.
+    let is_placed = |fault: &&Fault| ["starters", "words"].contains(&fault.field);
+    let elsewhere = faults.iter().find(|fault| !is_placed(fault)).map(|fault| page.say(fault.key));
     ChangeClass {
+        starters_error: problem(&page, faults, "starters"),
+        words_error: problem(&page, faults, "words"),
         class: ClassLink::ours(school, class),
         action: change_url(class),
         erase_url: format!("/erasures/class/{}", class.slug),
         choices: Choices::of(&page, &form, Vec::new()),
         form,
-        name_error,
+        name_error: elsewhere,
         page: page.titled_by("class-change-title"),
     }
 }

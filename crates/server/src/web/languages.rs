@@ -1,18 +1,21 @@
-//! The language of the pages: the school's, until a reader chooses another one for their browser.
+//! The language of the pages: the school's, until a reader chooses another one: a pupil for themselves, wherever they sign in,
+//! everybody else for their browser.
 //!
-//! The cookie names a language and nobody. What the browser says of itself by `Accept-Language` is not asked: the computers
+//! A pupil's choice leaves the browser as it was, since the next child at that computer may read another language. The cookie names a language and nobody. What the browser says of itself by `Accept-Language` is not asked: the computers
 //! of a school say what they were bought with, and children who sit at two of them talk about one page.
 
 use std::sync::LazyLock;
 
-use axum::response::{AppendHeaders, Redirect};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use http::HeaderMap;
 use http::header::{COOKIE, SET_COOKIE};
-use http::{HeaderMap, HeaderName};
 use serde::Deserialize;
 
 use super::forms::Checked;
 use super::page::{Words, own_path};
 use super::visit::Visit;
+use crate::actions;
+use crate::domain::viewer::Person;
 use crate::error::{Error, Result};
 use crate::school::School;
 
@@ -61,15 +64,16 @@ pub(super) struct Choice {
 }
 
 /// Remembers the choice, and goes back to where it was made.
-pub(super) async fn choose(
-    school: School,
-    visit: Visit,
-    Checked(choice): Checked<Choice>,
-) -> Result<(AppendHeaders<[(HeaderName, String); 1]>, Redirect)> {
+pub(super) async fn choose(school: School, visit: Visit, Checked(choice): Checked<Choice>) -> Result<Response> {
     let code = OFFERED.iter().find(|code| **code == choice.language).ok_or(Error::Missing)?;
+    let back = Redirect::to(own_path(&choice.back).unwrap_or(visit.here()));
+    if let Person::Child(child) = visit.person().await? {
+        actions::comforts::choose_language(&school, child, code).await?;
+        return Ok(back.into_response());
+    }
     let secure = if school.urls.is_secure() { "; Secure" } else { "" };
     let cookie = format!("{}={code}; Path=/; Max-Age={AGE}; HttpOnly; SameSite=Lax{secure}", name(&school));
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(own_path(&choice.back).unwrap_or(visit.here()))))
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), back).into_response())
 }
 
 fn name(school: &School) -> &'static str {

@@ -9,6 +9,7 @@ mod campus;
 mod candidates;
 mod class_settings;
 mod classes;
+mod comforts;
 mod comments;
 mod comments_again;
 mod csrf;

@@ -15,9 +15,11 @@ use http::request::Parts;
 use jiff::tz::TimeZone;
 
 use super::languages::{self, Language};
+use super::reading::is_large;
 use super::visit::Visit;
 use super::{sessions, static_files};
 use crate::domain::classes::ClassBlog;
+use crate::domain::comforts::Comfort;
 use crate::domain::ids::ClassId;
 use crate::domain::moderation::{COUNTED, Tray};
 use crate::domain::viewer::{Adult, Person};
@@ -144,6 +146,8 @@ pub struct Page {
     pub languages: &'static [Language],
     /// Where whoever chooses another language comes back to.
     pub here: String,
+    /// How this pupil reads most easily; everything usual for everybody else.
+    pub comfort: Comfort,
     /// The school's, for every moment on the page.
     pub(super) zone: TimeZone,
     words: Words,
@@ -161,6 +165,8 @@ pub struct ViewerNav {
     pub is_admin: bool,
     pub is_safeguarding: bool,
     pub is_anonymous: bool,
+    /// A pupil of one of the youngest classes: larger targets, pictures with few words, fewer things on a page.
+    pub is_infant: bool,
     /// Came in at the class's poster: the next child's turn is one tap away.
     pub can_switch: bool,
     pub name: String,
@@ -242,6 +248,7 @@ impl Page {
             path: visit.path().to_owned(),
             languages: languages::offered(),
             here: visit.here().to_owned(),
+            comfort: Comfort::default(),
             zone: school.time_zone.clone(),
             words,
         }
@@ -253,7 +260,11 @@ impl Page {
         let toast = if with_toast { visit.take_toast().await? } else { None };
         let mut viewer = nav(visit.school(), person).await?;
         viewer.can_switch = viewer.is_pupil && sessions::is_by_poster(visit.session()).await?;
-        Ok(Self { viewer, csrf: visit.csrf().await?, toast, ..Self::bare(visit) })
+        let comfort = match person {
+            Person::Child(child) => child.comfort.clone(),
+            Person::Anonymous | Person::Family(_) | Person::Adult(_) => Comfort::default(),
+        };
+        Ok(Self { viewer, comfort, csrf: visit.csrf().await?, toast, ..Self::bare(visit) })
     }
 
     /// The same page with this title.
@@ -289,6 +300,12 @@ impl Page {
         waiting_words(self.words, *number.borrow())
     }
 
+    /// How large a pupil reads on every page, whosever it is: as their own class does. None for everybody else, who read each
+    /// class's pages as that class does.
+    pub fn size(&self) -> Option<&'static str> {
+        self.viewer.is_pupil.then_some(if self.viewer.is_infant { "infant" } else { "usual" })
+    }
+
     /// The address of one of our own files, which may be kept for ever: it changes when any of them does.
     pub fn asset(&self, name: &str) -> String {
         static_files::asset(name)
@@ -315,8 +332,13 @@ async fn nav(school: &School, person: &Person) -> Result<ViewerNav> {
         }
         Person::Child(child) => {
             let classes = store::classes::of_pupil(&mut school.db.read(), &child.id).await?;
-            let classes = classes.iter().map(|class| nav_class(school, class)).collect();
-            Ok(ViewerNav { is_pupil: true, name: child.name.clone(), classes, ..ViewerNav::default() })
+            Ok(ViewerNav {
+                is_pupil: true,
+                is_infant: classes.iter().any(is_large),
+                name: child.name.clone(),
+                classes: classes.iter().map(|class| nav_class(school, class)).collect(),
+                ..ViewerNav::default()
+            })
         }
         Person::Adult(adult) => nav_of_adult(school, adult).await,
     }
@@ -337,6 +359,7 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
         is_safeguarding: adult.is_safeguarding,
         is_pupil: false,
         is_anonymous: false,
+        is_infant: false,
         can_switch: false,
         name: adult.name.clone(),
         waiting: waiting(school, adult, &trays).await?,

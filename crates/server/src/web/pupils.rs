@@ -28,6 +28,8 @@ use crate::store::visibility::{self, Shown};
 
 /// As many of a pupil's items as their tray shows.
 const TRAY: u32 = 60;
+/// How many things lie under each sticker of an infant's tray: the newest.
+const INFANT_STICKER: usize = 3;
 
 /// "Try again: Mrs K says…"
 pub(super) struct Returned {
@@ -116,6 +118,12 @@ pub(super) async fn tray(school: School, Pupil(child): Pupil, page: Page) -> Res
             State::Rejected => staying.push(item),
             State::Waiting => with_teacher.push(item),
             State::Approved => out.push(item),
+        }
+    }
+    if page.viewer.is_infant {
+        // What came back to be mended is never left out.
+        for things in [&mut with_teacher, &mut out, &mut staying] {
+            things.truncate(INFANT_STICKER);
         }
     }
     let large = classes.first().is_some_and(is_large);

@@ -61,7 +61,7 @@ pub(super) fn may_write(person: &Person, class: &ClassBlog) -> bool {
     }
 }
 
-/// Infant classes read larger letters.
+/// Infant classes read larger letters and meet fewer things at a time.
 pub(super) fn is_large(class: &ClassBlog) -> bool {
     class.kind == ClassKind::Class && class.year_order <= 2
 }

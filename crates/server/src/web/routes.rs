@@ -19,10 +19,10 @@ use super::forms::Proven;
 use super::proofs::{decides, runs};
 use super::visit::{Visit, on_route};
 use super::{
-    about, activitypub, agreements, articles, audit, campus, class_settings, classes, comments, comments_again, csrf,
-    deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_taps, inbox, invitations,
-    languages, likes, partners, people, picture_passwords, pictures, posters, proposals, pupils, requests, schools,
-    sealed, sign_in, staff, static_files, taken_back, taking_back, writing,
+    about, activitypub, agreements, articles, audit, campus, class_settings, classes, comforts, comments,
+    comments_again, csrf, deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_taps,
+    inbox, invitations, languages, likes, partners, people, picture_passwords, pictures, posters, proposals, pupils,
+    requests, schools, sealed, sign_in, staff, static_files, taken_back, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -78,8 +78,10 @@ pub(super) fn site_map() -> SiteMap {
         .get("/taken-back/{item}/report", Audience::Staff, taken_back::report)
         .post("/like/{item}", Audience::Teacher, likes::like)
         .post("/unlike/{item}", Audience::Teacher, likes::unlike)
-        // Pupils: their tray, trying again, telling an adult.
+        // Pupils: their tray, reading with ease, trying again, telling an adult.
         .get("/tray", Audience::Pupil, pupils::tray)
+        .get("/comfort", Audience::Pupil, comforts::show)
+        .post("/comfort", Audience::Pupil, comforts::choose)
         .get("/comment/{item}/again", Audience::Pupil, comments_again::show)
         .post("/comment/{item}/again", Audience::Pupil, comments_again::send)
         .get("/tell/{item}", Audience::Pupil, pupils::tell)
@@ -464,6 +466,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+    use crate::domain::comforts::Comfort;
     use crate::domain::ids::{ClassId, PupilId, StaffId};
     use crate::domain::people::{ClassRole, Duty};
     use crate::domain::viewer::{Adult, Child};
@@ -509,7 +512,8 @@ mod tests {
     fn t53_each_person_is_admitted_where_they_belong() {
         use Audience::{Admin, Family, Member, Moderator, Pupil, Safeguarding, Staff, Teacher};
         let now = Timestamp::UNIX_EPOCH;
-        let child = Person::Child(Child { id: PupilId::fresh(now), name: "Sam".to_owned(), classes: Vec::new() });
+        let (id, comfort) = (PupilId::fresh(now), Comfort::default());
+        let child = Person::Child(Child { id, name: "Sam".to_owned(), classes: Vec::new(), comfort });
 
         assert_eq!(only_for(&Person::Family(ClassId::fresh(now))), [Family]);
         assert_eq!(only_for(&child), [Member, Pupil]);

@@ -119,6 +119,26 @@ mod tests {
         assert_eq!(ask("schoolgate.css", Some("\"other\"")).await.status(), StatusCode::OK);
     }
 
+    #[test]
+    fn the_dark_that_a_pupil_chose_is_the_dark_of_a_dark_device() {
+        let css = String::from_utf8(Files::get("schoolgate.css").unwrap().data.into_owned()).unwrap();
+        let colours = |selector: &str| -> Vec<String> {
+            let (_, rest) = css.split_once(selector).unwrap();
+            rest.split('}').next().unwrap().lines().map(|line| line.trim().to_owned()).collect()
+        };
+
+        let chosen = colours("\n  [data-ground=\"dark\"] {");
+
+        assert!(chosen.iter().any(|line| line == "--paper: #17191d;"));
+        assert_eq!(
+            colours(":root:not([data-ground]), [data-ground=\"usual\"] {")
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .collect::<Vec<_>>(),
+            chosen.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>()
+        );
+    }
+
     #[tokio::test]
     async fn nothing_outside_the_folder_is_shown() {
         for path in ["../Cargo.toml", "nothing.css", "", "js/../../Cargo.toml"] {

@@ -67,9 +67,12 @@ impl Visit {
         &self.0.here
     }
 
-    /// In the language that was chosen in this browser, else in the school's.
+    /// In the language that this pupil chose, else in that which was chosen in this browser, else in the school's.
     pub(super) fn words(&self) -> Words {
-        self.0.words
+        match self.0.person.get() {
+            Some(Person::Child(child)) => child.comfort.language.as_deref().map_or(self.0.words, Words::in_language),
+            Some(Person::Anonymous | Person::Family(_) | Person::Adult(_)) | None => self.0.words,
+        }
     }
 
     pub(super) fn request_id(&self) -> &str {

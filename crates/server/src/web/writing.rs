@@ -22,6 +22,7 @@ use crate::domain::moderation::{Showing, UNDO_SECONDS};
 use crate::domain::pictures::Picture as Stored;
 use crate::domain::viewer::Person;
 use crate::domain::writing;
+use crate::domain::writing_help::WritingHelp;
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
@@ -51,6 +52,8 @@ struct WriteArticle {
     looked: Option<String>,
     take_back_url: Option<String>,
     autosave: String,
+    /// A pupil's; empty for an adult.
+    help: WritingHelp,
 }
 
 struct PictureSlot {
@@ -320,12 +323,21 @@ async fn draw(
             error: error.clone(),
         });
     }
+    if page.viewer.is_infant {
+        // One empty place at a time; the next is there when this one is filled and kept.
+        let mut has_room = false;
+        slots.retain(|slot| slot.picture.is_some() || slot.error.is_some() || !std::mem::replace(&mut has_room, true));
+    }
     let returned = match (&work.item, work.person) {
         (Some((item, _)), Person::Child(child)) => {
             let mine = store::moderation::one_of_pupil(&mut school.db.read(), &child.id, &item.id).await?;
             returned(school, &page, &mine).await?
         }
         _ => None,
+    };
+    let help = match work.person {
+        Person::Child(_) => store::classes::writing_help(&mut school.db.read(), &work.class.id).await?,
+        Person::Adult(_) | Person::Anonymous | Person::Family(_) => WritingHelp::default(),
     };
     let take_back_url =
         work.item.as_ref().filter(|_| work.may_keep()).map(|(item, _)| format!("/take-back/{}", item.id));
@@ -346,6 +358,7 @@ async fn draw(
         looked,
         take_back_url,
         autosave: autosave(school, writer, &place),
+        help,
         page: page.titled_by(if work.item.is_some() { "write-title-edit" } else { "write-title-new" }),
     })
 }

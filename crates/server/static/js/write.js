@@ -3,6 +3,8 @@
 
 const DRAFT = "schoolgate:draft:";
 const SENT = "schoolgate:sent";
+// Words are kept at the latest so many milliseconds after they were typed.
+const LATEST = 5000;
 // The server takes no larger picture; better to say so before it has travelled.
 const LARGEST = 12 * 1024 * 1024;
 
@@ -76,6 +78,28 @@ function wordCount(form, text) {
   count();
 }
 
+// Without this, the help is there to read.
+function help(text) {
+  // Whoever has not been in the text yet goes on at its end.
+  let been = false;
+  text.addEventListener("focus", () => (been = true), { once: true });
+  for (const line of document.querySelectorAll("[data-put]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "put";
+    button.textContent = line.textContent;
+    line.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const from = been ? text.selectionStart : text.value.length;
+      const to = been ? text.selectionEnd : text.value.length;
+      const before = /\S$/.test(text.value.slice(0, from)) ? " " : "";
+      const after = /^\s/.test(text.value.slice(to)) ? "" : " ";
+      const words = before + button.textContent + after;
+      replace(text, from, to, words, [from + words.length, from + words.length]);
+    });
+  }
+}
+
 function grow(text) {
   if (!text.hasAttribute("data-grow")) return;
   const fit = () => {
@@ -147,10 +171,14 @@ function autosave(form) {
   const saved = form.querySelector("[data-saved]");
   const found = form.querySelector("[data-found]");
   let timer;
+  let kept = Date.now();
 
   const keep = () => {
+    kept = Date.now();
     try {
       const now = JSON.stringify(read());
+      // What was found is still on offer: leaving without an answer must not throw it away.
+      if (now === atStart && found && !found.hidden) return;
       if (now === atStart) localStorage.removeItem(DRAFT + name);
       else localStorage.setItem(DRAFT + name, now);
       if (saved) saved.hidden = now === atStart;
@@ -183,9 +211,10 @@ function autosave(form) {
     // As above.
   }
 
+  // After each pause, and every five seconds while there is none.
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, 800);
+    timer = setTimeout(keep, Math.max(0, Math.min(800, kept + LATEST - Date.now())));
   });
   addEventListener("pagehide", keep);
   form.addEventListener("submit", () => {
@@ -201,6 +230,7 @@ for (const form of document.querySelectorAll("[data-write]")) {
   const text = form.querySelector("textarea");
   toolbar(form, text);
   wordCount(form, text);
+  help(text);
   grow(text);
   preview(form, text);
   pictures(form);
