@@ -16,6 +16,7 @@ mod erasures;
 mod export;
 mod follows;
 mod health;
+mod imports;
 mod invitations;
 mod items;
 mod keys;

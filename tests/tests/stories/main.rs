@@ -11,6 +11,7 @@ mod erasure;
 mod families;
 mod gate;
 mod half_done;
+mod imports;
 mod letters;
 mod matrix;
 mod moving;

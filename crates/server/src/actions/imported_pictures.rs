@@ -57,7 +57,8 @@ pub(super) async fn pictures(
 }
 
 fn wanted(overview: &Overview, entry: &Entry, images: &[Image]) -> Vec<Wanted> {
-    let of_file = |id: u64| Image::One { id: Some(id), address: String::new(), alt: String::new(), caption: String::new() };
+    let of_file =
+        |id: u64| Image::One { id: Some(id), address: String::new(), alt: String::new(), caption: String::new() };
     let mut all: Vec<Image> = Vec::new();
     all.extend((entry.thumbnail != 0).then(|| of_file(entry.thumbnail)));
     for image in images {
@@ -78,7 +79,9 @@ fn wanted(overview: &Overview, entry: &Entry, images: &[Image]) -> Vec<Wanted> {
         // What was put up with a post may be a letter to parents as well.
         let ending = Path::new(first.split('?').next().unwrap_or_default()).extension();
         let is_other = ending.is_some_and(|ending| {
-            ["pdf", "doc", "docx", "mp3", "mp4", "m4a", "mov", "zip"].iter().any(|other| ending.eq_ignore_ascii_case(other))
+            ["pdf", "doc", "docx", "mp3", "mp4", "m4a", "mov", "zip"]
+                .iter()
+                .any(|other| ending.eq_ignore_ascii_case(other))
         });
         let known = |words: fn(&crate::wordpress::Attachment) -> &String| file.map(words).cloned().unwrap_or_default();
         let alts = [alt, known(|file| &file.alt), caption, known(|file| &file.caption)];

@@ -322,12 +322,7 @@ impl Run<'_> {
     }
 
     /// One post with what was said under it: all of it, or nothing.
-    async fn write(
-        &self,
-        post: Known<Post>,
-        comments: Vec<(u64, Known<Comment>)>,
-        said: &[Said],
-    ) -> Result<()> {
+    async fn write(&self, post: Known<Post>, comments: Vec<(u64, Known<Comment>)>, said: &[Said]) -> Result<()> {
         let Some((import, _)) = &self.import else { return Ok(()) };
         let mut tx = self.school.db.begin().await?;
         store::imports::hold(&mut tx, &import.id)
@@ -376,10 +371,13 @@ impl Run<'_> {
         let id = ItemId::fresh(now);
         let slug = match moderation::free_slug(tx, class, post.slug.as_str()).await {
             // A thousand posts of one name: the next have a part of their number in it.
-            Err(Error::Conflict(_)) => Slug::from_title(&format!("{} {id}", &post.slug.as_str()[..post.slug.as_str().len().min(40)])),
+            Err(Error::Conflict(_)) => {
+                Slug::from_title(&format!("{} {id}", &post.slug.as_str()[..post.slug.as_str().len().min(40)]))
+            }
             slug => slug?,
         };
-        let item = Item { slug: Some(slug), ..self.item(id, ItemKind::Article, self.archive.audience, post.published_at) };
+        let item =
+            Item { slug: Some(slug), ..self.item(id, ItemKind::Article, self.archive.audience, post.published_at) };
         self.put(tx, &item, &post.mark, post.words, &pictures).await?;
         Ok(item.id)
     }
@@ -444,11 +442,7 @@ impl Run<'_> {
 }
 
 /// What a comment answers: the nearest one above it that came in; none when that is the post.
-fn answered<'a>(
-    comment: u64,
-    parents: &HashMap<u64, u64>,
-    here: &'a HashMap<u64, ItemId>,
-) -> Option<&'a ItemId> {
+fn answered<'a>(comment: u64, parents: &HashMap<u64, u64>, here: &'a HashMap<u64, ItemId>) -> Option<&'a ItemId> {
     let mut above = comment;
     loop {
         // Numbers only ever grow, so that this comes to an end.

@@ -76,9 +76,9 @@ struct Wanted<'a> {
 }
 
 async fn wordpress(school: &School, wanted: Wanted<'_>, audience: &str) -> Outcome {
-    let audience: Audience = audience
-        .parse()
-        .map_err(|_| Failure::setup(format!("\"{audience}\" is no audience; an old blog is for the class or the school")))?;
+    let audience: Audience = audience.parse().map_err(|_| {
+        Failure::setup(format!("\"{audience}\" is no audience; an old blog is for the class or the school"))
+    })?;
     let class = accounts::class(school, wanted.class).await?;
     let by = adult(school, wanted.by).await?;
     let uploads = wanted
@@ -182,7 +182,8 @@ async fn undo(school: &School, import: &str, by: &str) -> Outcome {
     let (posts, comments) = store::imports::counts(&mut school.db.read(), &id).await?;
     let all = u64::try_from(posts + comments).unwrap_or(0);
     let bars = Bars::new();
-    let undone = actions::imports::undo(school, &by, &id, |done| bars.show("posts and comments", done, all.max(done))).await;
+    let undone =
+        actions::imports::undo(school, &by, &id, |done| bars.show("posts and comments", done, all.max(done))).await;
     bars.end();
     let (posts, comments) = undone.map_err(|why| match why {
         Error::Missing => unknown(),
@@ -224,10 +225,7 @@ fn lines(report: &Report) -> Vec<String> {
     let mut lines = Vec::new();
     let mut count = |number: u64, line: String| lines.extend((number > 0).then_some(line));
     let known = report.known_posts + report.known_comments;
-    count(
-        known,
-        format!("Here already: {} posts and {} comments.", report.known_posts, report.known_comments),
-    );
+    count(known, format!("Here already: {} posts and {} comments.", report.known_posts, report.known_comments));
     for (what, left_out) in [("Posts", &report.posts_left_out), ("Comments", &report.comments_left_out)] {
         let each: Vec<String> = left_out.iter().map(|(why, number)| format!("{number} {}", reason(*why))).collect();
         count(left_out.len() as u64, format!("{what} left out: {}.", each.join(", ")));
@@ -235,11 +233,11 @@ fn lines(report: &Report) -> Vec<String> {
     for (title, why) in &report.not_taken {
         count(1, format!("Post left out, {}: {}", reason(*why), shown(title)));
     }
-    count(report.without_alt, format!("Pictures without a description: {}. Edit their posts to add one.", report.without_alt));
     count(
-        report.beyond,
-        format!("Pictures left out because a post has {MOST_PICTURES} at most: {}.", report.beyond),
+        report.without_alt,
+        format!("Pictures without a description: {}. Edit their posts to add one.", report.without_alt),
     );
+    count(report.beyond, format!("Pictures left out because a post has {MOST_PICTURES} at most: {}.", report.beyond));
     count(report.films, format!("Films, sounds and frames of other sites left out: {}.", report.films));
     count(report.labels, format!("Categories and tags left out, for posts here have none: {}.", report.labels));
     let without_folder = report.lost_pictures.iter().filter(|lost| lost.why == NoPicture::NoFolder).count();

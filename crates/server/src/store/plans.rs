@@ -10,14 +10,15 @@ use jiff::Timestamp;
 
 use super::database::ours;
 use super::{
-    Database, Sql, Tx, Value, activities, audit, deliveries, imports, items, letters, likes, moderation, pictures, recipients,
-    revisions, sessions, underway, visibility, worries,
+    Database, Sql, Tx, Value, activities, audit, deliveries, imports, items, letters, likes, moderation, pictures,
+    recipients, revisions, sessions, underway, visibility, worries,
 };
 use crate::domain::audit::Event;
 use crate::domain::classes::Slug;
 use crate::domain::deliveries::{Delivery, Verb};
 use crate::domain::ids::{
-    ActivityId, BatchId, ClassId, DeliveryId, ImportId, ItemId, PartnerId, PictureId, PupilId, RemoteClassId, RevisionId, StaffId,
+    ActivityId, BatchId, ClassId, DeliveryId, ImportId, ItemId, PartnerId, PictureId, PupilId, RemoteClassId,
+    RevisionId, StaffId,
 };
 use crate::domain::moderation::Tray;
 use crate::domain::viewer::Viewer;

@@ -42,7 +42,10 @@ pub fn body(content: &str) -> Option<Body> {
     }
     let unfolded = shortcodes::unfold(content);
     let lower = unfolded.html.to_ascii_lowercase();
-    let films = ["<iframe", "<video", "<audio", "<object", "<embed"].iter().map(|tag| lower.matches(tag).count()).sum::<usize>();
+    let films = ["<iframe", "<video", "<audio", "<object", "<embed"]
+        .iter()
+        .map(|tag| lower.matches(tag).count())
+        .sum::<usize>();
     // Its own marks are comments; where there are none, empty lines make paragraphs.
     let html = if content.contains("<!-- wp:") { unfolded.html } else { paragraphs(&unfolded.html) };
     let clean = WIDE.clean(&html).to_string();
@@ -106,8 +109,33 @@ fn tidied(markdown: &str) -> String {
 /// An empty line makes a paragraph, and the end of a line is one, as WordPress has it where there are no tags that say so.
 fn paragraphs(content: &str) -> String {
     const BLOCKS: &[&str] = &[
-        "p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "thead", "tbody", "tr",
-        "td", "th", "figure", "figcaption", "pre", "hr", "dl", "dt", "dd", "section", "article",
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "figure",
+        "figcaption",
+        "pre",
+        "hr",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
     ];
     let begins_a_block = |chunk: &str| {
         let Some(tag) = chunk.strip_prefix('<') else { return false };
@@ -182,7 +210,10 @@ impl Parts {
                 }
                 ("a", true) => match link.take() {
                     // A link around a picture alone leads to its file.
-                    Some(start) if parts.html[start..].trim_end().ends_with('>') && parts.html[start..].matches('<').count() == 1 => {
+                    Some(start)
+                        if parts.html[start..].trim_end().ends_with('>')
+                            && parts.html[start..].matches('<').count() == 1 =>
+                    {
                         parts.html.truncate(start);
                     }
                     _ => parts.html.push_str(tag),
@@ -264,9 +295,43 @@ static WIDE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
         .tags(
             [
-                "p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "em", "i", "ul", "ol", "li", "blockquote",
-                "code", "pre", "hr", "a", "img", "figure", "figcaption", "div", "span", "table", "thead", "tbody", "tfoot",
-                "tr", "td", "th", "dl", "dt", "dd", "section", "article",
+                "p",
+                "br",
+                "h1",
+                "h2",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "strong",
+                "b",
+                "em",
+                "i",
+                "ul",
+                "ol",
+                "li",
+                "blockquote",
+                "code",
+                "pre",
+                "hr",
+                "a",
+                "img",
+                "figure",
+                "figcaption",
+                "div",
+                "span",
+                "table",
+                "thead",
+                "tbody",
+                "tfoot",
+                "tr",
+                "td",
+                "th",
+                "dl",
+                "dt",
+                "dd",
+                "section",
+                "article",
             ]
             .into(),
         )

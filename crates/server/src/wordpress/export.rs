@@ -27,7 +27,9 @@ pub enum Unreadable {
     NotAnExport,
     #[error("it is a WordPress export of version {0:?}, and only 1.0, 1.1 and 1.2 are known here")]
     Version(String),
-    #[error("it declares a document type or an entity of its own, which no WordPress export does and which is never read here")]
+    #[error(
+        "it declares a document type or an entity of its own, which no WordPress export does and which is never read here"
+    )]
     Declares,
     #[error("before byte {0} there is a text of more than 8 MB, more than any post has")]
     LongText(u64),
@@ -49,7 +51,10 @@ pub enum Unreadable {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// Somebody who wrote, by the name that they sign in with and the one that readers see.
-    Author { login: String, name: String },
+    Author {
+        login: String,
+        name: String,
+    },
     Entry(Box<Entry>),
 }
 
@@ -209,10 +214,7 @@ impl<R: Read> Export<R> {
     }
 
     /// Every child of the element that has just begun, by name; each is read to its end by whoever is told of it.
-    fn children(
-        &mut self,
-        mut each: impl FnMut(&mut Self, &str) -> Result<(), Unreadable>,
-    ) -> Result<(), Unreadable> {
+    fn children(&mut self, mut each: impl FnMut(&mut Self, &str) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
         loop {
             match self.step()? {
                 Step::Begins(name) => each(self, &name)?,

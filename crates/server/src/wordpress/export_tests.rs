@@ -101,7 +101,9 @@ fn what_nests_too_deep_is_refused() {
 /// So many bytes of the same, out of nothing.
 fn much(head: &str, bytes: u64) -> impl Read {
     let head = format!("{HEAD}{head}").into_bytes();
-    io::Cursor::new(head).chain(io::repeat(b'a').take(bytes)).chain(io::Cursor::new("]]></content:encoded></item></channel></rss>"))
+    io::Cursor::new(head)
+        .chain(io::repeat(b'a').take(bytes))
+        .chain(io::Cursor::new("]]></content:encoded></item></channel></rss>"))
 }
 
 /// Counts what is read of something.

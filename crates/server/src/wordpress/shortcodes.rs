@@ -1,7 +1,8 @@
 //! Shortcodes: what WordPress writes in square brackets, made HTML where it holds words or pictures.
 
 /// Those that hold a film, a sound or a frame of another site, of which nothing can come in.
-const FILMS: &[&str] = &["audio", "video", "playlist", "youtube", "vimeo", "wpvideo", "videopress", "soundcloud", "iframe"];
+const FILMS: &[&str] =
+    &["audio", "video", "playlist", "youtube", "vimeo", "wpvideo", "videopress", "soundcloud", "iframe"];
 
 /// Content with its shortcodes gone or made HTML.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -101,7 +102,9 @@ mod tests {
         let html = |text: &str| unfold(text).html;
 
         assert_eq!(
-            html(r#"a [caption id="attachment_7" width="300"]<a href="x"><img src="b.jpg" /></a> Two boats[/caption] c"#),
+            html(
+                r#"a [caption id="attachment_7" width="300"]<a href="x"><img src="b.jpg" /></a> Two boats[/caption] c"#
+            ),
             r#"a <figure><a href="x"><img src="b.jpg" /><figcaption> Two boats</figcaption></figure> c"#
         );
         assert_eq!(
@@ -116,7 +119,8 @@ mod tests {
 
     #[test]
     fn films_are_counted_and_other_brackets_are_words() {
-        let unfolded = unfold("[video src=\"a.mp4\"][/video]We saw [three] ships [youtube https://y.example] [ [caption");
+        let unfolded =
+            unfold("[video src=\"a.mp4\"][/video]We saw [three] ships [youtube https://y.example] [ [caption");
 
         assert_eq!((unfolded.html.as_str(), unfolded.films), ("We saw [three] ships  [ [caption", 2));
         assert_eq!(unfold("[é]").html, "[é]");
