@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use schoolgate::actions::imports::{self, Archive};
 use schoolgate::actions::{audit, housekeeping};
-use schoolgate::domain::imports::{LeftOut, NoPicture, Report};
+use schoolgate::domain::imports::LeftOut::{Draft, Page, Password, Pingback, Private, Scheduled, Spam, Trash, Waiting};
+use schoolgate::domain::imports::{NoPicture, Report};
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::moderation::Tray;
 use schoolgate::domain::people::ClassRole;
@@ -69,13 +70,12 @@ async fn an_old_blog_comes_in_with_its_pictures_and_its_approved_comments_and_no
     assert_eq!((report.posts, report.comments, report.pictures), (3, 4, 4));
     let posts_left: Vec<_> = report.posts_left_out.iter().map(|(why, number)| (*why, *number)).collect();
     let one = |why| (why, 1);
-    use LeftOut::{Draft, Page, Password, Pingback, Private, Scheduled, Spam, Trash, Waiting};
     assert_eq!(posts_left, [one(Draft), one(Private), one(Password), one(Trash), one(Scheduled), one(Page)]);
     let comments_left: Vec<_> = report.comments_left_out.iter().map(|(why, number)| (*why, *number)).collect();
     assert_eq!(comments_left, [one(Trash), one(Waiting), one(Spam), one(Pingback)]);
     assert_eq!((report.films, report.labels, report.without_alt, report.not_taken.len()), (1, 2, 0, 0));
-    let [lost, damaged] = &report.lost_pictures[..] else { panic!("{:?}", report.lost_pictures) };
-    assert!(lost.address.ends_with("/lost.png") && lost.why == NoPicture::Missing, "{lost:?}");
+    let [missing, damaged] = &report.lost_pictures[..] else { panic!("{:?}", report.lost_pictures) };
+    assert!(missing.address.ends_with("/lost.png") && missing.why == NoPicture::Missing, "{missing:?}");
     assert!(damaged.address.ends_with("/beach.png") && matches!(damaged.why, NoPicture::Refused(_)), "{damaged:?}");
 
     // Each with its own date, the newest first, and by whoever wrote it there.
@@ -98,7 +98,7 @@ async fn an_old_blog_comes_in_with_its_pictures_and_its_approved_comments_and_no
     assert_eq!((alts(sea), alts(snow)), (vec!["A spiral shell".to_owned()], vec!["Snow on our roof".to_owned()]));
     assert!(trip.html.contains("<strong>nine</strong> ships &amp; one ferry 🚢"), "{}", trip.html);
     assert!(trip.plain.contains("[the map]") && sea.plain.contains("if (a[b[0]]>1) { 1. We do sums with *stars* }"));
-    assert!(sea.html.contains("<em>down</em> to the sea.<br>It was wet.</p>"), "{}", sea.html);
+    assert!(sea.html.contains("<em>down</em> to the sea.<br>\nIt was wet.</p>"), "{}", sea.html);
     assert!(!trip.html.contains("href") && trip.linked_html.contains("https://maps.example/harbour?a=1&amp;b=2"));
 
     // An answer stands under what it answers; one to something that stayed out stands under the post.
@@ -362,13 +362,13 @@ async fn an_import_that_is_killed_goes_on_where_it_was_and_nothing_comes_twice()
     let folder = tempfile::tempdir().unwrap();
     let file = put(folder.path(), "large.xml", &large(POSTS, 5));
     let words = ["import", "wordpress", &file, "--class", maple.class.slug.as_str(), "--as", "teacher@school.example"];
-    let come = || async { posts(&maple, &maple.pupil.viewer()).await };
+    let here = || async { posts(&maple, &maple.pupil.viewer()).await };
 
     let process = Process::begins(&maple, folder.path(), &words);
-    maple.until("something to have come", async || (come().await.len() > 3).then_some(())).await;
+    maple.until("something to have come", async || (here().await.len() > 3).then_some(())).await;
     process.kill();
 
-    let some = come().await;
+    let some = here().await;
     assert!(some.len() < POSTS, "it was killed in the middle: {}", some.len());
     for post in &some {
         assert_eq!(maple.comments(&maple.pupil.viewer(), &post.item).await.len(), 5, "each has all of its comments");
@@ -376,7 +376,7 @@ async fn an_import_that_is_killed_goes_on_where_it_was_and_nothing_comes_twice()
     let (code, said) = Process::says(&maple, folder.path(), &words);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains(&format!("Here already: {} posts and {} comments.", some.len(), some.len() * 5)), "{said}");
-    let all = come().await;
+    let all = here().await;
     assert_eq!(all.len(), POSTS);
     let mut texts: Vec<_> = all.iter().map(|post| post.plain.clone()).collect();
     texts.sort();
@@ -433,8 +433,8 @@ async fn the_command_says_what_it_did_and_refuses_what_is_no_export() {
     assert_eq!(code, 0, "{said}");
     for words in [
         "Brought 3 posts, 4 comments and 4 pictures into maple class.",
-        "Posts left out: 1 drafts, 1 private, 1 behind a password, 1 in the trash, 1 scheduled, 1 pages.",
-        "Comments left out: 1 in the trash, 1 not approved, 1 spam, 1 pingbacks.",
+        "Posts left out: drafts (1), private (1), behind a password (1), in the trash (1), scheduled (1), pages (1).",
+        "Comments left out: in the trash (1), not approved (1), spam (1), pingbacks (1).",
         "Picture missing from Our trip & the ships: https://blog.maple.example/wp-content/uploads/2019/05/lost.png",
         "Nothing of it was sent to anybody.",
     ] {

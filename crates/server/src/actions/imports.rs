@@ -54,7 +54,7 @@ pub async fn rehearse(
 /// Brings in what is not here yet: each post with its comments in one transaction. Begun once more after it broke off, it
 /// goes on where it was. Tells `progress` after each post or page how many there were.
 ///
-/// Errors: [`Error::Forbidden`] for who is neither an admin nor teaches the class; [`Error::Conflict`] for an audience beyond
+/// Errors: [`Error::Forbidden`] for who is neither an admin nor may write for the class; [`Error::Conflict`] for an audience beyond
 /// the school, a class that is closed, and a file that changed since its overview.
 pub async fn run(
     school: &School,
@@ -351,7 +351,18 @@ impl Run<'_> {
         tx.commit().await
     }
 
+    /// Nobody else has brought it in since it was looked for.
+    async fn is_new(&self, tx: &mut Tx, mark: &str) -> Result<()> {
+        match store::imports::known(tx, mark).await? {
+            None => Ok(()),
+            Some(_) => Err(Error::Conflict(
+                "somebody else is bringing the same blog in; run this again when that is finished".to_owned(),
+            )),
+        }
+    }
+
     async fn write_post(&self, tx: &mut Tx, post: Post) -> Result<ItemId> {
+        self.is_new(tx, &post.mark).await?;
         let now = self.school.clock.now();
         let class = &self.archive.class.id;
         let mut pictures = Vec::with_capacity(post.pictures.len());
@@ -390,6 +401,7 @@ impl Run<'_> {
         parent: ItemId,
         audience: Audience,
     ) -> Result<ItemId> {
+        self.is_new(tx, &comment.mark).await?;
         let id = ItemId::fresh(self.school.clock.now());
         let item = Item {
             parent: Some(parent),

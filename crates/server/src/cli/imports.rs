@@ -101,23 +101,22 @@ async fn wordpress(school: &School, wanted: Wanted<'_>, audience: &str) -> Outco
     };
     bars.end();
     let (import, report) = came.map_err(may_not)?;
-    let (posts, comments, pictures) = (report.posts, report.comments, report.pictures);
-    match import {
-        Some(id) => {
-            say(&format!("Brought {posts} posts, {comments} comments and {pictures} pictures into {}.", class.name));
-            say_all(&lines(&report));
-            say(&format!(
-                "\nNothing of it was sent to anybody. To take it away again: schoolgate import undo {id} --as {}",
-                wanted.by
-            ));
-        }
-        None => {
-            say(&format!(
-                "{posts} posts, {comments} comments and {pictures} pictures would come into {}; nothing was changed.",
-                class.name
-            ));
-            say_all(&lines(&report));
-        }
+    let came = format!(
+        "{}, {} and {}",
+        counted(report.posts, "post"),
+        counted(report.comments, "comment"),
+        counted(report.pictures, "picture")
+    );
+    if let Some(id) = import {
+        say(&format!("Brought {came} into {}.", class.name));
+        say_all(&lines(&report));
+        say(&format!(
+            "\nNothing of it was sent to anybody. To take it away again: schoolgate import undo {id} --as {}",
+            wanted.by
+        ));
+    } else {
+        say(&format!("{came} would come into {}; nothing was changed.", class.name));
+        say_all(&lines(&report));
     }
     Ok(())
 }
@@ -190,7 +189,9 @@ async fn undo(school: &School, import: &str, by: &str) -> Outcome {
         other => may_not(other),
     })?;
     say(&format!(
-        "{posts} posts and {comments} comments are off every page; their words and pictures are erased within a day."
+        "{} and {} are off every page; their words and pictures are erased within a day.",
+        counted(posts, "post"),
+        counted(comments, "comment")
     ));
     Ok(())
 }
@@ -199,6 +200,12 @@ fn say_all(lines: &[String]) {
     for line in lines {
         say(line);
     }
+}
+
+/// "1 post", "2 posts".
+fn counted(number: u64, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{ending}")
 }
 
 /// Why posts and comments are left out, as a report says it.
@@ -225,9 +232,16 @@ fn lines(report: &Report) -> Vec<String> {
     let mut lines = Vec::new();
     let mut count = |number: u64, line: String| lines.extend((number > 0).then_some(line));
     let known = report.known_posts + report.known_comments;
-    count(known, format!("Here already: {} posts and {} comments.", report.known_posts, report.known_comments));
+    count(
+        known,
+        format!(
+            "Here already: {} and {}.",
+            counted(report.known_posts, "post"),
+            counted(report.known_comments, "comment")
+        ),
+    );
     for (what, left_out) in [("Posts", &report.posts_left_out), ("Comments", &report.comments_left_out)] {
-        let each: Vec<String> = left_out.iter().map(|(why, number)| format!("{number} {}", reason(*why))).collect();
+        let each: Vec<String> = left_out.iter().map(|(why, number)| format!("{} ({number})", reason(*why))).collect();
         count(left_out.len() as u64, format!("{what} left out: {}.", each.join(", ")));
     }
     for (title, why) in &report.not_taken {
@@ -284,9 +298,9 @@ mod tests {
         assert_eq!(
             lines(&report),
             [
-                "Here already: 1 posts and 0 comments.",
-                "Posts left out: 2 drafts, 1 private.",
-                "Comments left out: 1 spam.",
+                "Here already: 1 post and 0 comments.",
+                "Posts left out: drafts (2), private (1).",
+                "Comments left out: spam (1).",
                 "Post left out, without a date: [2JShips",
                 "Pictures without a description: 2. Edit their posts to add one.",
                 "Pictures left out because no folder was named with --pictures: 2.",

@@ -218,12 +218,12 @@ impl Parts {
                     }
                     _ => parts.html.push_str(tag),
                 },
-                ("table" | "thead" | "tbody" | "tfoot", _) => {}
+                // A row of a table becomes a paragraph.
+                ("table" | "thead" | "tbody" | "tfoot", _) | ("td" | "th", true) => {}
                 ("tr", false) => parts.html.push_str("<p>"),
                 ("tr", true) => parts.html.push_str("</p>"),
                 ("td" | "th", false) if parts.html.ends_with("<p>") => {}
                 ("td" | "th", false) => parts.html.push_str(" · "),
-                ("td" | "th", true) => {}
                 _ => parts.html.push_str(tag),
             }
         }

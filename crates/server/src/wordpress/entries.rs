@@ -152,7 +152,9 @@ impl Overview {
                         return Err(Unreadable::ManyFiles);
                     }
                     overview.attached.entry(entry.parent).or_default().push(entry.id);
-                    overview.places.insert(place(&entry.address), entry.id);
+                    if let Some(place) = place(&entry.address) {
+                        overview.places.insert(place, entry.id);
+                    }
                     let words = |text: &str| first_words(&writing::clean(text).plain, LONGEST_ALT - 1);
                     let (alt, caption) = (words(&entry.alt), words(&entry.excerpt));
                     overview.attachments.insert(entry.id, Attachment { address: entry.address, alt, caption });
@@ -176,7 +178,7 @@ impl Overview {
 
     /// The file that was at this address, whichever size of it is named there.
     pub fn attachment_at(&self, address: &str) -> Option<&Attachment> {
-        self.attachment(*self.places.get(&place(address))?)
+        self.attachment(*self.places.get(&place(address)?)?)
     }
 
     pub fn attached(&self, post: u64) -> &[u64] {

@@ -106,7 +106,7 @@ impl<R: Read> Export<R> {
                 (1, "rss") | (2, "channel") => {}
                 (1 | 2, _) => return Err(Unreadable::NotAnExport),
                 (3, "wp:wxr_version") => self.version = Some(known(self.text()?)?),
-                (3, "wp:base_blog_url") => self.site = self.text()?.trim().to_owned(),
+                (3, "wp:base_blog_url") => self.text()?.trim().clone_into(&mut self.site),
                 (3, "wp:author") => {
                     self.versioned()?;
                     return self.author().map(Some);

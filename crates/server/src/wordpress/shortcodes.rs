@@ -1,5 +1,7 @@
 //! Shortcodes: what WordPress writes in square brackets, made HTML where it holds words or pictures.
 
+use std::fmt::Write as _;
+
 /// Those that hold a film, a sound or a frame of another site, of which nothing can come in.
 const FILMS: &[&str] =
     &["audio", "video", "playlist", "youtube", "vimeo", "wpvideo", "videopress", "soundcloud", "iframe"];
@@ -80,17 +82,17 @@ fn figure(html: &mut String, attributes: &str, inside: &str) {
 
 fn gallery(html: &mut String, attributes: &str) {
     let Some(ids) = attribute(attributes, "ids").or_else(|| attribute(attributes, "include")) else {
-        html.push_str(&format!("<figure><img class=\"{ATTACHED}\"></figure>"));
+        let _ = write!(html, "<figure><img class=\"{ATTACHED}\"></figure>");
         return;
     };
     for id in ids.split(',').filter_map(|id| id.trim().parse::<u64>().ok()) {
-        html.push_str(&format!("<figure><img class=\"wp-image-{id}\"></figure>"));
+        let _ = write!(html, "<figure><img class=\"wp-image-{id}\"></figure>");
     }
 }
 
 fn link(html: &mut String, address: &str) {
     let address = crate::domain::writing::escape(address);
-    html.push_str(&format!("<p><a href=\"{address}\">{address}</a></p>"));
+    let _ = write!(html, "<p><a href=\"{address}\">{address}</a></p>");
 }
 
 #[cfg(test)]

@@ -44,8 +44,9 @@ impl Uploads {
 }
 
 /// Where a file lies below the folder, whichever size of it is named: the same for all of them.
-pub(super) fn place(address: &str) -> String {
-    below(address).map(|parts| parts.join("/")).map(|path| whole(&path).unwrap_or(path)).unwrap_or_default()
+pub(super) fn place(address: &str) -> Option<String> {
+    let path = below(address)?.join("/");
+    Some(whole(&path).unwrap_or(path))
 }
 
 fn candidates(address: &str) -> Vec<PathBuf> {
