@@ -187,7 +187,8 @@ create table imports (
     finished_at bigint,
     undone_at bigint
 );
-create index imports_by_class on imports (class_id, began_at);
+-- However many run it at one time, it is one import.
+create unique index imports_unfinished on imports (class_id, site) where finished_at is null and undone_at is null;
 
 -- What an import brought in, known again by a mark in which nothing can be read. It never comes twice, and what was taken
 -- back since stays away.

@@ -22,7 +22,7 @@ async fn begun(world: &World, class: &ClassId) -> Import {
         finished_at: None,
         undone_at: None,
     };
-    commit!(world, |tx| imports::insert(&mut tx, &import)).unwrap();
+    assert!(commit!(world, |tx| imports::insert(&mut tx, &import)).unwrap());
     import
 }
 
@@ -44,6 +44,9 @@ async fn an_import_is_carried_on_until_it_is_finished_or_taken_away() {
         assert_eq!(read!(world, |sql| imports::unfinished(sql, &world.maple, "https://other.example")), None);
         assert_eq!(read!(world, |sql| imports::all(sql)), [other, first.clone()]);
         commit!(world, |tx| imports::hold(&mut tx, &first.id)).unwrap();
+        let twin = Import { id: ImportId::fresh(world.tick()), ..first.clone() };
+        assert!(!commit!(world, |tx| imports::insert(&mut tx, &twin)).unwrap(), "it is one import");
+        assert_eq!(open().await, Some(first.clone()));
 
         let now = world.tick();
         commit!(world, |tx| imports::set_finished(&mut tx, &first.id, now)).unwrap();

@@ -107,9 +107,6 @@ async fn begun(school: &School, by: &Adult, archive: &Archive<'_>) -> Result<Imp
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     let site = &archive.overview.site;
-    if let Some(import) = store::imports::unfinished(&mut tx, &archive.class.id, site).await? {
-        return Ok(import);
-    }
     let import = Import {
         id: ImportId::fresh(now),
         class: archive.class.id.clone(),
@@ -119,7 +116,9 @@ async fn begun(school: &School, by: &Adult, archive: &Archive<'_>) -> Result<Imp
         finished_at: None,
         undone_at: None,
     };
-    store::imports::insert(&mut tx, &import).await?;
+    if !store::imports::insert(&mut tx, &import).await? {
+        return store::imports::unfinished(&mut tx, &import.class, site).await?.ok_or(Error::Missing);
+    }
     let event = Event::new(by.subject(), "import_begun", format!("class:{}", import.class))
         .with(format!("import:{}", import.id));
     store::audit::append(&mut tx, event, now).await?;

@@ -9,12 +9,15 @@ use crate::domain::items::{Item, ItemKind};
 use crate::error::Result;
 use crate::values;
 
-pub async fn insert(tx: &mut Tx, import: &Import) -> Result<()> {
-    tx.change(
-        "insert into imports (id, class_id, site, staff_id, began_at) values ($1, $2, $3, $4, $5)",
-        values![&import.id, &import.class, &import.site, &import.staff, import.began_at],
-    )
-    .await
+/// False when the same blog is being brought into that class already.
+pub async fn insert(tx: &mut Tx, import: &Import) -> Result<bool> {
+    let inserted = tx
+        .run(
+            "insert into imports (id, class_id, site, staff_id, began_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
+            values![&import.id, &import.class, &import.site, &import.staff, import.began_at],
+        )
+        .await?;
+    Ok(inserted > 0)
 }
 
 pub async fn get(sql: &mut impl Sql, id: &ImportId) -> Result<Import> {
@@ -29,8 +32,7 @@ pub async fn all(sql: &mut impl Sql) -> Result<Vec<Import>> {
 /// The import of this blog into this class that was begun and not finished.
 pub async fn unfinished(sql: &mut impl Sql, class: &ClassId, site: &str) -> Result<Option<Import>> {
     sql.maybe(
-        "select * from imports where class_id = $1 and site = $2 and finished_at is null and undone_at is null
-         order by began_at desc limit 1",
+        "select * from imports where class_id = $1 and site = $2 and finished_at is null and undone_at is null",
         values![class, site],
     )
     .await?
