@@ -177,6 +177,29 @@ create index decisions_by_batch on decisions (batch_id);
 create index decisions_by_item on decisions (item_id, class_id, decided_at);
 create index decisions_by_class on decisions (class_id, decided_at);
 
+-- An old blog brought into a class, let in by one adult. Until it is finished the next run carries it on.
+create table imports (
+    id text primary key,
+    class_id text not null references classes (id),
+    site text not null,
+    staff_id text not null references staff (id),
+    began_at bigint not null,
+    finished_at bigint,
+    undone_at bigint
+);
+-- However many run it at one time, it is one import.
+create unique index imports_unfinished on imports (class_id, site) where finished_at is null and undone_at is null;
+
+-- What an import brought in, known again by a mark in which nothing can be read. It never comes twice, and what was taken
+-- back since stays away.
+create table imported (
+    mark text primary key,
+    item_id text not null references items (id),
+    import_id text not null references imports (id)
+);
+create index imported_by_item on imported (item_id);
+create index imported_by_import on imported (import_id, item_id);
+
 -- Links that a moderator has allowed, for one revision and one class.
 create table allowed_links (
     revision_id text not null references revisions (id),

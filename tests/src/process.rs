@@ -101,6 +101,15 @@ impl Process {
         (ended.status.code().unwrap_or(-1), String::from_utf8_lossy(&said).into_owned())
     }
 
+    /// Says one command to the program and does not wait for it to end.
+    pub fn begins(school: &TestSchool, folder: &Path, words: &[&str]) -> Self {
+        let file = folder.join("schoolgate.toml");
+        std::fs::write(&file, configuration(school, folder)).expect("a configuration file");
+        let mut child = Command::new(program());
+        child.args(words).arg("--config").arg(&file).env_clear().stdout(Stdio::null());
+        Self(child.spawn().expect("the program starts"))
+    }
+
     /// The same with a configuration of one's own, and something for it to read.
     pub fn says_with(file: &Path, words: &[&str], input: &str) -> (i32, String) {
         let mut child = Command::new(program())

@@ -48,9 +48,11 @@ const GROUND: &[&str] = &["domain", "config", "clock", "urls", "error", "passwor
 const FLOORS: &[(&[&str], &[&str])] = &[
     (GROUND, &[]),
     (&["store", "wire", "media"], &["school"]),
+    // What is read of another program's files, as data. How large a picture may be is said by those who take it.
+    (&["wordpress"], &["media"]),
     // A school holds its database and its pictures, and starts its courier.
     (&["school"], &["store", "media", "fediverse"]),
-    (&["actions"], &["school", "store", "wire", "media"]),
+    (&["actions"], &["school", "store", "wire", "media", "wordpress"]),
     (&["backup"], &["school", "store", "media", "actions"]),
     (&["web", "fediverse"], &["school", "store", "wire", "media", "actions"]),
 ];

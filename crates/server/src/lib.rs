@@ -18,3 +18,4 @@ pub mod turns;
 pub mod urls;
 pub mod web;
 pub mod wire;
+pub mod wordpress;

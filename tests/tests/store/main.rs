@@ -17,6 +17,7 @@ mod erasures;
 mod export;
 mod follows;
 mod health;
+mod imports;
 mod invitations;
 mod items;
 mod keys;

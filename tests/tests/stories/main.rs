@@ -13,6 +13,7 @@ mod families;
 mod gate;
 mod half_done;
 mod infants;
+mod imports;
 mod letters;
 mod matrix;
 mod moving;

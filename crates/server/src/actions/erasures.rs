@@ -239,6 +239,7 @@ pub(super) async fn finish_due(school: &School, now: Timestamp) -> Result<Vec<Er
             }
             Subject::Class(class) => {
                 store::people::forget_class(&mut tx, class).await?;
+                store::imports::forget_class(&mut tx, class).await?;
                 store::classes::forget(&mut tx, class).await?;
             }
         }

@@ -15,6 +15,8 @@ pub mod erasures;
 pub mod follows;
 pub mod holds;
 pub mod housekeeping;
+mod imported_pictures;
+pub mod imports;
 pub mod invitations;
 pub mod keys;
 pub mod ledger;

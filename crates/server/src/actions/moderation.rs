@@ -8,7 +8,7 @@ use crate::domain::classes::Slug;
 use crate::domain::ids::{BatchId, ClassId, DecisionId, ItemId, RevisionId};
 use crate::domain::items::{Item, ItemKind};
 use crate::domain::moderation::{
-    ApprovedAs, Decision, HiddenWhy, LARGEST_BATCH, Showing, State, UNDO_SECONDS, Verdict,
+    ApprovedAs, Decision, HiddenWhy, LARGEST_BATCH, Showing, State, Tray, UNDO_SECONDS, Verdict,
 };
 use crate::domain::revisions::{PictureState, Revision, Words};
 use crate::domain::screening;
@@ -230,29 +230,62 @@ pub(super) async fn apply(
         super::publishing::say(tx, school, &item, revision, Some(batch), now).await?;
     }
     store::moderation::put(tx, &showing).await?;
-    let decision = Decision {
-        id: DecisionId::fresh(now),
-        batch: batch.clone(),
-        item: item.id.clone(),
-        class: showing.class.clone(),
-        revision: revision.id.clone(),
-        revision_hash: revision.hash.clone(),
-        verdict,
-        reason: reason.to_owned(),
-        staff: by.id.clone(),
-        decided_at: now,
-        before,
-        undone_at: None,
-    };
-    store::moderation::insert_decision(tx, &decision).await?;
+    let decision = decision(by, batch, &showing, revision, verdict, before, now);
+    store::moderation::insert_decision(tx, &Decision { reason: reason.to_owned(), ..decision }).await?;
     let event = Event::new(by.subject(), verdict.as_str(), format!("item:{}", item.id))
         .with(format!("class:{} revision:{}", showing.class, revision.hash));
     store::audit::append(tx, event, now).await
 }
 
+/// Lets something of ours in that was published elsewhere long ago: decided on like everything else, and said to nobody.
+pub(super) async fn keep_at_home(
+    tx: &mut Tx,
+    by: &Adult,
+    batch: &BatchId,
+    item: &Item,
+    revision: &Revision,
+    now: Timestamp,
+) -> Result<()> {
+    let class = item.author.class().cloned().ok_or(Error::Missing)?;
+    let mut showing = Showing::new(item, class, Tray::Ours, revision.id.clone());
+    let unpublished = Showing { published_at: None, ..showing.clone() };
+    let before = serde_json::to_string(&Before { showing: unpublished, published_at: None })
+        .map_err(|cause| Error::Internal(cause.into()))?;
+    showing.decided(Verdict::LetIn, now);
+    store::moderation::put(tx, &showing).await?;
+    let decision = decision(by, batch, &showing, revision, Verdict::LetIn, before, now);
+    store::moderation::insert_decision(tx, &decision).await
+}
+
+/// A decision as it is remembered, without a reason.
+fn decision(
+    by: &Adult,
+    batch: &BatchId,
+    showing: &Showing,
+    revision: &Revision,
+    verdict: Verdict,
+    before: String,
+    now: Timestamp,
+) -> Decision {
+    Decision {
+        id: DecisionId::fresh(now),
+        batch: batch.clone(),
+        item: showing.item.clone(),
+        class: showing.class.clone(),
+        revision: revision.id.clone(),
+        revision_hash: revision.hash.clone(),
+        verdict,
+        reason: String::new(),
+        staff: by.id.clone(),
+        decided_at: now,
+        before,
+        undone_at: None,
+    }
+}
+
 /// The slug of an approved title, with a number when the class has let such a post out before. What waits or is a
 /// draft has none: otherwise the number would tell of it.
-async fn free_slug(tx: &mut Tx, class: &ClassId, title: &str) -> Result<Slug> {
+pub(super) async fn free_slug(tx: &mut Tx, class: &ClassId, title: &str) -> Result<Slug> {
     let slug = Slug::from_title(title);
     if !store::items::slug_is_taken(tx, class, &slug).await? {
         return Ok(slug);

@@ -38,7 +38,7 @@ fn fault(refused: Refused) -> &'static str {
 }
 
 /// Puts the files away before any picture names them: a picture without a file would be worse than a file without a picture.
-async fn keep(school: &School, prepared: &Prepared) -> Result<()> {
+pub(super) async fn keep(school: &School, prepared: &Prepared) -> Result<()> {
     let mut tx = school.db.begin().await?;
     store::pictures::expect_file(&mut tx, &prepared.sha256, school.clock.now()).await?;
     tx.commit().await?;
@@ -63,7 +63,7 @@ pub fn thumbnail(sha256: &str) -> String {
     format!("{sha256}-small")
 }
 
-fn picture(prepared: &Prepared, owner: String, now: jiff::Timestamp) -> Picture {
+pub(super) fn picture(prepared: &Prepared, owner: String, now: jiff::Timestamp) -> Picture {
     Picture {
         id: PictureId::fresh(now),
         sha256: prepared.sha256.clone(),

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod duties;
 mod failure;
+mod imports;
 mod init;
 mod keys;
 mod migrate_database;
@@ -80,6 +81,9 @@ enum Command {
     /// The keys that a class, or the school, signs with: renew
     #[command(subcommand)]
     Key(keys::Command),
+    /// An old class blog: bring in from WordPress, list, take away again
+    #[command(subcommand)]
+    Import(imports::Command),
     /// The record of who did what
     #[command(subcommand)]
     Audit(audit::Command),
@@ -141,6 +145,7 @@ async fn run(line: Line, began: Instant) -> Outcome {
         Command::Partner(command) => partners::run(&place.open().await?, command).await,
         Command::School(command) => schools::run(&place, command).await,
         Command::Key(command) => keys::run(&place.open().await?, command).await,
+        Command::Import(command) => Box::pin(imports::run(&place.open().await?, command)).await,
         Command::Audit(command) => audit::run(&place.open().await?, command).await,
     }
 }

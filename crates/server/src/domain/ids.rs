@@ -118,6 +118,8 @@ ids! {
     ActivityId
     DeliveryId
     ErasureId
+    /// One import of an old blog.
+    ImportId
 }
 
 #[cfg(test)]

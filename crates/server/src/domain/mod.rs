@@ -10,6 +10,7 @@ pub mod deliveries;
 pub mod erasures;
 pub mod gone;
 pub mod ids;
+pub mod imports;
 pub mod invitations;
 pub mod items;
 pub mod moderation;

@@ -27,6 +27,7 @@ pub mod erasures;
 pub mod export;
 pub mod follows;
 pub mod health;
+pub mod imports;
 pub mod invitations;
 pub mod items;
 pub mod keys;

@@ -10,14 +10,15 @@ use jiff::Timestamp;
 
 use super::database::ours;
 use super::{
-    Database, Sql, Tx, Value, activities, audit, deliveries, items, letters, likes, moderation, pictures, recipients,
-    revisions, sessions, underway, visibility, worries,
+    Database, Sql, Tx, Value, activities, audit, deliveries, imports, items, letters, likes, moderation, pictures,
+    recipients, revisions, sessions, underway, visibility, worries,
 };
 use crate::domain::audit::Event;
 use crate::domain::classes::Slug;
 use crate::domain::deliveries::{Delivery, Verb};
 use crate::domain::ids::{
-    ActivityId, BatchId, ClassId, DeliveryId, ItemId, PartnerId, PictureId, PupilId, RemoteClassId, RevisionId, StaffId,
+    ActivityId, BatchId, ClassId, DeliveryId, ImportId, ItemId, PartnerId, PictureId, PupilId, RemoteClassId,
+    RevisionId, StaffId,
 };
 use crate::domain::moderation::Tray;
 use crate::domain::viewer::Viewer;
@@ -31,6 +32,7 @@ const GROWING: &[&str] = &[
     "pictures",
     "showings",
     "decisions",
+    "imported",
     "allowed_links",
     "worries",
     "likes",
@@ -260,6 +262,21 @@ async fn the_gate_waits_for_no_whole_table() {
         moderation::undo_batch(&mut tx, &batch, now()).await.unwrap();
         audit::append(&mut tx, Event::new("staff:1", "let_in", "item:1"), now()).await.unwrap();
         audit::found(&mut tx, &audit::Search::default(), None, 30).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_reads_no_whole_table() {
+    none_reads_a_whole_table(7, async |db| {
+        let (class, import, item) = (ClassId::fresh(now()), ImportId::fresh(now()), ItemId::fresh(now()));
+        let mut tx = db.begin().await.unwrap();
+        imports::known(&mut tx, "mark").await.unwrap();
+        imports::standing(&mut tx, &import, 50).await.unwrap();
+        imports::counts(&mut tx, &import).await.unwrap();
+        imports::forget(&mut tx, &item).await.unwrap();
+        imports::forget_class(&mut tx, &class).await.unwrap();
+        imports::hold(&mut tx, &import).await.ok();
     })
     .await;
 }

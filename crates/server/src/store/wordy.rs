@@ -25,6 +25,8 @@ pub(super) const WORDY: &[(&str, &[&str])] = &[
     ("allowed_links", &["url"]),
     ("worries", &["raised_name", "words", "snapshot", "closing_reason"]),
     ("removal_requests", &["words", "contact", "answer"]),
+    ("imports", &["site"]),
+    ("imported", &["mark"]),
     ("pictures", &[]),
     ("pupils", &["name"]),
     ("class_pupils", &[]),
