@@ -44,7 +44,7 @@ async fn a_teacher_lays_words_beside_the_page_and_pupils_have_them_there_to_read
 async fn what_is_too_much_is_said_beside_its_field_and_leaves_everything_as_it_was() {
     let [maple] = strangers(["maple"]).await;
     lay(&maple, "First", "ship").await;
-    let many = |number: usize| (0..number).map(|number| format!("word{number}\r\n")).collect::<String>();
+    let many = |number: usize| (0..number).map(|number| format!("word{number}")).collect::<Vec<_>>().join("\r\n");
 
     for (starters, words, said) in [
         (many(13), String::new(), "Keep to 12 ways to start."),

@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn there_is_room_up_to_a_limit_and_each_fault_names_its_field() {
-        let many = |number: usize| (0..number).map(|number| format!("w{number}\n")).collect::<String>();
+        let many = |number: usize| (0..number).map(|number| format!("w{number}")).collect::<Vec<_>>().join("\n");
         let long = |length: usize| "x".repeat(length);
 
         assert!(WritingHelp::read(&many(MOST_STARTERS), &many(MOST_WORDS)).is_ok());

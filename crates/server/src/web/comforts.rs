@@ -29,7 +29,7 @@ impl Page {
     /// The attributes of the page's root, each with a space before it.
     pub(super) fn comfort_marks(&self) -> String {
         let chosen = marks(&self.comfort).into_iter().filter(|(_, word)| *word != "usual");
-        chosen.map(|(name, word)| format!(" data-{name}=\"{word}\"")).collect()
+        chosen.fold(String::new(), |marks, (name, word)| marks + " data-" + name + "=\"" + word + "\"")
     }
 
     /// The schemes in which this page can be shown: a background that was chosen does not follow the device.
