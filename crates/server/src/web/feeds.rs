@@ -36,7 +36,7 @@ pub(super) async fn atom(school: School, Someone(person): Someone, Path(slug): P
 pub(super) async fn json(school: School, Someone(person): Someone, Path(slug): Path<String>) -> Result<Response> {
     let class = open_class(&school, &person, &slug).await?;
     let own = school.urls.article_page(class.slug.as_str(), "feed.json");
-    Feed::read(&school, class, &person, own).await?.json()
+    Ok(Feed::read(&school, class, &person, own).await?.json())
 }
 
 /// `GET /family/{token}/feed.atom`
@@ -46,7 +46,7 @@ pub(super) async fn family_atom(school: School, Path(token): Path<String>) -> Re
 
 /// `GET /family/{token}/feed.json`
 pub(super) async fn family_json(school: School, Path(token): Path<String>) -> Result<Response> {
-    Feed::of_family(&school, &token, "feed.json").await?.json()
+    Ok(Feed::of_family(&school, &token, "feed.json").await?.json())
 }
 
 /// What a reader may see of a class, the newest first.
@@ -127,7 +127,7 @@ impl<'a> Feed<'a> {
         Ok(of_type("application/atom+xml; charset=utf-8", atom.end()?))
     }
 
-    fn json(&self) -> Result<Response> {
+    fn json(&self) -> Response {
         let item = |shown: &Shown| {
             let pictures = self.pictures(shown);
             let pictures: Vec<Value> =
@@ -152,7 +152,7 @@ impl<'a> Feed<'a> {
             "language": self.class.language,
             "items": self.shown.iter().map(item).collect::<Vec<_>>(),
         });
-        Ok(of_type("application/feed+json", feed.to_string().into_bytes()))
+        of_type("application/feed+json", feed.to_string().into_bytes())
     }
 }
 
