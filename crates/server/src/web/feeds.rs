@@ -17,7 +17,7 @@ use super::reading::open_class;
 use crate::actions;
 use crate::domain::classes::ClassBlog;
 use crate::domain::viewer::Person;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::school::School;
 use crate::store;
 use crate::store::visibility::{self, Before, Shown};
@@ -29,14 +29,14 @@ const ENTRIES: u32 = 20;
 pub(super) async fn atom(school: School, Someone(person): Someone, Path(slug): Path<String>) -> Result<Response> {
     let class = open_class(&school, &person, &slug).await?;
     let own = school.urls.article_page(class.slug.as_str(), "feed.atom");
-    Feed::read(&school, class, &person, own).await?.atom()
+    Feed::read(&school, class, &person, own, true).await?.atom()
 }
 
 /// `GET /c/{class}/feed.json`
 pub(super) async fn json(school: School, Someone(person): Someone, Path(slug): Path<String>) -> Result<Response> {
     let class = open_class(&school, &person, &slug).await?;
     let own = school.urls.article_page(class.slug.as_str(), "feed.json");
-    Ok(Feed::read(&school, class, &person, own).await?.json())
+    Ok(Feed::read(&school, class, &person, own, true).await?.json())
 }
 
 /// `GET /family/{token}/feed.atom`
@@ -61,21 +61,19 @@ struct Feed<'a> {
 }
 
 impl<'a> Feed<'a> {
-    async fn read(school: &'a School, class: ClassBlog, person: &Person, own: Url) -> Result<Self> {
+    async fn read(school: &'a School, class: ClassBlog, person: &Person, own: Url, has_pictures: bool) -> Result<Self> {
         let start = Before::start();
         let shown =
             visibility::articles_of_class(&mut school.db.read(), &person.viewer(), &class.id, &start, ENTRIES).await?;
-        let has_pictures = !matches!(person, Person::Family(_));
         Ok(Self { school, class, own, shown, has_pictures })
     }
 
     async fn of_family(school: &'a School, token: &str, file: &str) -> Result<Self> {
         let id = actions::people::family_of(school, token).await?;
-        let class = store::classes::get(&mut school.db.read(), &id).await?;
-        if class.closed_at.is_some() {
-            return Err(Error::Missing);
-        }
-        Self::read(school, class, &Person::Family(id), school.urls.to(&format!("/family/{token}/{file}"))).await
+        let slug = store::classes::get(&mut school.db.read(), &id).await?.slug;
+        let family = Person::Family(id);
+        let class = open_class(school, &family, slug.as_str()).await?;
+        Self::read(school, class, &family, school.urls.to(&format!("/family/{token}/{file}")), false).await
     }
 
     fn title(&self) -> String {

@@ -1,8 +1,9 @@
 //! The language of the pages: the school's, until a reader chooses another one: a pupil for themselves, wherever they sign in,
 //! everybody else for their browser.
 //!
-//! A pupil's choice leaves the browser as it was, since the next child at that computer may read another language. The cookie names a language and nobody. What the browser says of itself by `Accept-Language` is not asked: the computers
-//! of a school say what they were bought with, and children who sit at two of them talk about one page.
+//! A pupil's choice leaves the browser as it was, since the next child at that computer may read another language. The cookie
+//! names a language and nobody. What the browser says of itself by `Accept-Language` is not asked: the computers of a school
+//! say what they were bought with, and children who sit at two of them talk about one page.
 
 use std::sync::LazyLock;
 
