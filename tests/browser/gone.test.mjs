@@ -149,6 +149,7 @@ test("a school that takes nothing is seen, telephoned and tried again", async ()
   const desk = await adult("ellis@maple.example");
   const teacher = await adult("kaur@maple.example");
   const there = await adult("wafula@oak.example");
+  await becomes(there, "ended");
   await becomes(there, "blocked");
   const address = await takesBack(teacher);
 

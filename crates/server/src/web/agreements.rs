@@ -264,7 +264,7 @@ async fn render_one(school: &School, page: Page, partner: PartnerSchool, typed: 
         state,
         tone,
         sentence: schools::sentence(&page, now, &partner, &by, waits.as_ref(), &peer),
-        may_try: schools::is_open(&partner) && health::is_behind(waits.as_ref(), &peer),
+        may_try: schools::may_try(&partner, waits.as_ref(), &peer),
         has_aside: waits.as_ref().is_some_and(|waits| waits.parked > 0),
         held: schools::held_back(&page, &partner, theirs, waits.as_ref().map(health::number)),
         map: super::map::of(school, Some(&partner.id)).await?.filter(|map| !map.lines.is_empty()),

@@ -12,7 +12,7 @@ use super::forms::{Checked, Nothing};
 use super::health;
 use super::page::{Page, Show};
 use super::proofs::Admin;
-use super::schools::{is_open, sentence};
+use super::schools::{is_open, may_try, sentence};
 use super::visit::Flash;
 use crate::actions;
 use crate::domain::deliveries::{REPLACED, TAKEN_BACK, Verb};
@@ -83,7 +83,7 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
         let url = address(&partner.host, None);
         filters.push(Filter { label: partner.name.clone(), url: url.clone(), current: asked.host == partner.host });
         let waits = waits.get(&partner.host);
-        let is_behind = health::is_behind(waits, &peer);
+        let may_try = may_try(partner, waits, &peer);
         if waits.is_some_and(|waits| waits.parked > 0) {
             for parked in store::underway::parked(&mut school.db.read(), &partner.host, MOST_ASIDE).await? {
                 let decide = ["again", "give-up"].map(|decision| format!("/deliveries/{}/{decision}", parked.id));
@@ -95,13 +95,13 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
             name: partner.name.clone(),
             host: partner.host.clone(),
             url,
-            try_url: (is_behind && is_open(partner)).then(|| format!("/schools/{}/try", partner.id)),
-            tone: if !is_open(partner) {
-                "wait"
-            } else if is_behind || waits.is_some_and(|waits| waits.parked > 0) {
+            try_url: may_try.then(|| format!("/schools/{}/try", partner.id)),
+            tone: if may_try || is_open(partner) && waits.is_some_and(|waits| waits.parked > 0) {
                 "worry"
-            } else {
+            } else if is_open(partner) {
                 "good"
+            } else {
+                "wait"
             },
             sentence: sentence(&page, now, partner, &page.say("deliveries-somebody"), waits, &peer),
         });

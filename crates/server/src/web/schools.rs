@@ -119,7 +119,7 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         let sentence = sentence(&page, now, &partner, &by, waits, &peer);
         schools.push(SchoolRow {
             held: held_back(&page, &partner, held.get(&partner.id).copied(), waits.map(health::number)),
-            may_try: adult.is_admin && is_open(&partner) && health::is_behind(waits, &peer),
+            may_try: adult.is_admin && may_try(&partner, waits, &peer),
             has_aside: adult.is_admin && waits.is_some_and(|waits| waits.parked > 0),
             base: format!("/schools/{}", partner.id),
             may_open: adult.is_admin,
@@ -216,7 +216,11 @@ pub(super) fn sentence(
         (PartnerState::Invited, _) => return page.say("school-is-invited"),
         (PartnerState::Asked, _) => return page.say("school-is-asked"),
         (PartnerState::Blocked, _) => return said("school-is-blocked"),
-        (PartnerState::Ended, _) => return said("school-is-ended"),
+        (PartnerState::Ended, _) => {
+            // What is taken back still goes to it.
+            let behind = health::sentence(page, now, partner, waiting, peer);
+            return std::iter::once(said("school-is-ended")).chain(behind).collect::<Vec<_>>().join(" ");
+        }
         (PartnerState::Paused, _) => return said("school-is-paused"),
         (PartnerState::Trusted, Some(why)) => {
             return match why.as_str() {
@@ -400,4 +404,13 @@ pub(super) async fn resume_all(
 /// Whether letters go to a school now; for the page of deliveries.
 pub(super) fn is_open(partner: &PartnerSchool) -> bool {
     partner.standing() == Standing::Trusted
+}
+
+/// Whether something waits for it that trying now may bring there: one that we have parted from still hears what is taken back.
+pub(super) fn may_try(
+    partner: &PartnerSchool,
+    waiting: Option<&store::underway::Waiting>,
+    peer: &store::deliveries::Peer,
+) -> bool {
+    matches!(partner.standing(), Standing::Trusted | Standing::Ended) && health::is_behind(waiting, peer)
 }
