@@ -65,6 +65,8 @@ async fn t94_nothing_is_lost_doubled_or_seen_too_soon_in_a_run_that_never_was_be
 }
 
 async fn holds(world: &mut World, seed: u64, seconds: u64) {
+    // Said first, for a run that does not come to its end.
+    println!("ledger: seed {seed}, {seconds} s");
     let history = Box::pin(run(world, seed, seconds)).await;
 
     let losses = invariants::losses(&history);
