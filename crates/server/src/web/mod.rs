@@ -51,6 +51,7 @@ mod requests;
 mod routes;
 mod schools;
 mod sealed;
+mod sentences;
 mod sessions;
 mod sign_in;
 mod staff;

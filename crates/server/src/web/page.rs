@@ -1,21 +1,18 @@
 //! What every page is told: the school, the reader, their navigation, the words of their language.
 
-use std::borrow::{Borrow, Cow};
-use std::collections::HashMap;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::borrow::Borrow;
 
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
-use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::{LanguageIdentifier, Loader};
+use fluent_bundle::{FluentArgs, FluentValue};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use jiff::tz::TimeZone;
 
-use super::languages::{self, Language};
 use super::reading::is_large;
+use super::sentences::{self, LANGUAGES, Language};
 use super::visit::Visit;
 use super::{sessions, static_files};
 use crate::domain::classes::ClassBlog;
@@ -27,39 +24,12 @@ use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
 
-mod locales {
-    // In a module of its own, because the macro's names are its own business.
-    fluent_templates::static_loader! {
-        pub(super) static LOCALES = {
-            locales: "./locales",
-            fallback_language: "en",
-            // Templates isolate what people wrote with `dir="auto"`; invisible marks would be copied with the words. In a
-            // sentence from right to left they must be: a name or an address in Latin letters would draw its commas along.
-            customise: |bundle| {
-                let is_rtl = bundle.locales.first().is_some_and(|language| super::is_rtl(language.language.as_str()));
-                bundle.set_use_isolating(is_rtl);
-            },
-        };
-    }
-}
-
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(super) const COMMIT: &str = env!("SCHOOLGATE_COMMIT");
 
-/// The languages there are sentences in.
-static LANGUAGES: LazyLock<Vec<(String, LanguageIdentifier)>> =
-    LazyLock::new(|| locales::LOCALES.locales().map(|language| (language.to_string(), language.clone())).collect());
-
-/// By language and key, the sentences that were said already: a page has some fifty, and putting one together costs more
-/// than finding it.
-static SAID: LazyLock<RwLock<HashMap<&'static str, HashMap<String, String>>>> = LazyLock::new(RwLock::default);
-
 /// Sentences in one language.
 #[derive(Clone, Copy)]
-pub struct Words {
-    language: &'static str,
-    id: &'static LanguageIdentifier,
-}
+pub struct Words(&'static Language);
 
 impl Words {
     /// In the school's language; in English while nobody has translated that.
@@ -68,61 +38,32 @@ impl Words {
     }
 
     pub(super) fn in_language(wanted: &str) -> Self {
-        let primary = |text: &str| text.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        let known = |wanted: &str| LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-        let found = known(wanted).or_else(|| known(&primary(wanted))).or_else(|| known("en"));
-        found.map_or(Self { language: "en", id: fallback() }, |(name, id)| Self { language: name, id })
+        Self(sentences::of(wanted).unwrap_or_else(sentences::english))
     }
 
     /// The sentence of this key; the key itself where there is none, so that a gap is seen.
     pub fn say(&self, key: &str) -> String {
-        let known = SAID.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sentence) = known.get(self.language).and_then(|sentences| sentences.get(key)) {
-            return sentence.clone();
-        }
-        drop(known);
-        let Some(sentence) = locales::LOCALES.try_lookup(self.id, key) else { return key.to_owned() };
-        let mut known = SAID.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(self.language).or_default().insert(key.to_owned(), sentence.clone());
-        sentence
+        self.0.sentence(key, None).unwrap_or_else(|| key.to_owned())
     }
 
     /// The same with values put in. Values that are whole numbers choose the plural.
     pub fn with<'a>(&self, key: &str, values: impl AsRef<[(&'a str, String)]>) -> String {
-        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
-            .as_ref()
-            .iter()
-            .map(|(name, value)| {
-                let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(value.as_str()), FluentValue::from);
-                (Cow::Owned((*name).to_owned()), value)
-            })
-            .collect();
-        locales::LOCALES.try_lookup_with_args(self.id, key, &values).unwrap_or_else(|| key.to_owned())
-    }
-
-    /// How many languages there are sentences in.
-    #[cfg(test)]
-    pub(super) fn languages() -> usize {
-        LANGUAGES.len()
+        let mut given = FluentArgs::new();
+        for (name, value) in values.as_ref() {
+            let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(value.as_str()), FluentValue::from);
+            given.set(*name, value);
+        }
+        self.0.sentence(key, Some(&given)).unwrap_or_else(|| key.to_owned())
     }
 
     /// BCP 47.
     pub(super) fn language(self) -> &'static str {
-        self.language
+        self.0.code
     }
 
     pub(super) fn direction(self) -> &'static str {
-        if is_rtl(self.language.split('-').next().unwrap_or_default()) { "rtl" } else { "ltr" }
+        self.0.direction
     }
-}
-
-fn is_rtl(primary: &str) -> bool {
-    matches!(primary, "ar" | "fa" | "he" | "ps" | "sd" | "ur" | "yi" | "ckb")
-}
-
-fn fallback() -> &'static LanguageIdentifier {
-    static ENGLISH: LazyLock<LanguageIdentifier> = LazyLock::new(LanguageIdentifier::default);
-    &ENGLISH
 }
 
 /// What the layout needs; every page's struct has a field `page: Page`.
@@ -246,7 +187,7 @@ impl Page {
             version: VERSION,
             commit: COMMIT,
             path: visit.path().to_owned(),
-            languages: languages::offered(),
+            languages: &LANGUAGES,
             here: visit.here().to_owned(),
             comfort: Comfort::default(),
             zone: school.time_zone.clone(),
@@ -439,7 +380,7 @@ mod tests {
 
     #[test]
     fn sentences_come_in_the_schools_language_or_in_english() {
-        assert_eq!(Words::in_language("en-GB").language, "en");
+        assert_eq!(Words::in_language("en-GB").language(), "en");
         assert_eq!(Words::in_language("tlh").say("nav-sign-in"), "Sign in");
         assert_eq!(Words::in_language("en").say("no-such-key"), "no-such-key");
     }
