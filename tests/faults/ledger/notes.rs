@@ -52,7 +52,16 @@ impl Notes {
                     _ => {}
                 }
             }
-            if let (Deed::Accept(follower), Answer::Done) = (deed, answer) {
+            // Whoever has ended is followed no more, though the other school may not have heard of it.
+            let have_ended = |other| {
+                history.calls.iter().filter(|call| call.may_have_happened()).any(|call| match call.deed {
+                    Deed::End(with) => [(call.at, with), (with, call.at)].contains(&(at, other)),
+                    _ => false,
+                })
+            };
+            if let (Deed::Accept(follower), Answer::Done) = (deed, answer)
+                && !have_ended(follower)
+            {
                 history.bonds.push(Bond { leader: at, follower, from: ended, until: None });
             }
             history.calls.push(Call { at, deed, began, ended, answer });

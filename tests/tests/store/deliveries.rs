@@ -467,6 +467,20 @@ async fn of_several_wordings_that_wait_the_newest_is_known() {
 }
 
 #[tokio::test]
+async fn what_went_along_with_one_that_was_not_taken_is_due_again_and_may_have_arrived() {
+    both(|world| async move {
+        say(&world, Verb::Create, INBOX).await;
+        let claimed = claim(&world, at(LATER), 1).await;
+
+        commit!(world, |tx| deliveries::went_in_vain(&mut tx, &claimed[0].id, at(LATER))).unwrap();
+
+        let again = claim(&world, at(LATER), 1).await;
+        assert_eq!((again[0].attempts, again[0].last_tried_at), (1, Some(at(LATER))));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn hearing_from_a_host_does_not_hurry_what_can_still_be_undone() {
     both(|world| async move {
         say(&world, Verb::Create, INBOX).await;

@@ -46,7 +46,8 @@ async fn what_a_dead_node_was_carrying_is_carried_by_the_rest_and_what_a_living_
 
         assert_eq!(beat(&other, LATER + 13).await, 1);
         assert_eq!(read!(world, |sql| nodes::others(sql, other.node(), at(LATER + 13))), 0);
-        assert_eq!(claim(&other, LATER + 13).await.len(), 1);
+        let claimed = claim(&other, LATER + 13).await;
+        assert_eq!((claimed.len(), claimed[0].attempts), (1, 1), "it may have been sent");
         // Its twin has said in time that it is alive.
         beat(&other, LATER + 24).await;
         assert_eq!(beat(&world.db, LATER + 30).await, 0);
@@ -70,7 +71,7 @@ async fn whoever_leaves_leaves_what_it_had_to_the_others() {
         assert_eq!(claim(&other, LATER + 1).await.len(), 0, "that was not what the other one had");
         commit!(world, |tx| nodes::leave(&mut tx)).unwrap();
 
-        assert_eq!(claim(&other, LATER + 1).await.len(), 1);
+        assert_eq!(claim(&other, LATER + 1).await[0].attempts, 1, "it may have been sent");
         other.close().await;
     })
     .await;
@@ -87,9 +88,28 @@ async fn whoever_is_alone_takes_over_at_once() {
         assert_eq!(nodes::alone(&mut tx).await.unwrap(), 1);
         tx.commit().await.unwrap();
 
-        assert_eq!(claim(&other, LATER + 1).await.len(), 1);
+        assert_eq!(claim(&other, LATER + 1).await[0].attempts, 1, "it may have been sent");
         assert_eq!(read!(world, |sql| nodes::others(sql, other.node(), at(LATER))), 0);
         other.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_claimed_for_a_time_that_is_over_is_in_nobodys_hands_and_may_have_been_sent() {
+    both(|world| async move {
+        world.say(&world.utterance(Verb::Create, None, &["https://oak.example/inbox"])).await;
+        let run_out = async |second: i64| commit!(world, |tx| nodes::run_out(&mut tx, at(second))).unwrap();
+        assert_eq!(claim(&world.db, LATER).await[0].attempts, 0);
+
+        run_out(LATER + 300).await;
+        assert_eq!(claim(&world.db, LATER + 299).await.len(), 0, "it is not over yet");
+        run_out(LATER + 301).await;
+        assert_eq!(claim(&world.db, LATER + 301).await[0].attempts, 1);
+
+        // Claimed anew before anybody has looked.
+        assert_eq!(claim(&world.db, LATER + 900).await[0].attempts, 2);
+        assert_eq!(claim(&world.db, LATER + 1800).await[0].attempts, 3);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use schoolgate::domain::moderation::Tray;
-use schoolgate::store;
+use schoolgate::{actions, store};
 use tests::internet::Mood;
 use tests::process::Process;
 use tests::schools::{TestSchool, World};
@@ -59,4 +59,31 @@ async fn t94_what_a_killed_process_was_delivering_arrives_once() {
     let mut titles: Vec<String> = oak.waiting(Tray::In).await.into_iter().map(|waiting| waiting.words.title).collect();
     titles.sort();
     assert_eq!(titles, ["Boats", "Ships"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t94_what_a_killed_process_may_have_delivered_is_taken_back_there_too() {
+    let mut world = World::of_tls(&["maple", "oak"]).await;
+    let (mut maple, oak) = (world.school("maple").await, world.school("oak").await);
+    let internet = world.internet.as_ref().unwrap();
+    maple.trust(&oak).await;
+    oak.trust(&maple).await;
+    oak.follow(&maple).await;
+    maple.stop_courier().await;
+    maple.crash().await;
+    maple.school.clock.advance(SignedDuration::from_mins(-1));
+    let ships = maple.publish("Ships", "We counted nine ships.").await;
+    let folder = tempfile::tempdir().unwrap();
+    internet.set(oak.host(), Mood::Unheard);
+    let process = Process::serve(&maple, folder.path()).await;
+    oak.waits(Tray::In, "nine ships").await;
+    process.kill();
+
+    // The next process has come, and nothing was tried again yet.
+    actions::nodes::arrive(&maple.school).await.unwrap();
+    maple.take_back(&ships).await;
+    internet.set(oak.host(), Mood::Well);
+    let _process = Process::serve(&maple, folder.path()).await;
+
+    oak.until("Oak to have it no more", async || oak.waiting(Tray::In).await.is_empty().then_some(())).await;
 }

@@ -59,6 +59,7 @@ pub async fn look_around(school: &School) -> Result<u64> {
     let mut tx = school.db.begin().await?;
     store::nodes::beat(&mut tx, now + ALIVE).await?;
     let released = store::nodes::bury(&mut tx, now).await?;
+    store::nodes::run_out(&mut tx, now).await?;
     tx.commit().await?;
     Ok(released)
 }

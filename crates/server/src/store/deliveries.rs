@@ -122,7 +122,8 @@ async fn claim_of(
     // What an undo is just taking back is left to it.
     let lock = if tx.is_postgres() { " for update of d skip locked" } else { "" };
     let question = format!(
-        "select d.id, d.activity_id, d.inbox, d.host, d.attempts, d.refusals, d.created_at, d.last_tried_at, a.class_id, a.verb, a.body
+        "select d.id, d.activity_id, d.inbox, d.host, d.attempts + case when d.leased_until is null then 0 else 1 end as attempts,
+            d.refusals, d.created_at, d.last_tried_at, a.class_id, a.verb, a.body
          from deliveries d join activities a on a.id = d.activity_id
          where d.host = $1 and {OPEN} and d.due_at <= $2 and (d.urgent or $3) and (d.leased_until is null or d.leased_until <= $2)
          order by d.urgent desc, d.created_at, d.id limit $4{lock}"
@@ -131,9 +132,10 @@ async fn claim_of(
     let claimed: Vec<Delivery> = rows.iter().map(from).collect::<Result<_>>()?;
     let node = tx.node().to_owned();
     for delivery in &claimed {
+        // What somebody had before and did not give back counts as tried.
         tx.change(
-            "update deliveries set leased_until = $2, leased_by = $3 where id = $1",
-            values![&delivery.id, leased_until, &node],
+            "update deliveries set leased_until = $2, leased_by = $3, attempts = $4 where id = $1",
+            values![&delivery.id, leased_until, &node, delivery.attempts],
         )
         .await?;
     }
@@ -219,6 +221,15 @@ pub async fn went_along(tx: &mut Tx, id: &DeliveryId, status: i64, now: Timestam
         "update deliveries set delivered_at = $2, last_tried_at = $2, last_status = $3, last_error = null, attempts = attempts + 1, leased_until = null, leased_by = null
          where id = $1",
         values![id, now, status],
+    )
+    .await
+}
+
+/// Its words were sent with another, and that one was not taken, or nobody knows: it is due as before.
+pub async fn went_in_vain(tx: &mut Tx, id: &DeliveryId, now: Timestamp) -> Result<()> {
+    tx.change(
+        "update deliveries set last_tried_at = $2, attempts = attempts + 1, leased_until = null, leased_by = null where id = $1",
+        values![id, now],
     )
     .await
 }

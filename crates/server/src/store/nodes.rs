@@ -1,4 +1,5 @@
-//! The processes that serve this school: who is alive, and what the dead had in their hands.
+//! The processes that serve this school: who is alive, and what the dead had in their hands. What somebody claimed and did not
+//! give back may have been sent: it counts as tried.
 
 use jiff::Timestamp;
 
@@ -21,7 +22,7 @@ pub async fn bury(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let node = tx.node().to_owned();
     let released = tx
         .run(
-            "update deliveries set leased_until = null, leased_by = null
+            "update deliveries set leased_until = null, leased_by = null, attempts = attempts + 1
              where leased_until is not null and leased_by in (select id from nodes where alive_until < $1 and id <> $2)",
             values![now, &node],
         )
@@ -30,11 +31,23 @@ pub async fn bury(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     Ok(released)
 }
 
+/// What was claimed for a time that is over is in nobody's hands any more, though nobody gave it back.
+pub async fn run_out(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    tx.run(
+        "update deliveries set leased_until = null, leased_by = null, attempts = attempts + 1
+         where leased_until is not null and leased_until < $1",
+        values![now],
+    )
+    .await?;
+    Ok(())
+}
+
 /// This node ends: what it had claimed is anybody's.
 pub async fn leave(tx: &mut Tx) -> Result<()> {
     let node = tx.node().to_owned();
     tx.run(
-        "update deliveries set leased_until = null, leased_by = null where leased_until is not null and leased_by = $1",
+        "update deliveries set leased_until = null, leased_by = null, attempts = attempts + 1
+         where leased_until is not null and leased_by = $1",
         values![&node],
     )
     .await?;
@@ -45,8 +58,11 @@ pub async fn leave(tx: &mut Tx) -> Result<()> {
 /// Nobody else serves this school, so whatever is claimed was claimed by a process that is dead. How many letters.
 pub async fn alone(tx: &mut Tx) -> Result<u64> {
     tx.run("delete from nodes", values![]).await?;
-    tx.run("update deliveries set leased_until = null, leased_by = null where leased_until is not null", values![])
-        .await
+    tx.run(
+        "update deliveries set leased_until = null, leased_by = null, attempts = attempts + 1 where leased_until is not null",
+        values![],
+    )
+    .await
 }
 
 /// How many others are alive.

@@ -164,6 +164,10 @@ impl Lane<'_> {
         let error = said(&answer);
         let (outcome, then) = self.refused(letter, status, error, &meaning);
         self.scribe.write(outcome).await?;
+        // A lane that goes on comes to it.
+        if let (Some(along), Then::Rest) = (along, &then) {
+            self.scribe.write(Outcome::WentInVain(along)).await?;
+        }
         Ok(then)
     }
 

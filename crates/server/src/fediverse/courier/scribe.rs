@@ -62,6 +62,8 @@ pub(super) enum Outcome {
         status: Option<i64>,
         why: &'static str,
     },
+    /// It went along with one that was not taken.
+    WentInVain(DeliveryId),
     /// It was not taken for as long as it was worth delivering.
     Expired(Delivery),
     /// A newer wording goes in its place.
@@ -136,6 +138,7 @@ async fn write_one(tx: &mut Tx, outcome: &Outcome, now: Timestamp) -> Result<()>
         }
         Outcome::Parked { letter, status, error } => actions::deliveries::park(tx, letter, *status, error, now).await,
         Outcome::GaveUp { letter, status, why } => store::deliveries::gave_up(tx, &letter.id, *status, why, now).await,
+        Outcome::WentInVain(id) => store::deliveries::went_in_vain(tx, id, now).await,
         Outcome::Expired(letter) => actions::deliveries::expire(tx, &letter.id, &letter.host, now).await,
         Outcome::Replaced(letter) => store::deliveries::replace(tx, &letter.id, now).await,
         Outcome::Released(letters) => store::deliveries::release(tx, letters).await,
