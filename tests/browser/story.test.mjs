@@ -225,6 +225,37 @@ test("the main pages have no barriers and fit a phone, a tablet and a desk", asy
   hadNothingToComplainOf(kaur, ellis, sam, family, stranger);
 });
 
+test("an open gate says that more waits, and moves nothing", async () => {
+  const kaur = await adult(maple, "kaur@maple.example");
+  const sam = await pupil(told(/^\s*Sam,/));
+  await kaur.page.goto(`${maple}/gate/maple-class?tray=ours`);
+  const where = () => kaur.page.locator("#gate").boundingBox();
+  const number = async () => Number(await kaur.page.locator("[data-all-waiting]").innerText());
+  const [place, waiting] = [await where(), await number()];
+  assert.equal(await kaur.page.locator("#live a").count(), 0);
+
+  await sam.page.goto(`${maple}/c/maple-class/write`);
+  await sam.page.fill("#title", "A hedgehog in our garden");
+  await sam.page.fill("#body", "It came at night and ate an apple.");
+  await sam.page.click("button[name=send][value=out]");
+  await sam.page.waitForURL((url) => !url.pathname.endsWith("/write"));
+
+  const news = kaur.page.locator("#live a");
+  await news.waitFor();
+  assert.deepEqual([await where(), await number()], [place, waiting + 1]);
+  assert.equal(await kaur.page.getByText("A hedgehog in our garden").count(), 0, "a number, and not what it is");
+  await hasNoBarriers(kaur.page);
+  await photograph(kaur.page, "gate-live", { schemes: ["light", "dark"] });
+  await news.press("Enter");
+  await card(kaur.page, "A hedgehog in our garden").waitFor();
+  assert.equal(await news.count(), 0);
+  // A decision on this page is no news to it.
+  await card(kaur.page, "A hedgehog in our garden").locator("button[value=let_in]").click();
+  await kaur.page.locator("#toast").getByText("Undo").waitFor();
+  assert.equal(await news.count(), 0);
+  hadNothingToComplainOf(kaur, sam);
+});
+
 test("the gate works without scripts", async () => {
   const hughes = await visit(`${maple}/sign-in`, { javaScriptEnabled: false });
   await hughes.page.fill("input[name=email]", "hughes@maple.example");

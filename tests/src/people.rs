@@ -64,6 +64,11 @@ impl Browser {
         Self::answer(request).await
     }
 
+    /// Opens what a page listens to: events, as they come.
+    pub async fn listen(&self, path: &str) -> reqwest::Response {
+        self.client.get(self.url(path)).header("accept", "text/event-stream").send().await.expect("an answer")
+    }
+
     /// Asks in any other way, with nothing to say.
     pub async fn ask(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.client.request(method.clone(), self.url(path));

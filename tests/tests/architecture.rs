@@ -43,7 +43,7 @@ const CLOCKS: &[&[&str]] =
 const CLOCK: &str = "crates/server/src/clock.rs";
 
 /// The ground: pure nouns and rules, and what everybody stands on.
-const GROUND: &[&str] = &["domain", "config", "clock", "urls", "error", "passwords", "tokens", "turns"];
+const GROUND: &[&str] = &["domain", "config", "clock", "urls", "error", "passwords", "tokens", "turns", "listeners"];
 /// The floors of the server above it: the names of its modules, and which others they may use besides the ground.
 const FLOORS: &[(&[&str], &[&str])] = &[
     (GROUND, &[]),

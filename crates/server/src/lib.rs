@@ -8,6 +8,7 @@ pub mod config;
 pub mod domain;
 pub mod error;
 pub mod fediverse;
+pub mod listeners;
 pub mod media;
 pub mod passwords;
 pub mod school;

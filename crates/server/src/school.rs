@@ -23,6 +23,7 @@ use crate::config::Media;
 use crate::domain::ids::ClassId;
 use crate::domain::schools::{Profile, SchoolDay};
 use crate::fediverse::keys::Parsed;
+use crate::listeners::Listeners;
 use crate::media::Shelf;
 use crate::store::keys::ActorKeys;
 use crate::store::ledger::Ledger;
@@ -68,6 +69,8 @@ pub struct Parts {
     pub client: Client,
     /// Something is due to be sent or fetched: the courier should look, and those of the other nodes.
     pub wake: Wake,
+    /// Pages that stay open and are told what is new.
+    pub listeners: Listeners,
     /// Whose keys are being looked up, and whose list of classes.
     pub turns: Turns,
     pub list_turns: Turns,
@@ -170,6 +173,7 @@ impl School {
             time_zone: place.time_zone,
             client,
             wake: Wake::default(),
+            listeners: Listeners::default(),
             turns: Turns::default(),
             list_turns: Turns::default(),
             parsed: Parsed::default(),

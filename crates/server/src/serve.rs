@@ -24,6 +24,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::listeners::Listeners;
 use crate::school::School;
 use crate::web::{self, House};
 
@@ -46,12 +47,14 @@ const DRAIN: Duration = Duration::from_secs(20);
 #[derive(Clone)]
 pub struct Site {
     schools: Arc<HashMap<String, House>>,
+    listeners: Arc<[Listeners]>,
 }
 
 impl Site {
     pub fn new(schools: &[School]) -> Self {
+        let listeners = schools.iter().map(|school| school.listeners.clone()).collect();
         let schools = schools.iter().map(|school| (school.urls.host().to_owned(), House::of(school))).collect();
-        Self { schools: Arc::new(schools) }
+        Self { schools: Arc::new(schools), listeners }
     }
 
     /// Answers one request, whichever school it is for.
@@ -139,6 +142,9 @@ pub async fn run(listener: TcpListener, site: Site, stop: impl Future<Output = (
         });
     }
     drop(listener);
+    for listeners in &*site.listeners {
+        listeners.end();
+    }
     tracing::info!(connections = graceful.count(), "stopping");
     tokio::select! {
         () = graceful.shutdown() => {}

@@ -11,6 +11,7 @@ mod delivery;
 mod erasure;
 mod families;
 mod gate;
+mod gate_live;
 mod half_done;
 mod imports;
 mod infants;

@@ -10,6 +10,7 @@ gate-waiting = { $count ->
 }
 gate-waiting-many = { $count } عنصر أو أكثر في الانتظار
 gate-history = ما تقرر
+gate-live-show = عرض ما ينتظر الآن
 gate-trays = السلال
 gate-coming-in = الوارد
 gate-going-out = الصادر

@@ -9,6 +9,7 @@ gate-waiting = { $count ->
 }
 gate-waiting-many = Mae { $count } o bethau neu fwy yn aros
 gate-history = Beth benderfynwyd
+gate-live-show = Dangos beth sy’n aros nawr
 gate-trays = Hambyrddau
 gate-coming-in = Yn dod i mewn
 gate-going-out = Yn mynd allan

@@ -7,6 +7,7 @@ gate-waiting = { $count ->
 }
 gate-waiting-many = { $count } things or more are waiting
 gate-history = What was decided
+gate-live-show = Show what waits now
 gate-trays = Trays
 gate-coming-in = Coming in
 gate-going-out = Going out

@@ -7,6 +7,7 @@ gate-waiting = { $count ->
 }
 gate-waiting-many = { $count } éléments ou plus attendent
 gate-history = Ce qui a été décidé
+gate-live-show = Montrer ce qui attend maintenant
 gate-trays = Casiers
 gate-coming-in = Ce qui entre
 gate-going-out = Ce qui sort

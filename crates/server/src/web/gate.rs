@@ -197,7 +197,7 @@ pub(super) async fn show(
         tabs.push(GateClass {
             name: other.name.clone(),
             url: self::base(other),
-            waiting: Counts::of(&page.viewer.trays, &other.id).total() + self::asking(&school, &adult, other).await?,
+            waiting: waiting_at(&school, &adult, other, &page.viewer.trays).await?,
             current: other.id == class.id,
         });
     }
@@ -224,6 +224,16 @@ pub(super) async fn show(
         page: page.titled(title),
     };
     Ok(Show(shown).into_response())
+}
+
+/// All that waits at one class's gate.
+pub(super) async fn waiting_at(
+    school: &School,
+    adult: &Adult,
+    class: &ClassBlog,
+    trays: &[(ClassId, Tray, i64)],
+) -> Result<i64> {
+    Ok(Counts::of(trays, &class.id).total() + asking(school, adult, class).await?)
 }
 
 /// Classes that ask to follow this one, for who can answer them. They are part of the one number.

@@ -28,6 +28,7 @@ mod gate;
 mod gate_cards;
 mod gate_change;
 mod gate_history;
+mod gate_live;
 mod gate_taps;
 mod headers;
 mod health;

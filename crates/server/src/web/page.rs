@@ -315,7 +315,7 @@ async fn nav_of_adult(school: &School, adult: &Adult) -> Result<ViewerNav> {
 }
 
 /// All that waits for this adult: what came in, what wants to go out, and classes that ask to follow.
-async fn waiting(school: &School, adult: &Adult, trays: &[(ClassId, Tray, i64)]) -> Result<Option<i64>> {
+pub(super) async fn waiting(school: &School, adult: &Adult, trays: &[(ClassId, Tray, i64)]) -> Result<Option<i64>> {
     if adult.duties.is_empty() {
         return Ok(None);
     }
@@ -326,11 +326,11 @@ async fn waiting(school: &School, adult: &Adult, trays: &[(ClassId, Tray, i64)])
     Ok(Some(sum))
 }
 
-fn counted(number: i64) -> String {
+pub(super) fn counted(number: i64) -> String {
     if number < COUNTED { number.to_string() } else { format!("{COUNTED}+") }
 }
 
-fn waiting_words(words: Words, number: i64) -> String {
+pub(super) fn waiting_words(words: Words, number: i64) -> String {
     let key = if number < COUNTED { "gate-waiting" } else { "gate-waiting-many" };
     words.with(key, [("count", number.min(COUNTED).to_string())])
 }

@@ -20,9 +20,9 @@ use super::proofs::{decides, runs};
 use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comforts, comments,
-    comments_again, csrf, deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_taps,
-    inbox, invitations, languages, likes, partners, people, picture_passwords, pictures, posters, proposals, pupils,
-    requests, schools, sealed, sign_in, staff, static_files, taken_back, taking_back, writing,
+    comments_again, csrf, deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_live,
+    gate_taps, inbox, invitations, languages, likes, partners, people, picture_passwords, pictures, posters, proposals,
+    pupils, requests, schools, sealed, sign_in, staff, static_files, taken_back, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -104,6 +104,7 @@ pub(super) fn site_map() -> SiteMap {
         .post("/gate/{class}/link", Audience::Moderator, gate_taps::allow_link)
         .post("/gate/{class}/worried", Audience::Staff, gate_taps::worried)
         .post("/gate/{class}/hide", Audience::Moderator, gate_taps::hide)
+        .get("/gate/{class}/live", Audience::Staff, gate_live::listen)
         .get("/gate/{class}/history", Audience::Staff, gate_history::show)
         .get("/gate/{class}/pictures/{revision}/{position}", Audience::Staff, gate::picture)
         .get("/partners", Audience::Staff, partners::index)
