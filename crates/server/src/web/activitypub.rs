@@ -21,7 +21,7 @@ use super::error_page::{Trouble, told};
 use crate::actions;
 use crate::actions::comparing::{self, Held};
 use crate::domain::classes::ClassBlog;
-use crate::domain::ids::{ActivityId, ClassId, ItemId};
+use crate::domain::ids::{ActivityId, ClassId, DecisionId, ItemId};
 use crate::domain::items::ItemKind;
 use crate::domain::partners::Direction;
 use crate::domain::viewer::Viewer;
@@ -304,6 +304,12 @@ pub(super) async fn activity(school: School, server: SignedServer, Path(activity
     let mut response = body.into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
     Ok(response)
+}
+
+/// `GET /ap/z/{approval}`: that a comment may stand under a post of ours, as long as it may.
+pub(super) async fn approval(school: School, server: SignedServer, Path(approval): Path<String>) -> Result<Response> {
+    let id: DecisionId = approval.parse().map_err(|_| Error::Missing)?;
+    Ok(activity_json(&actions::approvals::document_for(&school, &server.viewer(), &id).await?))
 }
 
 #[derive(Deserialize)]

@@ -150,6 +150,7 @@ fn meaning(change: &Change) -> String {
         Change::Arrived(arrival) if arrival.object.in_reply_to.is_some() => "a comment".to_owned(),
         Change::Arrived(_) => "a post".to_owned(),
         Change::Revised(_) => "an edit".to_owned(),
+        Change::ReplyAsked { object, .. } => format!("asks that {object} may stand here"),
         Change::Removed { object, .. } => format!("{object} is taken back"),
         Change::ActorChanged { actor } => format!("{actor} is to be fetched afresh"),
         Change::Liked { object, .. } => format!("likes {object}"),
