@@ -225,3 +225,43 @@ async fn what_only_adults_see_is_not_approved() {
 
     assert_eq!((told(&scene, "Accept").len(), told(&scene, "Reject").len()), (0, 0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_under_a_post_is_listed_page_by_page_and_only_once_it_is_let_in() {
+    let (scene, post, comment) = commented().await;
+    let path = format!("{}/replies", post.path());
+    let listed = async |path: &str| asked_by(&scene, &scene.oak, path).await;
+    assert_eq!(scene.oak_says("Create", comment.clone()).await.status, 202);
+    let (_, before) = listed(&path).await;
+    assert_eq!((&before["totalItems"], &before["first"]["items"]), (&json!(0), &json!([])), "it waits");
+
+    scene.maple.let_in(Tray::In, "A tug boat").await;
+    let parent = scene.maple.item_of(&post).await.unwrap();
+    let mut ours = Vec::new();
+    for number in 0..50 {
+        let item = scene.maple.pupil_comments(&parent, &format!("Answer {number}")).await;
+        scene.maple.let_in(Tray::Ours, &format!("Answer {number}")).await;
+        ours.push(json!(scene.maple.school.urls.object(&item).as_str()));
+    }
+    let (_, all) = listed(&path).await;
+    assert_eq!(all["totalItems"], 51);
+    assert_eq!(all["first"]["items"].as_array().unwrap().len(), 50);
+    let next: Url = all["first"]["next"].as_str().unwrap().parse().unwrap();
+    let (_, second) = listed(&next[url::Position::BeforePath..]).await;
+    assert_eq!((second["type"].as_str(), second["items"].as_array().unwrap().len()), (Some("CollectionPage"), 1));
+    assert_eq!((&second["partOf"], &second["next"]), (&all["id"], &Value::Null));
+    let both: Vec<&Value> =
+        [&all["first"]["items"], &second["items"]].into_iter().flat_map(|items| items.as_array().unwrap()).collect();
+    assert!(both.contains(&&comment["id"]) && ours.iter().all(|one| both.contains(&one)), "{both:?}");
+    assert_eq!(listed(&format!("{}/context", post.path())).await.1["totalItems"], 52, "the post itself stands first");
+
+    // A page that is none, and whoever may not see the post, are answered like what is not there; a head like the whole.
+    for nothing in ["0", "3", "-1", "x"] {
+        assert_eq!(listed(&format!("{path}?page={nothing}")).await.0, 404, "{nothing}");
+    }
+    assert_eq!(asked_by(&scene, &scene.west, &format!("{path}?page=1")).await.0, 404);
+    for (peer, status) in [(&scene.oak, 200), (&scene.west, 404)] {
+        let head = peer.asks(&scene.maple, &Method::HEAD, &path).send(&scene.maple).await;
+        assert_eq!((head.status, head.bytes.len()), (status, 0));
+    }
+}

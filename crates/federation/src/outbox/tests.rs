@@ -399,8 +399,11 @@ fn t61_everything_else_says_only_this() {
         "attributedTo id interactingObject interactionTarget published sg:approvedDigest type",
     );
     assert_only(&revoke_reply(&id("ap/x/4"), &id("ap/a/k7m2"), &id("ap/z/1"), &answer_words().author), plain);
-    let replies = replies(&id("ap/o/1/replies"), &[url("https://south.example/o/1")]);
-    assert_only(&replies, "first first.items first.partOf first.type id totalItems type");
+    let (whole, first, next) = (id("ap/o/1/replies"), id("ap/o/1/replies?page=1"), id("ap/o/1/replies?page=2"));
+    let page = RepliesWords { id: &whole, total_items: 1, page: &first, items: &[asked], next: Some(&next) };
+    let of_page = "first.id first.items first.next first.partOf first.type";
+    assert_only(&replies(&page), &format!("first {of_page} id totalItems type"));
+    assert_only(&replies_page(&page), "id items next partOf type");
     let webfinger = webfinger(&WebFingerWords {
         handle: "4b@north.example".into(),
         actor: id("ap/a/k7m2"),
@@ -416,6 +419,10 @@ fn t61_everything_else_says_only_this() {
         "metadata openRegistrations protocols services services.inbound services.outbound software software.name \
          software.repository software.version usage usage.users version",
     );
+}
+
+fn no_replies(id: &Url) -> RepliesWords<'_> {
+    RepliesWords { id, total_items: 0, page: id, items: &[], next: None }
 }
 
 /// Everything that is `ActivityStreams`.
@@ -443,7 +450,8 @@ fn documents() -> Vec<Value> {
         accept_removal(&x, &id("actor"), &url("https://south.example/x/9"), &url("https://south.example/a/1")),
         collection(&id("f"), 7, None),
         ordered_collection_page(&id("f?page=1"), &id("f"), vec![create(&x, article(&article_words()))], None),
-        replies(&id("ap/o/1/replies"), &[]),
+        replies(&no_replies(&id("ap/o/1/replies"))),
+        replies_page(&no_replies(&id("ap/o/1/replies"))),
         accept_reply(&answer_words(), &id("ap/z/1")),
         reject_reply(&answer_words()),
         reply_authorization(
