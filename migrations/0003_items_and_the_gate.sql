@@ -58,6 +58,9 @@ create table revisions (
     flags text not null,
     -- The adult who changed a pupil's words before letting them out.
     edited_by text references staff (id),
+    -- Of a partner's comment: what our approval names, a hash of the wording as it came and the letter that asked for it.
+    wire_digest text,
+    asked_by text,
     created_at bigint not null,
     unique (item_id, number)
 );

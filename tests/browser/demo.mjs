@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { hadNothingToComplainOf, hasNoBarriers, photograph, start, visit, widths } from "./support.mjs";
 
-/** Starts three schools, the first at this port: their addresses, and what the demo told of whom. */
-export async function openDemo(port) {
-  const demo = await start(["demo", "--fresh", "--port", String(port)], { seconds: 90 });
+/** Starts three schools, the first at this port, and what may be met beside them: their addresses, and what the demo told of whom. */
+export async function openDemo(port, beside = []) {
+  const others = beside.flatMap((host) => ["--beside", host]);
+  const demo = await start(["demo", "--fresh", "--port", String(port), ...others], { seconds: 90 });
   /** What it printed behind a person's name. */
   const told = (pattern) => {
     const line = demo.lines.find((line) => pattern.test(line));

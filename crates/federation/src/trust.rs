@@ -68,6 +68,7 @@ pub fn verdict(standing: Standing, verb: &Verb) -> Verdict {
         },
         Verb::Follow { .. }
         | Verb::Create(_)
+        | Verb::ReplyRequest { .. }
         | Verb::Update(_)
         | Verb::UpdateActor(_)
         | Verb::Like { .. }
@@ -98,7 +99,9 @@ mod tests {
             _ => format!(r#""{actor}""#),
         };
         let kind = if kind.starts_with("Update") { "Update" } else { kind };
-        let letter = format!(r#"{{"id":"{actor}/x","type":"{kind}","actor":"{actor}","object":{object}}}"#);
+        let reply = format!(r#"{{"id":"{actor}/o","type":"Note","attributedTo":"{actor}"}}"#);
+        let letter =
+            format!(r#"{{"id":"{actor}/x","type":"{kind}","actor":"{actor}","object":{object},"instrument":{reply}}}"#);
         vocabulary::parse(letter.as_bytes()).unwrap().verb
     }
 
@@ -132,6 +135,7 @@ mod tests {
         an_unknown_school_may_not_reject: Unknown "Reject" => Refuse;
         an_unknown_school_may_not_undo: Unknown "Undo" => Refuse;
         an_unknown_school_may_not_create: Unknown "Create" => Refuse;
+        an_unknown_school_may_not_ask_to_comment: Unknown "ReplyRequest" => Refuse;
         an_unknown_school_may_not_update: Unknown "UpdateNote" => Refuse;
         an_unknown_school_may_not_update_its_actor: Unknown "UpdateActor" => Refuse;
         an_unknown_school_may_not_word_an_agreement_anew: Unknown "UpdateAgreement" => Refuse;
@@ -148,6 +152,7 @@ mod tests {
         a_school_we_are_agreeing_with_may_reject_the_agreement_alone: Pending "Reject" => JudgeAgreement;
         a_school_we_are_agreeing_with_may_undo_the_agreement_alone: Pending "Undo" => JudgeAgreement;
         a_school_we_are_agreeing_with_may_not_create: Pending "Create" => Refuse;
+        a_school_we_are_agreeing_with_may_not_ask_to_comment: Pending "ReplyRequest" => Refuse;
         a_school_we_are_agreeing_with_may_not_update: Pending "UpdateNote" => Refuse;
         a_school_we_are_agreeing_with_may_not_update_its_actor: Pending "UpdateActor" => Refuse;
         a_school_we_are_agreeing_with_may_change_its_dates_alone: Pending "UpdateAgreement" => JudgeAgreement;
@@ -164,6 +169,7 @@ mod tests {
         a_trusted_school_is_judged_when_it_rejects: Trusted "Reject" => Judge;
         a_trusted_school_is_judged_when_it_undoes: Trusted "Undo" => Judge;
         a_trusted_school_is_judged_when_it_creates: Trusted "Create" => Judge;
+        a_trusted_school_is_judged_when_it_asks_to_comment: Trusted "ReplyRequest" => Judge;
         a_trusted_school_is_judged_when_it_updates: Trusted "UpdateNote" => Judge;
         a_trusted_school_is_judged_when_it_updates_its_actor: Trusted "UpdateActor" => Judge;
         a_trusted_school_is_judged_when_it_words_an_agreement_anew: Trusted "UpdateAgreement" => Judge;
@@ -180,6 +186,7 @@ mod tests {
         a_paused_school_is_judged_when_it_rejects: Paused "Reject" => Judge;
         a_paused_school_is_judged_when_it_undoes: Paused "Undo" => Judge;
         a_paused_school_is_held_when_it_creates: Paused "Create" => Hold;
+        a_paused_school_is_held_when_it_asks_to_comment: Paused "ReplyRequest" => Hold;
         a_paused_school_is_held_when_it_updates: Paused "UpdateNote" => Hold;
         a_paused_school_is_held_when_it_updates_its_actor: Paused "UpdateActor" => Hold;
         a_paused_school_is_held_when_it_words_an_agreement_anew: Paused "UpdateAgreement" => Hold;
@@ -196,6 +203,7 @@ mod tests {
         a_school_we_left_may_end_the_agreement_too: Ended "Reject" => JudgeAgreement;
         a_school_we_left_may_undo_the_agreement_alone: Ended "Undo" => JudgeAgreement;
         a_school_we_left_may_not_create: Ended "Create" => Refuse;
+        a_school_we_left_may_not_ask_to_comment: Ended "ReplyRequest" => Refuse;
         a_school_we_left_may_not_update: Ended "UpdateNote" => Refuse;
         a_school_we_left_may_not_update_its_actor: Ended "UpdateActor" => Refuse;
         a_school_we_left_may_renew_one_that_ran_out_alone: Ended "UpdateAgreement" => JudgeAgreement;

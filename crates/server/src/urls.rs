@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::domain::ids::{ActivityId, ClassId, ItemId};
+use crate::domain::ids::{ActivityId, ClassId, DecisionId, ItemId};
 
 /// The addresses of one school. Ids on the wire are permanent and opaque; names live in pages only.
 #[derive(Clone, Debug)]
@@ -82,6 +82,11 @@ impl Urls {
 
     pub fn activity(&self, activity: &ActivityId) -> Url {
         self.to(&format!("/ap/x/{activity}"))
+    }
+
+    /// What says that a comment may stand under a post of ours.
+    pub fn approval(&self, decision: &DecisionId) -> Url {
+        self.to(&format!("/ap/z/{decision}"))
     }
 
     pub fn class_page(&self, slug: &str) -> Url {

@@ -347,3 +347,23 @@ async fn what_a_host_may_have_is_known_and_what_is_over_is_not_said() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_waits_of_our_answers_to_a_comment_is_stopped_and_whether_one_may_have_arrived_is_told() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        let comment = world.comment(world.oak_class(), &post, Audience::Friends).await;
+        world.say(&world.utterance(Verb::AcceptReply, Some(&comment), &[INBOX])).await;
+
+        assert!(!commit!(world, |tx| activities::unsay_approvals(&mut tx, &comment.id)).unwrap(), "it never left");
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 0);
+
+        world.say(&world.utterance(Verb::AcceptReply, Some(&comment), &[INBOX])).await;
+        let [arrived] = claim(&world).await.try_into().unwrap();
+        commit!(world, |tx| deliveries::delivered(&mut tx, &arrived, 202, Style::Cavage, false, at(1_001))).unwrap();
+        world.say(&world.utterance(Verb::RejectReply, Some(&comment), &[INBOX])).await;
+        assert!(commit!(world, |tx| activities::unsay_approvals(&mut tx, &comment.id)).unwrap());
+        assert_eq!(world.count("select count(*) as number from deliveries where delivered_at is null").await, 0);
+    })
+    .await;
+}

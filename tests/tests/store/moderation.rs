@@ -275,6 +275,7 @@ async fn a_batch_is_undone_once_and_the_decision_before_stands_again() {
         let second = world.decide(&showing, Verdict::TurnAway, &two, at(20)).await;
         let last = read!(world, |sql| moderation::last_decision(sql, &post.id, &world.maple)).unwrap();
         assert_eq!(last, (second.clone(), "Mrs Kaur".to_owned()));
+        assert_eq!(read!(world, |sql| moderation::decision(sql, &second.id)), second);
         assert_eq!(read!(world, |sql| moderation::batch(sql, &two)), [second]);
 
         assert_eq!(commit!(world, |tx| moderation::undo_batch(&mut tx, &two, at(25))).unwrap(), 1);

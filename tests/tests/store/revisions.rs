@@ -8,7 +8,7 @@ use schoolgate::domain::screening::Flag;
 use schoolgate::error::Error;
 use schoolgate::store::{items, moderation, revisions};
 
-use crate::world::{at, awaited, both, here, words};
+use crate::world::{at, awaited, both, here, url, words};
 use crate::{commit, read};
 
 #[tokio::test]
@@ -122,6 +122,26 @@ async fn what_stands_above_an_answer_is_read_by_the_classes_that_have_it() {
         let above = read!(world, |sql| revisions::above(sql, &post.id, &world.maple));
         assert_eq!((&above.item, above.is_approved), (&post, false));
         assert!(revisions::above(&mut world.db.read(), &post.id, &world.willow).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_partners_wording_keeps_what_our_approval_names_until_it_is_purged() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        let comment = world.comment(world.oak_class(), &post, Audience::Friends).await;
+        let newest = world.newest(&comment).await;
+        assert_eq!(read!(world, |sql| revisions::wire_marks(sql, &newest)), (None, None));
+
+        let letter = url("https://oak.example/x/1");
+        commit!(world, |tx| revisions::note_wire_digest(&mut tx, &newest, "zQm")).unwrap();
+        commit!(world, |tx| revisions::note_asked_by(&mut tx, &newest, &letter)).unwrap();
+
+        let marks = read!(world, |sql| revisions::wire_marks(sql, &newest));
+        assert_eq!(marks, (Some("zQm".to_owned()), Some(letter.clone())));
+        commit!(world, |tx| revisions::purge(&mut tx, &comment.id)).unwrap();
+        assert_eq!(read!(world, |sql| revisions::wire_marks(sql, &newest)), (None, Some(letter)));
     })
     .await;
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod agreement;
+mod approvals;
 mod backups;
 mod class_lists;
 mod comforts;

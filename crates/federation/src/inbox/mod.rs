@@ -13,6 +13,7 @@ mod follow;
 mod like;
 mod moving;
 mod reject;
+mod reply_request;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -68,6 +69,11 @@ pub enum Change {
     Arrived(Box<Arrival>),
     /// A newer wording of one that we know.
     Revised(Box<Arrival>),
+    /// A comment that is known, or has just arrived, asks by this letter to stand under a post of ours.
+    ReplyAsked {
+        object: Url,
+        request: Url,
+    },
     /// Gone at once and for good; kept as a tombstone even if it was never known.
     Removed {
         object: Url,
@@ -175,6 +181,7 @@ pub fn receive(activity: &Activity, from: &Url, ours: &dyn Directory, now: Times
         Verb::Move { object, target } => moving::receive(&letter, object, target.as_ref()),
         Verb::Flag { objects, content } => Ok(flag::receive(&letter, objects, content.as_deref())),
         Verb::Announce { .. } => Ok(Outcome::ignored("boosts are not shown")),
+        Verb::ReplyRequest { object, instrument } => reply_request::receive(&letter, object, instrument),
         Verb::Offer => Ok(Outcome::ignored("offers are not taken")),
         Verb::Other(_) => Ok(Outcome::ignored("not a verb we know")),
     }

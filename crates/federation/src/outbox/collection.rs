@@ -1,6 +1,6 @@
 //! Collections: a count for most, pages for the outbox, and the approved replies.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use url::Url;
 
 use super::{at, document, plain_context, says, without_context};
@@ -31,15 +31,36 @@ pub fn ordered_collection_page(id: &Url, part_of: &Url, items: Vec<Value>, next:
     ])
 }
 
-/// The approved replies to one of our posts, by id: each is fetched where it lives.
-pub fn replies(id: &Url, approved: &[Url]) -> Value {
-    let items: Vec<_> = approved.iter().map(Url::as_str).collect();
+/// One page of the approved replies to one of our posts, by id: each is fetched where it lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RepliesWords<'a> {
+    /// Of the whole collection.
+    pub id: &'a Url,
+    pub total_items: usize,
+    pub page: &'a Url,
+    pub items: &'a [Url],
+    pub next: Option<&'a Url>,
+}
+
+/// The collection. `GoToSocial` reads the first page only and wants it embedded.
+pub fn replies(words: &RepliesWords<'_>) -> Value {
     document([
         ("@context", plain_context()),
-        ("id", at(id)),
+        ("id", at(words.id)),
         ("type", says("Collection")),
-        ("totalItems", says(items.len())),
-        // GoToSocial reads the first page only and wants it embedded.
-        ("first", says(json!({ "type": "CollectionPage", "partOf": id, "items": items }))),
+        ("totalItems", says(words.total_items)),
+        ("first", says(without_context(replies_page(words)))),
+    ])
+}
+
+/// The page alone.
+pub fn replies_page(words: &RepliesWords<'_>) -> Value {
+    document([
+        ("@context", plain_context()),
+        ("id", at(words.page)),
+        ("type", says("CollectionPage")),
+        ("partOf", at(words.id)),
+        ("next", words.next.and_then(at)),
+        ("items", says(words.items.iter().map(Url::as_str).collect::<Vec<_>>())),
     ])
 }

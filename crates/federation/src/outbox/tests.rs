@@ -311,6 +311,47 @@ fn like_words() -> LikeWords {
     }
 }
 
+fn answer_words() -> ReplyAnswerWords {
+    ReplyAnswerWords {
+        id: id("ap/x/a"),
+        actor: id("ap/a/k7m2"),
+        target: id("ap/o/1"),
+        reply: url("https://south.example/o/1"),
+        author: url("https://south.example/a/1"),
+        request: None,
+    }
+}
+
+/// The keys and shapes of a recorded letter's body, without whose they are.
+fn shape(document: &Value) -> Vec<(String, bool)> {
+    let keys =
+        document.as_object().unwrap().iter().filter(|(key, _)| !matches!(key.as_str(), "@context" | "to" | "cc"));
+    let mut keys: Vec<_> = keys.map(|(key, value)| (key.clone(), value.is_object())).collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn approvals_are_worded_as_gotosocial_takes_them_and_words_them_itself() {
+    let taken: Value =
+        serde_json::from_str(include_str!("../../../../tests/letters/gotosocial/taken/accept_reply.json")).unwrap();
+    let own: Value =
+        serde_json::from_str(include_str!("../../../../tests/letters/gotosocial/accept_reply_request.json")).unwrap();
+    let document: Value =
+        serde_json::from_str(include_str!("../../../../tests/letters/gotosocial/reply_authorization.json")).unwrap();
+    let polite = ReplyAnswerWords { request: Some(url("https://south.example/x/8")), ..answer_words() };
+
+    assert_eq!(shape(&accept_reply(&answer_words(), &id("ap/z/1"))), shape(&taken["body"]));
+    let mut accept = accept_reply(&polite, &id("ap/z/1"));
+    assert_eq!(shape(&accept["object"]), shape(&own["body"]["object"]));
+    accept.as_object_mut().unwrap().shift_remove("target");
+    assert_eq!(shape(&accept), shape(&own["body"]));
+    let reply = url("https://south.example/o/1");
+    let mut ours = reply_authorization(&id("ap/z/1"), &id("ap/a/k7m2"), &reply, &id("ap/o/1"), None, at_noon());
+    ours.as_object_mut().unwrap().shift_remove("published");
+    assert_eq!(shape(&ours), shape(&document));
+}
+
 #[test]
 fn t61_everything_else_says_only_this() {
     let plain = "actor id object to type";
@@ -345,8 +386,24 @@ fn t61_everything_else_says_only_this() {
         "id next orderedItems orderedItems[].actor orderedItems[].id orderedItems[].object orderedItems[].to \
          orderedItems[].type partOf type",
     );
-    let replies = replies(&id("ap/o/1/replies"), &[url("https://south.example/o/1")]);
-    assert_only(&replies, "first first.items first.partOf first.type id totalItems type");
+    let polite = ReplyAnswerWords { request: Some(url("https://south.example/x/8")), ..answer_words() };
+    assert_only(&accept_reply(&answer_words(), &id("ap/z/1")), &format!("{plain} result target"));
+    assert_only(&reject_reply(&answer_words()), &format!("{plain} target"));
+    assert_only(
+        &accept_reply(&polite, &id("ap/z/1")),
+        "actor id object.actor object.id object.instrument object.object object.type object result target to type",
+    );
+    let asked = url("https://south.example/o/1");
+    assert_only(
+        &reply_authorization(&id("ap/z/1"), &id("ap/a/k7m2"), &asked, &id("ap/o/1"), Some("zQm"), at_noon()),
+        "attributedTo id interactingObject interactionTarget published sg:approvedDigest type",
+    );
+    assert_only(&revoke_reply(&id("ap/x/4"), &id("ap/a/k7m2"), &id("ap/z/1"), &answer_words().author), plain);
+    let (whole, first, next) = (id("ap/o/1/replies"), id("ap/o/1/replies?page=1"), id("ap/o/1/replies?page=2"));
+    let page = RepliesWords { id: &whole, total_items: 1, page: &first, items: &[asked], next: Some(&next) };
+    let of_page = "first.id first.items first.next first.partOf first.type";
+    assert_only(&replies(&page), &format!("first {of_page} id totalItems type"));
+    assert_only(&replies_page(&page), "id items next partOf type");
     let webfinger = webfinger(&WebFingerWords {
         handle: "4b@north.example".into(),
         actor: id("ap/a/k7m2"),
@@ -362,6 +419,10 @@ fn t61_everything_else_says_only_this() {
         "metadata openRegistrations protocols services services.inbound services.outbound software software.name \
          software.repository software.version usage usage.users version",
     );
+}
+
+fn no_replies(id: &Url) -> RepliesWords<'_> {
+    RepliesWords { id, total_items: 0, page: id, items: &[], next: None }
 }
 
 /// Everything that is `ActivityStreams`.
@@ -389,7 +450,19 @@ fn documents() -> Vec<Value> {
         accept_removal(&x, &id("actor"), &url("https://south.example/x/9"), &url("https://south.example/a/1")),
         collection(&id("f"), 7, None),
         ordered_collection_page(&id("f?page=1"), &id("f"), vec![create(&x, article(&article_words()))], None),
-        replies(&id("ap/o/1/replies"), &[]),
+        replies(&no_replies(&id("ap/o/1/replies"))),
+        replies_page(&no_replies(&id("ap/o/1/replies"))),
+        accept_reply(&answer_words(), &id("ap/z/1")),
+        reject_reply(&answer_words()),
+        reply_authorization(
+            &id("ap/z/1"),
+            &id("ap/a/k7m2"),
+            &answer_words().reply,
+            &id("ap/o/1"),
+            Some("zQm"),
+            at_noon(),
+        ),
+        revoke_reply(&x, &id("ap/a/k7m2"), &id("ap/z/1"), &answer_words().author),
     ]
 }
 

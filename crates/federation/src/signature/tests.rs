@@ -264,9 +264,19 @@ fn recorded_letters_of_gotosocial_pass_the_door() {
         |document: &Value| PublicKey::from_pem(document["publicKey"]["publicKeyPem"].as_str().unwrap()).unwrap();
     let bob = key_of(&letter!("gotosocial/main_key.json").answer);
     let alice = key_of(&letter!("gotosocial/actor.json").answer);
-    let (alices, bobs) = ("gts1.localhost:8081", "gts2.localhost:8082");
+    let (alices, bobs, stubs) = ("gts1.localhost:8081", "gts2.localhost:8082", "stub.localhost:9101");
 
     for (recorded, host, sender) in [
+        (letter!("gotosocial/accept_reply.json"), bobs, &alice),
+        (letter!("gotosocial/reject_reply.json"), bobs, &alice),
+        (letter!("gotosocial/accept_reply_request.json"), stubs, &alice),
+        (letter!("gotosocial/reject_reply_request.json"), stubs, &alice),
+        (letter!("gotosocial/create_note_public.json"), bobs, &alice),
+        (letter!("gotosocial/create_note_unlisted.json"), bobs, &alice),
+        (letter!("gotosocial/create_note_replies_need_approval.json"), bobs, &alice),
+        (letter!("gotosocial/create_note_reply_open_policy.json"), alices, &bob),
+        (letter!("gotosocial/create_note_reply_to_moderated_post.json"), stubs, &bob),
+        (letter!("gotosocial/undo_announce.json"), alices, &bob),
         (letter!("gotosocial/follow.json"), alices, &bob),
         (letter!("gotosocial/undo_follow.json"), alices, &bob),
         (letter!("gotosocial/like.json"), alices, &bob),

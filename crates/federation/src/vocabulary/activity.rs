@@ -66,6 +66,12 @@ pub enum Verb {
         objects: Vec<Url>,
         content: Option<String>,
     },
+    /// A comment asks to stand under a post, before it is said to anybody else.
+    ReplyRequest {
+        /// What it answers.
+        object: Url,
+        instrument: Box<Object>,
+    },
     Offer,
     /// Everything else, by name: accepted politely and forgotten.
     Other(String),
@@ -86,6 +92,7 @@ impl Verb {
             Verb::Announce { .. } => "Announce",
             Verb::Move { .. } => "Move",
             Verb::Flag { .. } => "Flag",
+            Verb::ReplyRequest { .. } => "ReplyRequest",
             Verb::Offer => "Offer",
             Verb::Other(name) => name,
         }
@@ -147,6 +154,13 @@ fn verb(document: &Map<String, Value>, actor: &Url) -> Result<Verb, Error> {
                 .take(limits::FLAG_OBJECTS)
                 .collect(),
             content: read::text(document, "content", limits::FLAG_CHARACTERS),
+        },
+        "ReplyRequest" => match document.get("instrument") {
+            Some(Value::Object(reply)) if is_readable(reply) => {
+                Verb::ReplyRequest { object: single(document)?, instrument: Box::new(object::from_document(reply)?) }
+            }
+            // One that only names the comment would have to be looked up, and what is found may be another one by then.
+            _ => Verb::Other("ReplyRequest".to_owned()),
         },
         "Offer" => Verb::Offer,
         other => Verb::Other(read::cut(other, limits::USERNAME_CHARACTERS)),

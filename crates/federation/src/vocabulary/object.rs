@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::{authority, json, read};
@@ -53,6 +54,8 @@ pub struct Object {
     pub quotes: bool,
     pub to: Vec<String>,
     pub cc: Vec<String>,
+    /// SHA-256 over the words and pictures as they came, as a multihash (`zQm…`): what an approval of them names.
+    pub digest: String,
 }
 
 /// A picture of an object; always on the server of its owner.
@@ -113,9 +116,28 @@ pub(super) fn from_document(document: &Map<String, Value>) -> Result<Object, Err
         quotes: ["quote", "quoteUrl", "quoteUri", "_misskey_quote"].iter().any(|key| document.contains_key(*key)),
         to: read::recipients(document, "to"),
         cc: read::recipients(document, "cc"),
+        digest: digest(document)?,
         kind,
         id,
     })
+}
+
+/// Over what a reader would see, in the one way of writing it (RFC 8785); see `FEDERATION.md`.
+fn digest(document: &Map<String, Value>) -> Result<String, Error> {
+    let only = |document: &Map<String, Value>, keys: &[&str]| -> Map<String, Value> {
+        keys.iter().filter_map(|key| Some(((*key).to_owned(), document.get(*key)?.clone()))).collect()
+    };
+    let mut shown = only(
+        document,
+        &["type", "attributedTo", "inReplyTo", "name", "summary", "content", "contentMap", "sensitive", "tag"],
+    );
+    let pictures = read::embedded(document, "attachment", limits::ATTACHMENTS)
+        .map(|part| Value::Object(only(part, &["url", "mediaType", "name", "digestMultibase"])));
+    shown.insert("attachment".to_owned(), pictures.collect());
+    let text = serde_json_canonicalizer::to_vec(&shown).map_err(|_| json::malformed("it cannot be written again"))?;
+    let hash = Sha256::digest(text);
+    // 0x12 for SHA-256, and 0x20 for its 32 bytes; `z` for base58.
+    Ok(format!("z{}", bs58::encode([&[0x12, 0x20], hash.as_slice()].concat()).into_string()))
 }
 
 fn filled(text: Option<&str>, characters: usize) -> Option<String> {

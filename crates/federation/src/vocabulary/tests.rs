@@ -474,3 +474,27 @@ proptest! {
         let _ = parse_collection_page(&bytes);
     }
 }
+
+#[test]
+fn the_digest_of_a_comment_is_of_its_words_and_pictures_and_of_nothing_else() {
+    let picture =
+        json!({ "type": "Image", "mediaType": "image/png", "url": "https://south.example/1.png", "name": "Owl" });
+    let digest = |object: &Value| created(object).digest;
+    let whole = with("attachment", json!([picture]));
+
+    let mut elsewhere = whole.clone();
+    for (key, value) in [("to", json!([ACTOR])), ("updated", json!("2026-11-23T10:00:00Z")), ("url", json!("x"))] {
+        elsewhere[key] = value;
+    }
+    elsewhere["attachment"][0]["blurhash"] = json!("x");
+    elsewhere["replyAuthorization"] = json!("https://north.example/ap/z/1");
+    assert_eq!(digest(&elsewhere), digest(&whole));
+    assert!(digest(&whole).starts_with("zQm"));
+    for (pointer, value) in
+        [("/content", json!("<p>Else</p>")), ("/attachment/0/name", json!("Cat")), ("/type", json!("Article"))]
+    {
+        let mut other = whole.clone();
+        *other.pointer_mut(pointer).unwrap() = value;
+        assert_ne!(digest(&other), digest(&whole), "{pointer}");
+    }
+}

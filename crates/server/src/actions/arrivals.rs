@@ -182,7 +182,7 @@ async fn apply(
     now: Timestamp,
 ) -> Result<()> {
     let change = match change {
-        Prepared::Words { incoming, edit } => return words(tx, remote, *incoming, edit, terms, now).await,
+        Prepared::Words { incoming, edit } => return words(tx, school, remote, *incoming, edit, terms, now).await,
         Prepared::Other(change) => change,
     };
     match change {
@@ -202,6 +202,9 @@ async fn apply(
         Change::FollowWithdrawn { ours, .. } => {
             let Some(class) = school.urls.class_of_actor(&ours) else { return Ok(()) };
             end_follow(tx, remote, &class, now).await
+        }
+        Change::ReplyAsked { object, request } => {
+            super::approvals::asked(tx, school, remote, &object, &request, now).await
         }
         Change::Removed { object, .. } => removed(tx, school, remote, &object, letter, now).await,
         Change::ActorRemoved { .. } => actor_removed(tx, school, remote, letter, now).await,
@@ -229,6 +232,7 @@ async fn apply(
 /// A post, a comment, or a new wording of one: it waits at the gate of every class it is for.
 async fn words(
     tx: &mut Tx,
+    school: &School,
     remote: &RemoteClass,
     incoming: Incoming,
     edit: bool,
@@ -239,7 +243,7 @@ async fn words(
         return Ok(());
     }
     match store::items::by_wire_id(tx, &incoming.wire_id).await? {
-        Some(item) => revised(tx, remote, item, incoming, now).await,
+        Some(item) => revised(tx, school, remote, item, incoming, now).await,
         // An edit of something we never had would come in by the back door.
         None if edit => Ok(()),
         None => arrived(tx, remote, incoming, terms, now).await,
@@ -340,10 +344,20 @@ async fn revision(tx: &mut Tx, item: &Item, incoming: Incoming, first: bool, now
         created_at: now,
     };
     store::revisions::insert(tx, &revision, &incoming.pictures).await?;
+    if item.kind == ItemKind::Comment {
+        store::revisions::note_wire_digest(tx, &revision.id, &incoming.wire_digest).await?;
+    }
     Ok(revision.id)
 }
 
-async fn revised(tx: &mut Tx, remote: &RemoteClass, mut item: Item, incoming: Incoming, now: Timestamp) -> Result<()> {
+async fn revised(
+    tx: &mut Tx,
+    school: &School,
+    remote: &RemoteClass,
+    mut item: Item,
+    incoming: Incoming,
+    now: Timestamp,
+) -> Result<()> {
     if item.author != Author::Partner(remote.id.clone()) || !item.is_live() {
         return Ok(());
     }
@@ -370,6 +384,7 @@ async fn revised(tx: &mut Tx, remote: &RemoteClass, mut item: Item, incoming: In
             }
             None => false,
         };
+        super::approvals::ended(tx, school, &item, &showing.class, now).await?;
         showing.revised(revision.clone(), other_kind || other_pictures, now);
         store::moderation::put(tx, &showing).await?;
     }

@@ -1,6 +1,7 @@
 //! What may happen: one function for each thing a person or a letter can cause, each committing once.
 
 pub mod agreements;
+pub mod approvals;
 pub mod arrivals;
 pub mod articles;
 pub mod audit;

@@ -231,7 +231,9 @@ pub(super) async fn apply(
     }
     store::moderation::put(tx, &showing).await?;
     let decision = decision(by, batch, &showing, revision, verdict, before, now);
-    store::moderation::insert_decision(tx, &Decision { reason: reason.to_owned(), ..decision }).await?;
+    let decision = Decision { reason: reason.to_owned(), ..decision };
+    store::moderation::insert_decision(tx, &decision).await?;
+    super::approvals::decided(tx, school, &item, &decision, now).await?;
     let event = Event::new(by.subject(), verdict.as_str(), format!("item:{}", item.id))
         .with(format!("class:{} revision:{}", showing.class, revision.hash));
     store::audit::append(tx, event, now).await
@@ -396,16 +398,27 @@ pub async fn hide(school: &School, by: &Adult, class: &ClassId, item: &ItemId) -
         return Err(Error::Forbidden);
     }
     let mut tx = school.db.begin().await?;
-    hide_for(&mut tx, by, class, item, school.clock.now()).await?;
-    tx.commit().await
+    hide_for(&mut tx, school, by, class, item, school.clock.now()).await?;
+    tx.commit().await?;
+    school.wake.notify_one();
+    Ok(())
 }
 
 /// The same within something larger. Errors: [`Error::Conflict`] when it is on no page.
-pub(super) async fn hide_for(tx: &mut Tx, by: &Adult, class: &ClassId, item: &ItemId, now: Timestamp) -> Result<()> {
+pub(super) async fn hide_for(
+    tx: &mut Tx,
+    school: &School,
+    by: &Adult,
+    class: &ClassId,
+    item: &ItemId,
+    now: Timestamp,
+) -> Result<()> {
     let mut showing = store::moderation::showing_to_change(tx, item, class).await?;
     if showing.approved_revision.is_none() || showing.hidden_at.is_some() {
         return Err(Error::Conflict("it is not on any page".to_owned()));
     }
+    let whole = store::items::get(tx, item).await?;
+    super::approvals::ended(tx, school, &whole, class, now).await?;
     showing.hidden_at = Some(now);
     showing.hidden_why = Some(HiddenWhy::Moderator);
     showing.state = State::Waiting;

@@ -102,10 +102,12 @@ async fn take_off(tx: &mut Tx, school: &School, by: &Adult, class: &ClassId, ite
             removals::take_back(tx, school, item, &by.subject(), now).await?;
             store::audit::append(tx, Event::new(by.subject(), "take_back", subject), now).await
         }
-        Author::Partner(_) if item.is_live() => match moderation::hide_for(tx, by, class, &item.id, now).await {
-            Err(Error::Conflict(_)) => Ok(()),
-            hidden => hidden,
-        },
+        Author::Partner(_) if item.is_live() => {
+            match moderation::hide_for(tx, school, by, class, &item.id, now).await {
+                Err(Error::Conflict(_)) => Ok(()),
+                hidden => hidden,
+            }
+        }
         Author::Pupil { .. } | Author::Staff { .. } | Author::Partner(_) => Ok(()),
     }
 }

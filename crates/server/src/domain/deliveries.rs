@@ -11,6 +11,11 @@ crate::words! {
         Create = "create",
         Update = "update",
         Delete = "delete",
+        /// "This comment may stand under our post."
+        AcceptReply = "accept_reply",
+        RejectReply = "reject_reply",
+        /// "It may no longer."
+        RevokeReply = "revoke_reply",
         Follow = "follow",
         AcceptFollow = "accept_follow",
         RejectFollow = "reject_follow",
@@ -35,6 +40,7 @@ impl Verb {
     pub fn is_urgent(self) -> bool {
         match self {
             Self::Delete
+            | Self::RevokeReply
             | Self::RejectFollow
             | Self::UndoFollow
             | Self::UndoLike
@@ -43,7 +49,14 @@ impl Verb {
             | Self::Propose
             | Self::Decline
             | Self::EndAgreement => true,
-            Self::Create | Self::Update | Self::Follow | Self::AcceptFollow | Self::Like | Self::Renew => false,
+            Self::Create
+            | Self::Update
+            | Self::AcceptReply
+            | Self::RejectReply
+            | Self::Follow
+            | Self::AcceptFollow
+            | Self::Like
+            | Self::Renew => false,
         }
     }
 }

@@ -410,6 +410,7 @@ async fn is_of_agreement(school: &School, activity: &Activity) -> Result<bool, F
         | Verb::Announce { .. }
         | Verb::Move { .. }
         | Verb::Flag { .. }
+        | Verb::ReplyRequest { .. }
         | Verb::Offer
         | Verb::Other(_) => false,
     })
@@ -454,7 +455,7 @@ impl Mentioned {
             Verb::Accept { object, .. } | Verb::Reject { object } | Verb::Undo { object } => {
                 mentioned.reference(object);
             }
-            Verb::Create(object) | Verb::Update(object) => {
+            Verb::Create(object) | Verb::Update(object) | Verb::ReplyRequest { instrument: object, .. } => {
                 mentioned.objects.push(object.id.clone());
                 mentioned.objects.extend(object.in_reply_to.clone());
                 mentioned.actors.extend(object.mentions.iter().take(20).cloned());

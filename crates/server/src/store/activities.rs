@@ -139,6 +139,30 @@ pub async fn unsay_letter(tx: &mut Tx, wire_id: &Url) -> Result<bool> {
     Ok(removed > 0)
 }
 
+/// Stops what waits of our answers to a comment. True if one of them, an approval, may have arrived.
+pub async fn unsay_approvals(tx: &mut Tx, item: &ItemId) -> Result<bool> {
+    tx.run(
+        "delete from deliveries where delivered_at is null and attempts = 0 and leased_until is null
+           and activity_id in (select id from activities where item_id = $1 and verb in ('accept_reply', 'reject_reply'))",
+        values![item],
+    )
+    .await?;
+    tx.run(
+        "update deliveries set given_up_at = created_at, last_error = $2 where delivered_at is null and given_up_at is null
+           and activity_id in (select id from activities where item_id = $1 and verb in ('accept_reply', 'reject_reply'))",
+        values![item, TAKEN_BACK],
+    )
+    .await?;
+    let row = tx
+        .maybe(
+            "select d.id from deliveries d join activities a on a.id = d.activity_id
+             where a.item_id = $1 and a.verb = 'accept_reply' limit 1",
+            values![item],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// What a class has answered to follows from this host, and what has not arrived there yet: the id of each letter, and the letter.
 pub async fn waiting_answers(sql: &mut impl Sql, class: &ClassId, host: &str) -> Result<Vec<(Url, String)>> {
     sql.all(

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 
 use super::{Row, Sql, Tx, items, revisions};
 use crate::domain::gone::Gone;
-use crate::domain::ids::{BatchId, ClassId, ItemId, PartnerId, PupilId, RemoteClassId, RevisionId, StaffId};
+use crate::domain::ids::{
+    BatchId, ClassId, DecisionId, ItemId, PartnerId, PupilId, RemoteClassId, RevisionId, StaffId,
+};
 use crate::domain::items::Item;
 use crate::domain::moderation::{COUNTED, Decision, Showing, State, Tray};
 use crate::domain::revisions::Words;
@@ -264,6 +266,11 @@ pub async fn batch(sql: &mut impl Sql, batch: &BatchId) -> Result<Vec<Decision>>
 
 pub async fn undo_batch(tx: &mut Tx, batch: &BatchId, now: Timestamp) -> Result<u64> {
     tx.run("update decisions set undone_at = $2 where batch_id = $1 and undone_at is null", values![batch, now]).await
+}
+
+/// One decision. Errors: [`Error::Missing`](crate::error::Error::Missing).
+pub async fn decision(sql: &mut impl Sql, id: &DecisionId) -> Result<Decision> {
+    decision_from(&sql.one("select * from decisions where id = $1", values![id]).await?)
 }
 
 /// The last decision that stands on an item for a class, with the name of whoever made it.

@@ -17,8 +17,8 @@ use crate::domain::audit::Event;
 use crate::domain::classes::Slug;
 use crate::domain::deliveries::{Delivery, Verb};
 use crate::domain::ids::{
-    ActivityId, BatchId, ClassId, DeliveryId, ImportId, ItemId, PartnerId, PictureId, PupilId, RemoteClassId,
-    RevisionId, StaffId,
+    ActivityId, BatchId, ClassId, DecisionId, DeliveryId, ImportId, ItemId, PartnerId, PictureId, PupilId,
+    RemoteClassId, RevisionId, StaffId,
 };
 use crate::domain::moderation::Tray;
 use crate::domain::viewer::Viewer;
@@ -297,6 +297,11 @@ async fn another_server_waits_for_no_whole_table() {
         likes::object_of(&mut tx, &url).await.unwrap();
         likes::undone_by_partner(&mut tx, &item, &remote, now()).await.unwrap();
         activities::about(&mut tx, &url).await.unwrap();
+        activities::unsay_approvals(&mut tx, &item).await.unwrap();
+        moderation::decision(&mut tx, &DecisionId::fresh(now())).await.ok();
+        revisions::note_wire_digest(&mut tx, &RevisionId::fresh(now()), "zQm").await.ok();
+        revisions::note_asked_by(&mut tx, &RevisionId::fresh(now()), &url).await.ok();
+        revisions::wire_marks(&mut tx, &RevisionId::fresh(now())).await.ok();
         recipients::host_may_have(&mut tx, &item, "oak.example").await.unwrap();
         activities::is_delete(&mut tx, &url).await.unwrap();
         activities::confirm(&mut tx, &url, "oak.example", now()).await.unwrap();

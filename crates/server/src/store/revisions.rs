@@ -1,6 +1,7 @@
 //! Revisions: every wording an item ever had, until it is purged.
 
 use jiff::Timestamp;
+use url::Url;
 
 use super::values::json;
 use super::{Row, Sql, Tx, items};
@@ -143,6 +144,22 @@ pub async fn settle_picture(tx: &mut Tx, id: &RevisionId, position: i64, picture
     .await
 }
 
+/// Notes the hash of a partner's wording as it came, which our approval of it names.
+pub async fn note_wire_digest(tx: &mut Tx, revision: &RevisionId, digest: &str) -> Result<()> {
+    tx.change("update revisions set wire_digest = $2 where id = $1", values![revision, digest]).await
+}
+
+/// Notes the letter that asked for a partner's wording to be approved; the answer names it.
+pub async fn note_asked_by(tx: &mut Tx, revision: &RevisionId, letter: &Url) -> Result<()> {
+    tx.change("update revisions set asked_by = $2 where id = $1", values![revision, letter]).await
+}
+
+/// Both of these, where they were noted.
+pub async fn wire_marks(sql: &mut impl Sql, revision: &RevisionId) -> Result<(Option<String>, Option<Url>)> {
+    let row = sql.one("select wire_digest, asked_by from revisions where id = $1", values![revision]).await?;
+    Ok((row.get("wire_digest")?, row.get("asked_by")?))
+}
+
 /// Forgets every word of an item, also in what was decided and worried about it, its address, which was made of its title,
 /// and which pictures it had; that it was there, and when, stays.
 pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
@@ -163,7 +180,7 @@ pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
     .await?;
     tx.run(
         "update revisions set hash = '', title = '', summary = '', warning = '', signature = '', source = '', html = '', linked_html = '',
-            plain = '', links = '[]', flags = '[]' where item_id = $1",
+            plain = '', links = '[]', flags = '[]', wire_digest = null where item_id = $1",
         values![item],
     )
     .await?;

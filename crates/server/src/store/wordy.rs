@@ -17,6 +17,7 @@ pub(super) const WORDY: &[(&str, &[&str])] = &[
             "plain",
             "links",
             "flags",
+            "wire_digest",
         ],
     ),
     ("revision_pictures", &["alt", "people", "source_url"]),

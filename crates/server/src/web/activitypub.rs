@@ -21,7 +21,7 @@ use super::error_page::{Trouble, told};
 use crate::actions;
 use crate::actions::comparing::{self, Held};
 use crate::domain::classes::ClassBlog;
-use crate::domain::ids::{ActivityId, ClassId, ItemId};
+use crate::domain::ids::{ActivityId, ClassId, DecisionId, ItemId};
 use crate::domain::items::ItemKind;
 use crate::domain::partners::Direction;
 use crate::domain::viewer::Viewer;
@@ -33,6 +33,8 @@ use crate::wire;
 
 /// How many posts stand on a page of an outbox.
 const PAGE: u32 = 20;
+/// How many comments stand on a page of those under a post.
+const REPLIES: usize = 50;
 
 /// A trusted school's server, proved by its signature on this very request.
 pub(super) struct SignedServer {
@@ -267,12 +269,21 @@ async fn tombstone(school: &School, server: &SignedServer, id: &ItemId) -> Resul
     Ok((StatusCode::GONE, body).into_response())
 }
 
-/// `GET /ap/o/{item}/replies` and `context`: the ids of approved comments, and no others.
+#[derive(Deserialize)]
+pub(super) struct RepliesQuery {
+    /// From 1; without it the collection is answered, with its first page.
+    #[serde(default)]
+    page: Option<usize>,
+}
+
+/// `GET /ap/o/{item}/replies` and `context`: the ids of approved comments, and no others, page by page.
 pub(super) async fn replies(
     school: School,
     server: SignedServer,
     Path((item, part)): Path<(String, String)>,
+    query: Result<Query<RepliesQuery>, QueryRejection>,
 ) -> Result<Response> {
+    let Ok(Query(query)) = query else { return Err(Error::Missing) };
     if part != "replies" && part != "context" {
         return Err(Error::Missing);
     }
@@ -287,7 +298,27 @@ pub(super) async fn replies(
     if part == "context" {
         approved.insert(0, article.wire_id);
     }
-    Ok(activity_json(&outbox::replies(&school.urls.object_part(&id, &part), &approved)))
+    let collection = school.urls.object_part(&id, &part);
+    let at = |page: usize| {
+        let mut url = collection.clone();
+        url.set_query(Some(&format!("page={page}")));
+        url
+    };
+    let number = query.page.unwrap_or(1);
+    let pages = approved.chunks(REPLIES).count();
+    let items = match number.checked_sub(1).and_then(|before| approved.chunks(REPLIES).nth(before)) {
+        Some(items) => items,
+        // Nobody has commented yet.
+        None if number == 1 => &[],
+        None => return Err(Error::Missing),
+    };
+    let (page, next) = (at(number), (number < pages).then(|| at(number + 1)));
+    let words =
+        outbox::RepliesWords { id: &collection, total_items: approved.len(), page: &page, items, next: next.as_ref() };
+    Ok(activity_json(&match query.page {
+        Some(_) => outbox::replies_page(&words),
+        None => outbox::replies(&words),
+    }))
 }
 
 /// `GET /ap/x/{activity}`: what we said, as long as what it is about may be seen.
@@ -304,6 +335,12 @@ pub(super) async fn activity(school: School, server: SignedServer, Path(activity
     let mut response = body.into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
     Ok(response)
+}
+
+/// `GET /ap/z/{approval}`: that a comment may stand under a post of ours, as long as it may.
+pub(super) async fn approval(school: School, server: SignedServer, Path(approval): Path<String>) -> Result<Response> {
+    let id: DecisionId = approval.parse().map_err(|_| Error::Missing)?;
+    Ok(activity_json(&actions::approvals::document_for(&school, &server.viewer(), &id).await?))
 }
 
 #[derive(Deserialize)]

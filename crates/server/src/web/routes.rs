@@ -198,6 +198,7 @@ pub(super) fn site_map() -> SiteMap {
         .get("/ap/o/{item}", Audience::SignedServer, activitypub::object)
         .get("/ap/o/{item}/{part}", Audience::SignedServer, activitypub::replies)
         .get("/ap/x/{activity}", Audience::SignedServer, activitypub::activity)
+        .get("/ap/z/{approval}", Audience::SignedServer, activitypub::approval)
         .inbox("/ap/inbox", inbox::receive)
         .inbox("/actor/inbox", inbox::receive_at_school)
         .inbox("/ap/a/{class}/inbox", inbox::receive)

@@ -28,6 +28,8 @@ pub struct Incoming {
     pub version: Timestamp,
     pub public: bool,
     pub hash: String,
+    /// What our approval of these words names; see [`vocabulary::Object::digest`].
+    pub wire_digest: String,
 }
 
 /// All the slow work on a letter's words, done before any transaction begins.
@@ -91,6 +93,7 @@ pub fn incoming(arrival: &Arrival, now: Timestamp) -> Incoming {
         version,
         public: arrival.public,
         hash,
+        wire_digest: object.digest.clone(),
     }
 }
 

@@ -11,6 +11,7 @@ mod ed25519;
 mod fetching;
 mod keys;
 mod outgoing;
+mod recorded;
 mod signatures;
 
 use federation::outbox::LikeWords;

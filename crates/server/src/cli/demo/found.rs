@@ -8,6 +8,7 @@ use federation::fetch::Network;
 use jiff::tz::TimeZone;
 use tokio::task::JoinSet;
 
+use super::Neighbour;
 use super::cast::{Person, SCHOOLS};
 use super::folder::{Folder, SignIn};
 use super::house::House;
@@ -33,10 +34,17 @@ pub(super) fn host(school: usize, ports: &[u16]) -> String {
     format!("{}.localhost:{}", SCHOOLS[school].key, ports[school])
 }
 
-/// Where a school of the demo is: plain http, and only to the three of them.
-pub(super) fn place(folder: &Folder, school: usize, ports: &[u16], clock: Clock) -> Outcome<Place> {
+/// Where a school of the demo is: plain http, and only to the three of them and to what was named to stand beside them.
+pub(super) fn place(
+    folder: &Folder,
+    school: usize,
+    ports: &[u16],
+    beside: &[Neighbour],
+    clock: Clock,
+) -> Outcome<Place> {
     let hosts: HashMap<String, SocketAddr> = (0..SCHOOLS.len())
         .map(|other| (host(other, ports), SocketAddr::from(([127, 0, 0, 1], ports[other]))))
+        .chain(beside.iter().cloned())
         .collect();
     Ok(Place {
         base: base("http", &host(school, ports))?,

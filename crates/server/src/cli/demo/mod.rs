@@ -41,6 +41,20 @@ pub(super) struct Arguments {
     /// The first of three ports [default: 4001, or where the demo was before; 0: any that are free]
     #[arg(long)]
     port: Option<u16>,
+    /// Another server on this computer that the schools may come to know, such as peer.localhost:5001
+    #[arg(long, value_name = "HOST", value_parser = neighbour)]
+    beside: Vec<Neighbour>,
+}
+
+/// A server on this computer: its authority, and where it listens.
+type Neighbour = (String, SocketAddr);
+
+fn neighbour(text: &str) -> Result<Neighbour, String> {
+    let port = text.rsplit_once(':').filter(|(name, _)| name.ends_with(".localhost")).map(|(_, port)| port.parse());
+    match port {
+        Some(Ok(port)) => Ok((text.to_owned(), SocketAddr::from(([127, 0, 0, 1], port)))),
+        Some(Err(_)) | None => Err("a server beside the demo looks like peer.localhost:5001".to_owned()),
+    }
 }
 
 pub(super) async fn run(arguments: Arguments, began: Instant) -> Outcome {
@@ -54,7 +68,7 @@ pub(super) async fn run(arguments: Arguments, began: Instant) -> Outcome {
     let memory = if let Some(memory) = memory {
         say(&format!("The demo in {} goes on where it was.", folder.path().display()));
         for (school, listener) in listeners.into_iter().enumerate() {
-            let opened = School::open(found::place(&folder, school, &ports, Clock::system())?).await;
+            let opened = School::open(found::place(&folder, school, &ports, &arguments.beside, Clock::system())?).await;
             let opened =
                 opened.map_err(|cause| Failure::setup(format!("{cause:#}; `schoolgate demo --fresh` starts over")))?;
             running.start(opened, listener);
@@ -68,7 +82,7 @@ pub(super) async fn run(arguments: Arguments, began: Instant) -> Outcome {
         say("Making three schools, and three weeks of school life in them …");
         folder.remember(&Memory { ports: ports.clone(), ..Memory::default() })?;
         let filled = tokio::select! {
-            filled = fill(&folder, &ports, listeners, &mut running) => filled,
+            filled = fill(&folder, &ports, &arguments.beside, listeners, &mut running) => filled,
             () = serve::signalled() => Err(Failure::new("stopped before the demo was complete; it starts over next time")),
         };
         let memory = Memory { ports, is_filled: true, sign_ins: filled? };
@@ -158,13 +172,14 @@ impl Running {
 async fn fill(
     folder: &Folder,
     ports: &[u16],
+    beside: &[Neighbour],
     listeners: Vec<TcpListener>,
     running: &mut Running,
 ) -> Outcome<Vec<folder::SignIn>> {
     let calendar = Calendar::new();
     calendar.turn_to(14, 8, 30);
     let painting = tokio::spawn(stage::painted());
-    let place = |school| found::place(folder, school, ports, calendar.clock());
+    let place = |school| found::place(folder, school, ports, beside, calendar.clock());
     let (maple, oak, birch) = tokio::try_join!(
         furnished(place(MAPLE)?, MAPLE),
         furnished(place(OAK)?, OAK),
