@@ -4,6 +4,7 @@ use schoolgate::actions::people;
 use schoolgate::domain::audit::Line;
 use schoolgate::store;
 use schoolgate::store::audit::Search;
+use tests::people::{Answer, Browser};
 use tests::schools::{TestSchool, strangers};
 
 /// The newest line of the log.
@@ -166,4 +167,98 @@ async fn a_families_link_that_was_renewed_says_so_kindly() {
 
     let gone = maple.browser().get(&format!("/family/{old}")).await;
     assert_eq!((gone.status, gone.says("work any more")), (404, true));
+}
+
+/// Looks through a pasted list.
+async fn looked(browser: &Browser, list: &str) -> Answer {
+    browser.upload("/people/maple-class", "/people/maple-class/list", &[("names", list)], Vec::new()).await
+}
+
+/// What the page of a list would add, as its form says it.
+fn shown_as_new(answer: &Answer) -> String {
+    answer.text().split("name=\"names\" value=\"").nth(1).map_or("", |rest| rest.split('"').next().unwrap()).to_owned()
+}
+
+async fn pupils(school: &TestSchool) -> Vec<String> {
+    let pupils = store::people::pupils_of_class(&mut school.school.db.read(), &school.class.id).await.unwrap();
+    pupils.into_iter().map(|pupil| pupil.name).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_list_is_looked_through_and_then_added_as_it_was_shown() {
+    let [maple] = strangers(["maple"]).await;
+    let teacher = maple.teacher_browser().await;
+    let before = (pupils(&maple).await, last_line(&maple).await);
+    let list = format!("Ama\n\n{}\nLeo\nama\nZoë;9\n{}", maple.pupil.name.to_uppercase(), "a".repeat(41));
+
+    let look = looked(&teacher, &list).await;
+
+    assert_eq!((look.status, look.says("Add these 2")), (200, true));
+    assert!(look.says("In the class already") && look.says("The same as line 1") && look.says("more than one column"));
+    assert!(look.says("A name has 40 letters at most."));
+    assert_eq!(shown_as_new(&look), "Ama\nLeo");
+    assert_eq!((pupils(&maple).await, last_line(&maple).await), before);
+    let page = "/people/maple-class";
+    let added = teacher.post(page, "/people/maple-class/add", &[("names", &shown_as_new(&look))]).await;
+    assert_eq!((added.status, added.says("2 pupils added.")), (200, true));
+    let now = pupils(&maple).await;
+    assert_eq!(now.len(), before.0.len() + 2);
+    assert!(now.contains(&"Ama".to_owned()) && now.contains(&"Leo".to_owned()));
+    let line = last_line(&maple).await;
+    assert_eq!((line.action.as_str(), line.detail.as_str()), ("add_pupils", "2 pupils"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_not_new_any_more_adds_nobody() {
+    let [maple] = strangers(["maple"]).await;
+    let teacher = maple.teacher_browser().await;
+    let new = shown_as_new(&looked(&teacher, "Ama\nLeo").await);
+    people::add_pupils(&maple.school, &maple.admin, &maple.class.id, &["leo".to_owned()]).await.unwrap();
+    let before = (pupils(&maple).await, last_line(&maple).await);
+
+    let tried = teacher.post("/people/maple-class", "/people/maple-class/add", &[("names", &new)]).await;
+
+    assert_eq!((tried.status, tried.says("The class has changed in the meantime")), (422, true));
+    assert_eq!(shown_as_new(&tried), "Ama");
+    assert_eq!((pupils(&maple).await, last_line(&maple).await), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_sent_twice_at_once_is_added_once() {
+    let [maple] = strangers(["maple"]).await;
+    let before = pupils(&maple).await.len();
+    let add = || people::add_listed(&maple.school, &maple.teacher, &maple.class.id, "Ama\nLeo");
+
+    let (one, other) = tokio::join!(add(), add());
+
+    let added = [one.unwrap(), other.unwrap()].into_iter().filter(|done| matches!(done, people::Listed::Added(2)));
+    assert_eq!((added.count(), pupils(&maple).await.len()), (1, before + 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_read_by_its_head_or_refused_whole() {
+    let [maple] = strangers(["maple"]).await;
+    let teacher = maple.teacher_browser().await;
+    let page = "/people/maple-class";
+    let sent = async |names: &str, bytes: &[u8]| {
+        teacher.upload(page, "/people/maple-class/list", &[("names", names)], vec![("list", bytes.to_vec())]).await
+    };
+    let before = pupils(&maple).await;
+
+    let look = sent("", "\u{feff}Surname;First name\r\nOsei;\"Zoë B\"\r\n".as_bytes()).await;
+
+    assert_eq!((look.status, shown_as_new(&look).as_str()), (200, "Zoë B"));
+    assert!(look.says("Only the column “First name” is read.") && look.says("Add this pupil"));
+    for (names, bytes, why) in [
+        ("", b"Zo\xeb\r\nLeo".to_vec(), "Save it as “CSV UTF-8”"),
+        ("", vec![b'a'; 33 * 1024], "A list has 32 kB at most."),
+        ("", "Leo\n".repeat(201).into_bytes(), "A list has 200 lines at most."),
+        ("", b"Name\r\n".to_vec(), "Write at least one name."),
+        ("Ama", b"Leo".to_vec(), "Paste the names or choose a file, not both."),
+    ] {
+        let refused = sent(names, &bytes).await;
+        assert_eq!((refused.status, refused.says(why)), (422, true), "{why}");
+        assert_eq!(refused.says("action=\"/people/maple-class/add\""), false, "{why}");
+    }
+    assert_eq!(pupils(&maple).await, before);
 }

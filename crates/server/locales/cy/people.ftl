@@ -39,9 +39,33 @@ pupils-print-all-yes = Ie, gwneud cardiau newydd
 pupils-add = Ychwanegu disgyblion
 pupils-names = Enwau
 pupils-names-hint = Un ar bob llinell. Mae enwau cyntaf yn ddigon; ychwanegwch lythyren lle mae dau yr un fath.
-pupils-names-twice = Mae { $name } yn y dosbarth eisoes. Ychwanegwch lythyren, er enghraifft “{ $name } B”.
-pupils-add-button = Ychwanegu
 pupils-privacy = Mae enwau'n aros ar y gweinydd hwn. Dim ond yr hyn y mae plentyn yn ei lofnodi y mae ysgolion eraill yn ei weld, er enghraifft “Sam, Dosbarth Masarn”.
+pupil-list-file = Neu ffeil CSV
+pupil-list-file-hint = Gyda chomas, hanner colonau neu dabiau, wedi'i chadw fel “CSV UTF-8”. 200 llinell a 32 kB ar y mwyaf.
+pupil-list-look = Edrych drwyddi
+pupil-list-title = Edrych drwy'r rhestr
+pupil-list-lead = Nid oes neb wedi'i ychwanegu eto. Dyma beth fydd yn digwydd gyda phob llinell.
+pupil-list-changed = Mae'r dosbarth wedi newid yn y cyfamser, felly ni chafodd neb ei ychwanegu. Edrychwch drwy'r rhestr eto.
+pupil-list-column = Dim ond y golofn “{ $column }” sy'n cael ei darllen. Nid oes dim o'r lleill yn cael ei gadw.
+pupil-list-line = Llinell
+pupil-list-comes-to = Beth sy'n digwydd
+pupil-list-new = Newydd yn y dosbarth
+pupil-list-there = Yn y dosbarth eisoes: nid oes dim yn digwydd. Os yw'n blentyn arall, ychwanegwch lythyren, er enghraifft “{ $name } B”.
+pupil-list-nameless = Nid oes enw yma. Ysgrifennwch un, neu tynnwch y llinell.
+pupil-list-twice = Yr un fath â llinell { $line }: heb ei ychwanegu. Os yw'n blentyn arall, ychwanegwch lythyren.
+pupil-list-signs = Mae ynddo arwydd na ellir ei weld, neu ddyfynnod nad yw'n cau: heb ei ychwanegu. Teipiwch yr enw o'r newydd.
+pupil-list-columns = Mae mwy nag un golofn: heb ei ychwanegu. Gadewch yr enw yn unig, neu ysgrifennwch “Enw” uwchben ei golofn.
+pupil-list-nobody = Nid oes neb yn y rhestr hon yn newydd.
+pupil-list-add = { $count ->
+    [one] Ychwanegu'r disgybl hwn
+   *[other] Ychwanegu'r { $count } hyn
+}
+pupil-list-back = Ychwanegu neb
+pupil-list-mend = Newid y rhestr
+fault-list-long = Mae 200 llinell ar y mwyaf mewn rhestr. Ni chafodd neb ei ychwanegu; ychwanegwch nhw mewn dwy restr.
+fault-list-heavy = Mae rhestr yn 32 kB ar y mwyaf. Ni chafodd neb ei ychwanegu; gadewch yr enwau yn unig ynddi.
+fault-list-letters = Ni ellir darllen y llythrennau yn y ffeil hon, felly ni chafodd neb ei ychwanegu. Cadwch hi fel “CSV UTF-8”, neu gludwch yr enwau.
+fault-list-both = Gludwch yr enwau neu dewiswch ffeil, nid y ddau. Ni chafodd neb ei ychwanegu.
 toast-pupils-added = { $count ->
     [two] Ychwanegwyd { $count } ddisgybl.
    *[other] Ychwanegwyd { $count } disgybl.

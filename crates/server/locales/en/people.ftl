@@ -39,9 +39,33 @@ pupils-print-all-yes = Yes, make new cards
 pupils-add = Add pupils
 pupils-names = Names
 pupils-names-hint = One on each line. First names are enough; add a letter where two are alike.
-pupils-names-twice = { $name } is in the class already. Add a letter, such as “{ $name } B”.
-pupils-add-button = Add
 pupils-privacy = Names stay on this server. Other schools see only what a child signs, such as “Sam, Maple class”.
+pupil-list-file = Or a CSV file
+pupil-list-file-hint = With commas, semicolons or tabs, saved as “CSV UTF-8”. At most 200 lines and 32 kB.
+pupil-list-look = Look through it
+pupil-list-title = Look through the list
+pupil-list-lead = Nobody has been added yet. This is what each line comes to.
+pupil-list-changed = The class has changed in the meantime, so nobody was added. Look through the list again.
+pupil-list-column = Only the column “{ $column }” is read. Nothing of the others is kept.
+pupil-list-line = Line
+pupil-list-comes-to = What happens
+pupil-list-new = New in the class
+pupil-list-there = In the class already: nothing happens. If it is another child, add a letter, such as “{ $name } B”.
+pupil-list-nameless = There is no name. Write one, or take the line out.
+pupil-list-twice = The same as line { $line }: not added. If it is another child, add a letter.
+pupil-list-signs = It has a sign that can’t be seen, or a quotation mark that doesn’t close: not added. Type the name anew.
+pupil-list-columns = It has more than one column: not added. Leave only the name, or write “Name” above its column.
+pupil-list-nobody = Nobody in this list is new.
+pupil-list-add = { $count ->
+    [one] Add this pupil
+   *[other] Add these { $count }
+}
+pupil-list-back = Add nobody
+pupil-list-mend = Change the list
+fault-list-long = A list has 200 lines at most. Nobody was added; add them in two lists.
+fault-list-heavy = A list has 32 kB at most. Nobody was added; leave only the names in it.
+fault-list-letters = The letters in this file can’t be read, so nobody was added. Save it as “CSV UTF-8”, or paste the names.
+fault-list-both = Paste the names or choose a file, not both. Nobody was added.
 toast-pupils-added = { $count ->
     [one] { $count } pupil added.
    *[other] { $count } pupils added.

@@ -39,9 +39,33 @@ pupils-print-all-yes = Oui, faire de nouvelles cartes
 pupils-add = Ajouter des élèves
 pupils-names = Prénoms
 pupils-names-hint = Un par ligne. Les prénoms suffisent ; ajoutez une lettre quand deux sont pareils.
-pupils-names-twice = { $name } est déjà dans la classe. Ajoutez une lettre, par exemple « { $name } B ».
-pupils-add-button = Ajouter
 pupils-privacy = Les noms restent sur ce serveur. Les autres écoles ne voient que ce qu'un enfant signe, par exemple « Sam, classe des érables ».
+pupil-list-file = Ou un fichier CSV
+pupil-list-file-hint = Avec des virgules, des points-virgules ou des tabulations, enregistré comme « CSV UTF-8 ». 200 lignes et 32 ko au plus.
+pupil-list-look = Vérifier d'abord
+pupil-list-title = Vérifier la liste
+pupil-list-lead = Personne n'a encore été ajouté. Voici ce que donne chaque ligne.
+pupil-list-changed = La classe a changé entre-temps ; personne n'a été ajouté. Vérifiez la liste encore une fois.
+pupil-list-column = Seule la colonne « { $column } » est lue. Rien des autres n'est gardé.
+pupil-list-line = Ligne
+pupil-list-comes-to = Ce qui se passe
+pupil-list-new = Nouveau dans la classe
+pupil-list-there = Déjà dans la classe : rien ne se passe. Si c'est un autre enfant, ajoutez une lettre, par exemple « { $name } B ».
+pupil-list-nameless = Il n'y a pas de nom. Écrivez-en un, ou enlevez la ligne.
+pupil-list-twice = Pareil que la ligne { $line } : pas ajouté. Si c'est un autre enfant, ajoutez une lettre.
+pupil-list-signs = Il contient un signe invisible, ou un guillemet qui ne se ferme pas : pas ajouté. Tapez le nom de nouveau.
+pupil-list-columns = Il y a plus d'une colonne : pas ajouté. Laissez seulement le prénom, ou écrivez « Prénom » au-dessus de sa colonne.
+pupil-list-nobody = Personne dans cette liste n'est nouveau.
+pupil-list-add = { $count ->
+    [one] Ajouter cet élève
+   *[other] Ajouter ces { $count } élèves
+}
+pupil-list-back = N'ajouter personne
+pupil-list-mend = Changer la liste
+fault-list-long = Une liste a 200 lignes au plus. Personne n'a été ajouté ; faites-en deux listes.
+fault-list-heavy = Une liste pèse 32 ko au plus. Personne n'a été ajouté ; n'y laissez que les prénoms.
+fault-list-letters = Les lettres de ce fichier sont illisibles ; personne n'a été ajouté. Enregistrez-le comme « CSV UTF-8 », ou collez les prénoms.
+fault-list-both = Collez les prénoms ou choisissez un fichier, pas les deux. Personne n'a été ajouté.
 toast-pupils-added = { $count ->
     [one] { $count } élève ajouté.
    *[other] { $count } élèves ajoutés.

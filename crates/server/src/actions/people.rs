@@ -6,6 +6,7 @@ use crate::domain::articles::one_line;
 use crate::domain::audit::Event;
 use crate::domain::ids::{CardId, ClassId, FamilyLinkId, PupilId, StaffId};
 use crate::domain::people::{self, Card, Duty, FAMILY_LINK_LASTS, LONGEST_PASSWORD, Pupil, SHORTEST_PASSWORD, Staff};
+use crate::domain::pupil_lists::{self, LONGEST_NAME, PupilList};
 use crate::domain::viewer::{self, Adult, Child};
 use crate::error::{Error, Fault, Result};
 use crate::school::School;
@@ -188,22 +189,60 @@ pub async fn add_pupils(school: &School, by: &Adult, class: &ClassId, names: &[S
     if names.is_empty() {
         return Err(Error::invalid("names", "fault-names-missing"));
     }
-    if names.iter().any(|name| name.chars().count() > 40) {
+    if names.iter().any(|name| name.chars().count() > LONGEST_NAME) {
         return Err(Error::invalid("names", "fault-name-long"));
     }
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
+    let ids = put_in(&mut tx, class, names, now).await?;
+    store::audit::append(&mut tx, pupils_added(by, class, ids.len()), now).await?;
+    tx.commit().await?;
+    Ok(ids)
+}
+
+/// What became of a list that somebody had looked through.
+#[derive(Debug)]
+pub enum Listed {
+    Added(usize),
+    /// Not all of it is new any more; nobody was added.
+    Changed(PupilList),
+}
+
+/// Adds the pupils that a list showed as new, one name a line: all of them or nobody. Errors: [`Error::Invalid`] for no list.
+pub async fn add_listed(school: &School, by: &Adult, class: &ClassId, names: &str) -> Result<Listed> {
+    if !by.runs(class) && !by.is_admin {
+        return Err(Error::Forbidden);
+    }
+    let refused = |refusal: pupil_lists::Refusal| Error::invalid("names", refusal.fault());
+    let count = pupil_lists::judged_again(names, &[]).map_err(refused)?.lines.len();
+    let now = school.clock.now();
+    let mut tx = school.db.begin().await?;
+    // The log comes first: it is locked from here on, so that a list that is sent twice is added once.
+    store::audit::append(&mut tx, pupils_added(by, class, count), now).await?;
+    let known: Vec<String> =
+        store::people::pupils_of_class(&mut tx, class).await?.into_iter().map(|pupil| pupil.name).collect();
+    let list = pupil_lists::judged_again(names, &known).map_err(refused)?;
+    if !list.all_new() {
+        return Ok(Listed::Changed(list));
+    }
+    let added = put_in(&mut tx, class, list.new_names(), now).await?.len();
+    tx.commit().await?;
+    Ok(Listed::Added(added))
+}
+
+async fn put_in(tx: &mut store::Tx, class: &ClassId, names: Vec<String>, now: Timestamp) -> Result<Vec<PupilId>> {
     let mut ids = Vec::with_capacity(names.len());
     for name in names {
         let pupil = Pupil { id: PupilId::fresh(now), name, created_at: now, left_at: None };
-        store::people::insert_pupil(&mut tx, &pupil).await?;
-        store::people::join_class(&mut tx, &pupil.id, class).await?;
+        store::people::insert_pupil(tx, &pupil).await?;
+        store::people::join_class(tx, &pupil.id, class).await?;
         ids.push(pupil.id);
     }
-    let event = Event::new(by.subject(), "add_pupils", format!("class:{class}")).with(format!("{} pupils", ids.len()));
-    store::audit::append(&mut tx, event, now).await?;
-    tx.commit().await?;
     Ok(ids)
+}
+
+fn pupils_added(by: &Adult, class: &ClassId, count: usize) -> Event {
+    Event::new(by.subject(), "add_pupils", format!("class:{class}")).with(format!("{count} pupils"))
 }
 
 /// Puts a pupil into one more class or group.

@@ -19,6 +19,7 @@ pub mod people;
 pub mod picture_passwords;
 pub mod pictures;
 pub mod proposals;
+pub mod pupil_lists;
 pub mod requests;
 pub mod revisions;
 pub mod schools;

@@ -45,6 +45,7 @@ mod pictures;
 mod posters;
 mod proofs;
 mod proposals;
+mod pupil_lists;
 mod pupils;
 mod reading;
 mod reminders;

@@ -11,7 +11,7 @@ use qrcode::{Color, QrCode};
 use serde::Deserialize;
 
 use super::class_settings::{change_url, kept_class};
-use super::desk::{Choice, day, faults, lasting_day, option, problem};
+use super::desk::{Choice, day, faults, lasting_day, option};
 use super::forms::{Checked, Nothing};
 use super::page::{ClassLink, Page, Show};
 use super::picture_passwords::{Standing, alarm, standing};
@@ -19,7 +19,6 @@ use super::proofs::Staff;
 use super::reading::listed;
 use super::visit::Flash;
 use crate::actions;
-use crate::domain::articles::one_line;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, PupilId};
 use crate::domain::people::{Card, FAMILY_LINK_LASTS};
@@ -50,13 +49,20 @@ struct ShowPupils {
     pupils: Vec<PupilRow>,
     /// Other classes and groups a pupil can be put into.
     groups: Vec<Choice>,
-    names: String,
-    names_error: Option<String>,
+    sent: SentList,
     poster: String,
     has_poster: bool,
     alarm: Option<Standing>,
     family: String,
     may_invite_families: bool,
+}
+
+/// A list that comes back to be mended, and why.
+#[derive(Default)]
+pub(super) struct SentList {
+    pub(super) names: String,
+    pub(super) names_error: Option<String>,
+    pub(super) file_error: Option<String>,
 }
 
 struct PupilCard {
@@ -86,16 +92,15 @@ pub(super) async fn show(
     Path(slug): Path<String>,
 ) -> Result<Response> {
     let class = kept_class(&school, &adult, &slug).await?;
-    render(&school, &adult, page, &class, String::new(), None).await
+    render(&school, &adult, page, &class, SentList::default()).await
 }
 
-async fn render(
+pub(super) async fn render(
     school: &School,
     adult: &Adult,
     page: Page,
     class: &ClassBlog,
-    names: String,
-    names_error: Option<String>,
+    sent: SentList,
 ) -> Result<Response> {
     let now = school.clock.now();
     let cards: HashMap<PupilId, Card> = store::people::cards_of_class(&mut school.db.read(), &class.id)
@@ -147,15 +152,14 @@ async fn render(
     let strangers = store::picture_passwords::wrong_of_strangers(&mut school.db.read(), &class.id).await?;
     let alarm = alarm(&page, strangers);
     let title = page.with("pupils-title", [("count", pupils.len().to_string())]);
-    let is_wrong = names_error.is_some();
+    let is_wrong = sent.names_error.is_some() || sent.file_error.is_some();
     let shown = Show(ShowPupils {
         class: ClassLink::ours(school, class),
         base: base(class),
         change_url: change_url(class),
         pupils,
         groups,
-        names,
-        names_error,
+        sent,
         poster,
         has_poster,
         alarm,
@@ -172,55 +176,6 @@ fn card_words(page: &Page, now: Timestamp, card: &Card) -> String {
         Some(used) => page.with("pupils-card-used", [("made", made), ("used", day(page, now, used))]),
         None => page.with("pupils-card-made", [("moment", made)]),
     }
-}
-
-#[derive(Deserialize)]
-pub(super) struct Names {
-    #[serde(default)]
-    names: String,
-}
-
-/// The names of a pasted list, one a line, as they are kept.
-fn names(text: &str) -> Vec<String> {
-    text.lines().map(one_line).filter(|name| !name.is_empty()).collect()
-}
-
-/// The first name that is there twice, in the list or in the class.
-fn twice(names: &[String], known: &[String]) -> Option<String> {
-    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
-    names
-        .iter()
-        .enumerate()
-        .find(|(place, name)| known.iter().chain(&names[..*place]).any(|other| same(other, name)))
-        .map(|(_, name)| name.clone())
-}
-
-pub(super) async fn add(
-    school: School,
-    Staff(adult): Staff,
-    page: Page,
-    flash: Flash,
-    Path(slug): Path<String>,
-    Checked(form): Checked<Names>,
-) -> Result<Response> {
-    let class = kept_class(&school, &adult, &slug).await?;
-    let names = names(&form.names);
-    let known: Vec<String> = store::people::pupils_of_class(&mut school.db.read(), &class.id)
-        .await?
-        .into_iter()
-        .map(|pupil| pupil.name)
-        .collect();
-    let error = match twice(&names, &known) {
-        Some(name) => Some(page.with("pupils-names-twice", [("name", name)])),
-        None => match faults(actions::people::add_pupils(&school, &adult, &class.id, &names).await)? {
-            Ok(added) => {
-                flash.say("toast-pupils-added", &[("count", added.len().to_string())]).await?;
-                return Ok(Redirect::to(&base(&class)).into_response());
-            }
-            Err(faults) => problem(&page, &faults, "names"),
-        },
-    };
-    render(&school, &adult, page, &class, form.names, error).await
 }
 
 #[derive(Deserialize)]
@@ -396,21 +351,6 @@ pub(super) fn qr(text: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_pasted_list_gives_one_name_a_line() {
-        assert_eq!(names(" Sam \r\n\r\nAma  B\n\t\nZoë"), ["Sam", "Ama B", "Zoë"]);
-        assert_eq!(names(""), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_name_that_is_there_twice_is_told() {
-        let list = names("Sam\nAma\nsam");
-
-        assert_eq!(twice(&list, &[]), Some("sam".to_owned()));
-        assert_eq!(twice(&list[..2], &["AMA".to_owned()]), Some("Ama".to_owned()));
-        assert_eq!(twice(&list[..2], &["Leo".to_owned()]), None);
-    }
 
     #[test]
     fn a_code_is_drawn_without_anything_from_elsewhere() {

@@ -22,7 +22,7 @@ use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comforts, comments,
     comments_again, csrf, deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_live,
     gate_taps, inbox, invitations, languages, likes, partners, people, picture_passwords, pictures, posters, proposals,
-    pupils, requests, schools, sealed, sign_in, staff, static_files, taken_back, taking_back, writing,
+    pupil_lists, pupils, requests, schools, sealed, sign_in, staff, static_files, taken_back, taking_back, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -118,7 +118,8 @@ pub(super) fn site_map() -> SiteMap {
         .post("/partners/{class}/{remote}/hide", Audience::Staff, follows::hide)
         .post("/partners/{class}/{remote}/show", Audience::Staff, follows::show_again)
         .get("/people/{class}", Audience::Staff, people::show)
-        .post("/people/{class}/add", Audience::Staff, people::add)
+        .upload("/people/{class}/list", Audience::Staff, pupil_lists::look)
+        .post("/people/{class}/add", Audience::Staff, pupil_lists::add)
         .post("/people/{class}/join", Audience::Staff, people::join)
         .post("/people/{class}/leave", Audience::Staff, people::leave)
         .post("/people/{class}/card", Audience::Staff, people::card)
