@@ -70,7 +70,7 @@ fn decision(text: &str) -> Option<(Verdict, Option<&'static str>)> {
 }
 
 /// What the child reads: the key of a sentence, our own words, or both as words.
-fn reason(words: &Words, key: Option<&str>, note: &str) -> String {
+fn reason(words: Words, key: Option<&str>, note: &str) -> String {
     match (key, note.trim()) {
         (Some(key), "") => key.to_owned(),
         (Some(key), note) => format!("{} {note}", words.say(key)),
@@ -98,7 +98,7 @@ pub(super) async fn decide(
     };
     let url = place.url(&class);
     // The child reads it, whatever language the adult works in.
-    let reason = reason(&Words::of(&school), key, &tap.note);
+    let reason = reason(Words::of(&school), key, &tap.note);
     if verdict == Verdict::SendBack && reason.is_empty() {
         flash.say("toast-send-back-why", &[]).await?;
         return Ok(Redirect::to(&format!("{url}#{}", anchor(&choice.item))));
@@ -174,7 +174,7 @@ pub(super) async fn tell(
     if !said.is_empty() && !decided.missed.is_empty() {
         said.push(words.with("toast-missed-some", [("count", decided.missed.len().to_string())]));
     }
-    let mut why: Vec<String> = decided.missed.iter().map(|missed| missed_sentence(&words, missed)).collect();
+    let mut why: Vec<String> = decided.missed.iter().map(|missed| missed_sentence(words, missed)).collect();
     why.dedup();
     said.extend(why.into_iter().take(3));
     let text = [("text", said.join(" "))];
@@ -185,7 +185,7 @@ pub(super) async fn tell(
     flash.say_with_undo("toast-plain", &text, undo, u32::try_from(UNDO_SECONDS).unwrap_or(0)).await
 }
 
-fn missed_sentence(words: &Words, missed: &Missed) -> String {
+fn missed_sentence(words: Words, missed: &Missed) -> String {
     match missed {
         Missed::Changed(_) => words.say("toast-changed"),
         Missed::Taken { by, verdict, .. } => {
