@@ -263,3 +263,13 @@ fn every_word_that_is_put_into_a_key_has_its_sentence() {
     assert!(wanted.len() > 40, "it finds words: {wanted:?}");
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+#[test]
+fn every_icon_that_a_template_names_is_drawn() {
+    let drawn = fs::read_to_string(server("static/icons.svg")).unwrap();
+    for (path, text) in files(&server("templates"), "html") {
+        for icon in literals(&text, &["ui::icon("]) {
+            assert!(drawn.contains(&format!("id=\"{icon}\"")), "{}: {icon}", path.display());
+        }
+    }
+}
