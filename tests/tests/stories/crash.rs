@@ -15,18 +15,24 @@ async fn leases_run_out(school: &TestSchool) {
     tx.commit().await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn t94_what_a_killed_process_was_delivering_arrives_once() {
-    let mut world = World::of_tls(&["maple", "oak"]).await;
+/// Maple, which Oak follows and which the real program is to serve. Its clock is a minute late, so that what is published now is
+/// due by the computer's own.
+async fn followed(world: &mut World) -> (TestSchool, TestSchool) {
     let (mut maple, oak) = (world.school("maple").await, world.school("oak").await);
-    let internet = world.internet.as_ref().unwrap();
     maple.trust(&oak).await;
     oak.trust(&maple).await;
     oak.follow(&maple).await;
     maple.stop_courier().await;
     maple.crash().await;
-    // A minute ago, so that both are due by the computer's own clock.
     maple.school.clock.advance(SignedDuration::from_mins(-1));
+    (maple, oak)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t94_what_a_killed_process_was_delivering_arrives_once() {
+    let mut world = World::of_tls(&["maple", "oak"]).await;
+    let (maple, oak) = followed(&mut world).await;
+    let internet = world.internet.as_ref().unwrap();
     maple.publish("Ships", "We counted nine ships.").await;
     maple.publish("Boats", "We counted two boats.").await;
     let folder = tempfile::tempdir().unwrap();
@@ -64,14 +70,8 @@ async fn t94_what_a_killed_process_was_delivering_arrives_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn t94_what_a_killed_process_may_have_delivered_is_taken_back_there_too() {
     let mut world = World::of_tls(&["maple", "oak"]).await;
-    let (mut maple, oak) = (world.school("maple").await, world.school("oak").await);
+    let (maple, oak) = followed(&mut world).await;
     let internet = world.internet.as_ref().unwrap();
-    maple.trust(&oak).await;
-    oak.trust(&maple).await;
-    oak.follow(&maple).await;
-    maple.stop_courier().await;
-    maple.crash().await;
-    maple.school.clock.advance(SignedDuration::from_mins(-1));
     let ships = maple.publish("Ships", "We counted nine ships.").await;
     let folder = tempfile::tempdir().unwrap();
     internet.set(oak.host(), Mood::Unheard);
