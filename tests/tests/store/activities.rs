@@ -364,6 +364,11 @@ async fn what_waits_of_our_answers_to_a_comment_is_stopped_and_whether_one_may_h
         world.say(&world.utterance(Verb::RejectReply, Some(&comment), &[INBOX])).await;
         assert!(commit!(world, |tx| activities::unsay_approvals(&mut tx, &comment.id)).unwrap());
         assert_eq!(world.count("select count(*) as number from deliveries where delivered_at is null").await, 0);
+
+        // Long after it has arrived, when its delivery was tidied away.
+        commit!(world, |tx| recipients::settle(&mut tx, at(100_000), 9, at(100_000))).unwrap();
+        assert_eq!(world.count("select count(*) as number from deliveries").await, 0);
+        assert!(commit!(world, |tx| activities::unsay_approvals(&mut tx, &comment.id)).unwrap());
     })
     .await;
 }

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{Sql, Tx};
 use crate::domain::deliveries::{TAKEN_BACK, Utterance};
-use crate::domain::ids::{BatchId, ClassId, DeliveryId, ItemId, RemoteClassId, RevisionId};
+use crate::domain::ids::{ActivityId, BatchId, ClassId, DeliveryId, ItemId, RemoteClassId, RevisionId};
 use crate::error::Result;
 use crate::values;
 
@@ -141,26 +141,36 @@ pub async fn unsay_letter(tx: &mut Tx, wire_id: &Url) -> Result<bool> {
 
 /// Stops what waits of our answers to a comment. True if one of them, an approval, may have arrived.
 pub async fn unsay_approvals(tx: &mut Tx, item: &ItemId) -> Result<bool> {
-    tx.run(
-        "delete from deliveries where delivered_at is null and attempts = 0 and leased_until is null
-           and activity_id in (select id from activities where item_id = $1 and verb in ('accept_reply', 'reject_reply'))",
-        values![item],
-    )
-    .await?;
+    let unsent = tx
+        .all(
+            "select a.id from activities a join deliveries d on d.activity_id = a.id
+             where a.item_id = $1 and a.verb in ('accept_reply', 'reject_reply')
+               and d.delivered_at is null and d.attempts = 0 and d.leased_until is null",
+            values![item],
+        )
+        .await?;
+    for row in &unsent {
+        let id: ActivityId = row.get("id")?;
+        // Unless another node has just claimed it.
+        tx.run("delete from deliveries where activity_id = $1 and attempts = 0 and leased_until is null", values![&id])
+            .await?;
+        tx.run(
+            "delete from activities where id = $1 and not exists (select 1 from deliveries where activity_id = $1)",
+            values![&id],
+        )
+        .await?;
+    }
     tx.run(
         "update deliveries set given_up_at = created_at, last_error = $2 where delivered_at is null and given_up_at is null
            and activity_id in (select id from activities where item_id = $1 and verb in ('accept_reply', 'reject_reply'))",
         values![item, TAKEN_BACK],
     )
     .await?;
-    let row = tx
-        .maybe(
-            "select d.id from deliveries d join activities a on a.id = d.activity_id
-             where a.item_id = $1 and a.verb = 'accept_reply' limit 1",
-            values![item],
-        )
+    // Its delivery may have been tidied away long ago.
+    let left = tx
+        .maybe("select id from activities where item_id = $1 and verb = 'accept_reply' limit 1", values![item])
         .await?;
-    Ok(row.is_some())
+    Ok(left.is_some())
 }
 
 /// What a class has answered to follows from this host, and what has not arrived there yet: the id of each letter, and the letter.
