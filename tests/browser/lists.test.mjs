@@ -2,22 +2,19 @@
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { hadNothingToComplainOf, hasNoBarriers, photograph, start, visit } from "./support.mjs";
+import { adult, openDemo } from "./demo.mjs";
+import { hadNothingToComplainOf, hasNoBarriers, photograph } from "./support.mjs";
 
 const PORT = 4783;
-const maple = `http://maple.localhost:${PORT}`;
-const people = `${maple}/people/maple-class`;
 
+let maple;
 before(async () => {
-  await start(["demo", "--fresh", "--port", String(PORT)], { seconds: 90 });
+  ({ maple } = await openDemo(PORT));
 });
 
 async function signedIn(options) {
-  const kaur = await visit(`${maple}/sign-in`, options);
-  await kaur.page.fill("input[name=email]", "kaur@maple.example");
-  await kaur.page.fill("input[name=password]", "open-the-gate");
-  await Promise.all([kaur.page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), kaur.page.click("main button.button--main")]);
-  await kaur.page.goto(people);
+  const kaur = await adult(maple, "kaur@maple.example", options);
+  await kaur.page.goto(`${maple}/people/maple-class`);
   return kaur;
 }
 

@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { before, test } from "node:test";
-import { hadNothingToComplainOf, pictures, start, visit } from "./support.mjs";
+import { adult, leaves, openDemo } from "./demo.mjs";
+import { hadNothingToComplainOf, pictures, visit } from "./support.mjs";
 
 const PORT = 4711;
-const maple = `http://maple.localhost:${PORT}`;
 const root = resolve(import.meta.dirname, "../..");
 const folder = process.env.TOUR === "docs" ? join(root, "docs/tour") : join(pictures, "tour");
 
@@ -16,22 +16,12 @@ const desk = { width: 1280, height: 940 };
 const tablet = { width: 820, height: 1000 };
 const phone = { width: 360, height: 720 };
 
-let demo;
+let maple;
+let told;
 before(async () => {
-  demo = await start(["demo", "--fresh", "--port", String(PORT)], { seconds: 90 });
+  ({ maple, told } = await openDemo(PORT));
   mkdirSync(folder, { recursive: true });
 });
-
-/** What the demo printed behind a person's name. */
-const told = (pattern) => demo.lines.find((line) => pattern.test(line)).trim().split(/\s{2,}/).at(-1);
-
-async function adult(email) {
-  const person = await visit(`${maple}/sign-in`);
-  await person.page.fill("input[name=email]", email);
-  await person.page.fill("input[name=password]", "open-the-gate");
-  await Promise.all([person.page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), person.page.click("main button.button--main")]);
-  return person;
-}
 
 test("the tour shows the main pages as they are", async () => {
   const taken = [];
@@ -47,7 +37,7 @@ test("the tour shows the main pages as they are", async () => {
 
   const sam = await visit(told(/^\s*Sam,/));
   await take(sam, "card", phone);
-  await Promise.all([sam.page.waitForURL((url) => !url.pathname.startsWith("/card/")), sam.page.click("main button.button--main")]);
+  await leaves(sam.page, "main button.button--main");
   await take(sam, "campus", desk, "/");
   await take(sam, "class", desk, "/c/maple-class");
   await sam.page.goto(`${maple}/c/maple-class/friends`);
@@ -57,13 +47,13 @@ test("the tour shows the main pages as they are", async () => {
   await take(sam, "tray", phone, "/tray");
   await take(sam, "comfort", phone, "/comfort");
 
-  const kaur = await adult("kaur@maple.example");
+  const kaur = await adult(maple, "kaur@maple.example");
   await take(kaur, "gate", desk, "/gate/maple-class?tray=in");
   await take(kaur, "history", tablet, "/gate/maple-class/history");
   await take(kaur, "partners", tablet, "/partners/maple-class");
   await take(kaur, "pupils", tablet, "/people/maple-class");
 
-  const ellis = await adult("ellis@maple.example");
+  const ellis = await adult(maple, "ellis@maple.example");
   await take(ellis, "schools", desk, "/schools");
   await ellis.page.getByRole("link", { name: "Oak Academy" }).first().click();
   await ellis.page.waitForURL(/schools\/./);
@@ -71,7 +61,7 @@ test("the tour shows the main pages as they are", async () => {
 
   const families = await visit(told(/^\s*families of Maple/));
   const enter = families.page.locator("main button.button--main");
-  if ((await enter.count()) > 0) await Promise.all([families.page.waitForURL((url) => !url.pathname.startsWith("/family/")), enter.first().click()]);
+  if ((await enter.count()) > 0) await leaves(families.page, enter.first());
   await take(families, "families", phone, "/c/maple-class");
 
   hadNothingToComplainOf(sam, kaur, ellis, families);
