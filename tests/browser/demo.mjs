@@ -70,7 +70,7 @@ export const said = (page) => page.locator("main").innerText();
 
 /** Loads a page again and again until it says something; the schools talk to each other meanwhile. */
 export async function until(page, address, words) {
-  const deadline = Date.now() + 45_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     await page.goto(address);
     if (words.test(await said(page))) return;

@@ -43,7 +43,7 @@ async function fedify(port, style) {
   };
   /** Waits for a letter of ours that it believed. */
   const hears = async (what, fits) => {
-    const deadline = Date.now() + 45_000;
+    const deadline = Date.now() + 120_000;
     for (;;) {
       const found = (await done("received")).find(fits);
       if (found) return found;

@@ -39,7 +39,7 @@ async function pupil(address) {
 
 /** Loads a page again and again until something is so; the schools talk to each other meanwhile. */
 async function until(page, address, what, look) {
-  const deadline = Date.now() + 45_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     await page.goto(address);
     if (await look()) return;

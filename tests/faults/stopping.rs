@@ -132,5 +132,5 @@ async fn t103_asked_twice_it_stops_at_once(world: &mut World) {
     let ended = until_within(DRAINED, async || maple.ended()).await;
 
     assert!(ended.expect("it stops").success());
-    assert!(began.elapsed() < Duration::from_secs(5), "it stopped after {:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(10), "it stopped after {:?}", began.elapsed());
 }

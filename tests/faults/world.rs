@@ -15,7 +15,7 @@ use super::dns::{self, Dns, Leads};
 use super::wiretap::{WIRE, Wiretap};
 
 /// How long a condition may take to come true: more than the ten seconds in which a decision can be undone.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 /// As many servers as there may be.
 const SERVERS: u8 = 16;
 

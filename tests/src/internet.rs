@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Context;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, copy, copy_bidirectional, sink};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, WriteHalf, copy, copy_bidirectional, sink, split};
+use tokio::net::tcp::OwnedReadHalf;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -15,6 +17,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::server::TlsStream;
 use url::Url;
 
 use crate::people::Browser;
@@ -32,7 +35,12 @@ pub enum Mood {
     Silent,
     /// It hears everything, and no answer of its own arrives.
     Unheard,
+    /// It hears everything at once, and each of its answers is a while on its way.
+    Slow,
 }
+
+/// How long a slow school's answer is on its way.
+const WHILE: Duration = Duration::from_millis(50);
 
 /// The way out, and where it leads.
 pub struct Internet {
@@ -142,6 +150,26 @@ async fn carry(
             copy(&mut near, &mut letters).await?;
             swallowing.abort();
         }
+        Mood::Slow => {
+            let (answers, mut letters) = TcpStream::connect(address).await?.into_split();
+            let (mut asking, asked) = split(near);
+            let answering = tokio::spawn(hand_on_slowly(answers, asked));
+            copy(&mut asking, &mut letters).await?;
+            answering.abort();
+        }
     }
     Ok(())
+}
+
+/// Hands each piece of an answer on a while after it came.
+async fn hand_on_slowly(mut from: OwnedReadHalf, mut to: WriteHalf<TlsStream<TcpStream>>) -> std::io::Result<()> {
+    let mut piece = vec![0; 16 * 1024];
+    loop {
+        let length = from.read(&mut piece).await?;
+        if length == 0 {
+            return to.shutdown().await;
+        }
+        tokio::time::sleep(WHILE).await;
+        to.write_all(&piece[..length]).await?;
+    }
 }
