@@ -11,7 +11,7 @@ use schoolgate::config::Media;
 use crate::schools::TestSchool;
 
 /// How long the program may take to answer its first request.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// `schoolgate serve`, until it is killed or this value ends.
 pub struct Process(Child);

@@ -35,7 +35,7 @@ use crate::peers::Peer;
 use crate::people::Browser;
 
 /// How long a condition may take to come true.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A password that every adult of these tests has.
 pub const PASSWORD: &str = "correct horse battery";
