@@ -1,7 +1,7 @@
 //! The disk fails, or the power: what strace makes of a sync or a write, at each one of publishing, letting in, taking back
 //! and receiving. What was answered with yes is there afterwards; what was not happened once or not at all.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use schoolgate::store::Sql;
@@ -16,6 +16,7 @@ use super::{Case, cases};
 pub(crate) const CASES: &[(&str, Case)] = cases![
     t107_nothing_is_promised_while_the_disk_takes_nothing,
     t107_a_single_sync_that_fails_is_no_promise_and_the_next_one_is_kept,
+    t107_a_database_file_that_does_not_sync_ends_the_program_and_nothing_is_lost,
     t94_a_kill_at_any_sync_leaves_all_of_it_or_nothing,
 ];
 
@@ -71,12 +72,18 @@ struct Spoiler {
 impl Spoiler {
     /// Returns when it has taken hold.
     async fn on(scene: &Scene<'_>, spoil: &str) -> Self {
+        Self::on_file(scene, spoil, None).await
+    }
+
+    /// The same for what is asked about this file alone.
+    async fn on_file(scene: &Scene<'_>, spoil: &str, file: Option<&Path>) -> Self {
         let log = scene.world.folder.join("strace");
         let _ = std::fs::remove_file(&log);
         let id = scene.maple.id();
         let child = Command::new("strace")
             .args(["-f", "-q", "-y", "-e", "trace=fdatasync,fsync,pwrite64", "-e", &format!("inject={spoil}")])
             .args(["-o", &log.display().to_string(), "-p", &id.to_string()])
+            .args(file.iter().flat_map(|file| ["-P".as_ref(), file.as_os_str()]))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -262,6 +269,60 @@ async fn t107_a_single_sync_that_fails_is_no_promise_and_the_next_one_is_kept(wo
                 break;
             }
         }
+    }
+}
+
+/// What was committed lies in the log until it is folded into the file, and only then is the file synced.
+async fn t107_a_database_file_that_does_not_sync_ends_the_program_and_nothing_is_lost(world: &mut World) {
+    if let Some(why) = refusal() {
+        println!("skipped: {why}");
+        return;
+    }
+    for expected in ["the disk did not keep", "could not be told that this one ends"] {
+        world.expect_error(expected);
+    }
+    let mut scene = Scene::set(world).await;
+    let file = scene.maple.db.file().expect("SQLite").to_owned();
+    let folded = || std::fs::metadata(&file).unwrap().modified().unwrap();
+    let long = "Words upon words. ".repeat(500);
+    for is_spoilt in [false, true] {
+        let spoil = if is_spoilt { "error=EIO" } else { "retval=0" };
+        scene.maple.db.close().await;
+        let before = folded();
+        let spoiler = Spoiler::on_file(&scene, &format!("fdatasync,fsync:{spoil}:when=1+"), Some(&file)).await;
+        let mut promised = Vec::new();
+        // As many as it takes for the log to be long.
+        while folded() == before {
+            scene.number += 1;
+            assert!(scene.number < 500, "the log grows and grows");
+            let title = format!("Title {}", scene.number);
+            let fields = [("title", title.as_str()), ("body", &long), ("audience", "friends"), ("send", "out")];
+            if scene.teacher.uploads("/c/maple-class/write", &fields).await == Answer::Done {
+                promised.push(title);
+            }
+        }
+        if is_spoilt {
+            let maple = &mut scene.maple;
+            let ended = super::world::until("the program to end", async || maple.ended()).await;
+            assert_eq!(ended.code(), Some(1));
+            let log = std::fs::read_to_string(scene.world.folder.join("maple/log")).unwrap();
+            assert!(log.contains("look after the disk"), "{log}");
+        } else {
+            assert!(
+                scene.teacher.page("/c/maple-class").await.is_some(),
+                "it goes on while the disk keeps what it is given"
+            );
+        }
+        assert!(spoiler.off() > 0, "the file was synced");
+        assert!(!promised.is_empty());
+
+        scene.comes_back().await;
+
+        for title in &promised {
+            let ready = Ready { what: Use::Publish, title: title.clone(), item: String::new(), choice: String::new() };
+            assert_eq!(scene.times(&ready).await, 1, "{title} was promised");
+        }
+        scene.works(Use::Publish).await;
     }
 }
 

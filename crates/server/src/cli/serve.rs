@@ -62,7 +62,14 @@ pub(super) async fn run(config: &Config) -> Outcome {
     }
     work.extend(plans.into_iter().map(|(school, plan)| schedule::start(school, plan)));
     tracing::info!(address = %config.listen, schools = schools.len(), "listening");
-    serve::run(listener, Site::new(&schools), serve::signalled()).await;
+    let mut broken = None;
+    let stop = async {
+        tokio::select! {
+            () = serve::signalled() => {}
+            host = a_broken_database(&schools) => broken = Some(host),
+        }
+    };
+    serve::run(listener, Site::new(&schools), stop).await;
 
     // What a courier was doing is due again; nothing is lost by stopping it here.
     for work in work {
@@ -79,7 +86,24 @@ pub(super) async fn run(config: &Config) -> Outcome {
     }
     drop(held);
     tracing::info!("stopped");
-    Ok(())
+    match broken {
+        None => Ok(()),
+        Some(host) => Err(Failure::new(format!(
+            "the disk did not keep what was written to the database of {host}; nothing is lost yet: look after the disk (the \
+             system's log says more), then start again"
+        ))),
+    }
+}
+
+/// Until the disk under one of the schools has failed it. Which one.
+async fn a_broken_database(schools: &[School]) -> String {
+    let watching = schools.iter().map(|school| {
+        Box::pin(async {
+            school.db.broken().await;
+            school.urls.host().to_owned()
+        })
+    });
+    futures_util::future::select_all(watching).await.0
 }
 
 /// Two schools never share a database or a folder: each would hand out the other's words.

@@ -205,6 +205,14 @@ impl Database {
         }
     }
 
+    /// Until the disk has said that it did not keep what it was given. PostgreSQL stops by itself then.
+    pub async fn broken(&self) {
+        match &self.engine {
+            Engine::Sqlite(file) => file.broken().await,
+            Engine::Postgres(_) => std::future::pending().await,
+        }
+    }
+
     /// For reading what is committed.
     pub fn read(&self) -> Reader<'_> {
         Reader(self)

@@ -4,6 +4,8 @@
 //! costs more in waking than in work. Only the disk is slow. Whoever has written gives up the turn and queues once more
 //! to commit; those who were already waiting write meanwhile, and the first to be back commits for all of them.
 
+mod log;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -15,6 +17,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ffi};
 use tokio::sync::{Mutex as Turns, OwnedMutexGuard};
 
+use self::log::Log;
 use super::values::{Cell, Cells, Value};
 use super::{inspection, migrations};
 use crate::error::{Error, Result, Unavailable};
@@ -37,6 +40,7 @@ struct Shared {
     writer: Arc<Turns<Writer>>,
     /// Those at rest: as many as were ever needed at once, which is as many as there are threads. None once closed.
     readers: Mutex<Option<Vec<Connection>>>,
+    log: Log,
 }
 
 struct Writer {
@@ -86,12 +90,14 @@ impl Sqlite {
             std::fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))?;
             let named = || format!("the database {}", path.display());
             inspection::look(&path).with_context(named)?;
-            let connection = open_writer(&path).map_err(with_remedy).with_context(named)?;
+            let log = Log::default();
+            let connection = open_writer(&path, &log).map_err(with_remedy).with_context(named)?;
             Ok(Self(Arc::new(Shared {
                 path,
                 node,
                 writer: Arc::new(Turns::new(Writer { connection: Some(connection), group: None })),
                 readers: Mutex::new(Some(Vec::new())),
+                log,
             })))
         })
         .await?
@@ -153,12 +159,18 @@ impl Sqlite {
     /// Folds the log into the file and empties it. False when a reader, or another program, was in the way.
     pub(super) async fn empty_log(&self) -> Result<bool> {
         let mut turn = self.0.writer.clone().lock_owned().await;
+        let shared = self.0.clone();
         let emptied = tokio::task::spawn_blocking(move || {
             // Nobody is in the middle of writing: they would have the turn.
             turn.end();
-            turn.open()?.query_row("pragma wal_checkpoint(truncate)", (), |row| row.get::<_, i64>(0)).map_err(failed)
+            shared.log.empty(turn.open()?).map_err(failed)
         });
-        Ok(emptied.await.map_err(|cause| Error::Internal(cause.into()))?? == 0)
+        emptied.await.map_err(|cause| Error::Internal(cause.into()))?
+    }
+
+    /// Until the disk has said that it did not keep what it was given.
+    pub(super) async fn broken(&self) {
+        self.0.log.broken().await;
     }
 
     /// Closes the file and removes it with its log.
@@ -260,7 +272,13 @@ impl Drop for Writing {
 async fn end(shared: Arc<Shared>, group: Arc<Group>) -> Result<()> {
     let mut turn = shared.writer.clone().lock_owned().await;
     if group.get().is_none() {
-        tokio::task::spawn_blocking(move || turn.end()).await.map_err(|cause| Error::Internal(cause.into()))?;
+        let ending = tokio::task::spawn_blocking(move || {
+            turn.end();
+            if let Some(connection) = &turn.connection {
+                shared.log.fold_if_long(connection);
+            }
+        });
+        ending.await.map_err(|cause| Error::Internal(cause.into()))?;
     }
     match group.get() {
         Some(Ok(())) => Ok(()),
@@ -335,11 +353,12 @@ impl From<Failed> for Error {
     }
 }
 
-fn open_writer(path: &Path) -> anyhow::Result<Connection> {
+fn open_writer(path: &Path, log: &Log) -> anyhow::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
+    log.watch(&mut connection)?;
     // A 202 means durable: NORMAL may lose the last commits when the power fails.
     connection.pragma_update(None, "synchronous", "full")?;
     // What a savepoint remembers needs no file.
