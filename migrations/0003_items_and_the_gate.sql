@@ -248,6 +248,16 @@ create index likes_by_item on likes (item_id);
 create unique index likes_standing_ours on likes (item_id, class_id) where class_id is not null and undone_at is null;
 create unique index likes_standing_theirs on likes (item_id, remote_class_id) where remote_class_id is not null and undone_at is null;
 
+-- What another school says of a comment of ours under its post: shown there or not, never why. None while it waits.
+create table answers (
+    item_id text primary key references items (id),
+    is_shown boolean not null,
+    -- The document in which its server says so, as long as it stands.
+    approval text,
+    answered_at bigint not null
+);
+create index answers_by_approval on answers (approval) where approval is not null;
+
 -- What may be shown to somebody at all. Who that somebody is, is asked in one more place only: visibility.rs.
 create view shown as
 select

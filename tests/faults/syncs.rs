@@ -284,7 +284,7 @@ async fn t107_a_database_file_that_does_not_sync_ends_the_program_and_nothing_is
     let mut scene = Scene::set(world).await;
     let file = scene.maple.db.file().expect("SQLite").to_owned();
     let folded = || std::fs::metadata(&file).unwrap().modified().unwrap();
-    let long = "Words upon words. ".repeat(500);
+    let body = "Words upon words. ".repeat(500);
     for is_spoilt in [false, true] {
         let spoil = if is_spoilt { "error=EIO" } else { "retval=0" };
         scene.maple.db.close().await;
@@ -296,7 +296,7 @@ async fn t107_a_database_file_that_does_not_sync_ends_the_program_and_nothing_is
             scene.number += 1;
             assert!(scene.number < 500, "the log grows and grows");
             let title = format!("Title {}", scene.number);
-            let fields = [("title", title.as_str()), ("body", &long), ("audience", "friends"), ("send", "out")];
+            let fields = [("title", title.as_str()), ("body", &body), ("audience", "friends"), ("send", "out")];
             if scene.teacher.uploads("/c/maple-class/write", &fields).await == Answer::Done {
                 promised.push(title);
             }

@@ -49,6 +49,20 @@ async fn an_address_of_no_known_kind_is_refused() {
 }
 
 #[tokio::test]
+async fn a_database_whose_disk_keeps_everything_is_not_broken() {
+    both(|world| async move {
+        world.published(Audience::Class).await;
+        assert!(world.db.scrub(false).await.unwrap(), "its log was folded into it");
+
+        let broken = tokio::time::timeout(std::time::Duration::from_millis(1), world.db.broken()).await;
+
+        assert!(broken.is_err(), "nothing has failed");
+        // `t107_a_database_file_that_does_not_sync…` in tests/faults has one that is.
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_transaction_that_is_dropped_never_happened() {
     both(|world| async move {
         let mut tx = world.db.begin().await.unwrap();

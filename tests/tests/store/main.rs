@@ -4,6 +4,7 @@
 mod world;
 
 mod activities;
+mod answers;
 mod audit;
 mod class_lists;
 mod classes;

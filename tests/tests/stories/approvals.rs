@@ -1,11 +1,13 @@
 //! What another school's comment under our post is told, and where it can be read that it was let in.
 
 use http::Method;
-use schoolgate::actions::moderation;
+use schoolgate::actions::{moderation, publishing};
 use schoolgate::domain::moderation::{Tray, Verdict};
+use schoolgate::domain::viewer::Viewer;
 use schoolgate::store;
 use serde_json::{Value, json};
 use tests::peers::Call;
+use tests::schools::partner_schools;
 use url::Url;
 
 use crate::letters::Scene;
@@ -264,4 +266,42 @@ async fn what_stands_under_a_post_is_listed_page_by_page_and_only_once_it_is_let
         let head = peer.asks(&scene.maple, &Method::HEAD, &path).send(&scene.maple).await;
         assert_eq!((head.status, head.bytes.len()), (status, 0));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whether_a_comment_is_shown_at_its_friends_is_known_to_its_pupil_and_their_teacher() {
+    let [maple, oak] = partner_schools().await;
+    oak.publish("Tides", "We measured tides.").await;
+    let post = maple.let_in(Tray::In, "Tides").await;
+    let ours = maple.pupil_comments(&post, "How high?").await;
+    maple.let_in(Tray::Out, "How high?").await;
+    maple.let_undo_pass();
+    oak.until("the comment", async || oak.waiting(Tray::In).await.pop()).await;
+    let (pupil, teacher) = (maple.pupil_browser().await, maple.teacher_browser().await);
+    let path = format!("/c/{}/friends/{post}", maple.class.slug);
+    let read = async |words: &str| {
+        maple
+            .until(words, async || {
+                let says = pupil.get("/tray").await.says(words) && teacher.get(&path).await.says(words);
+                says.then_some(())
+            })
+            .await;
+    };
+    let (shown, not_shown) = ("It is on the page of", "It is not on the page of");
+    for words in [shown, not_shown] {
+        assert!(!pupil.get("/tray").await.says(words) && !teacher.get(&path).await.says(words), "{words}");
+    }
+
+    let theirs = oak.let_in(Tray::In, "How high?").await;
+    oak.let_undo_pass();
+    read(shown).await;
+    let note = publishing::document_for(&maple.school, &Viewer::Partner(oak.host().to_owned()), &ours).await.unwrap();
+    assert!(note["replyAuthorization"].as_str().unwrap().starts_with(oak.school.urls.home().as_str()));
+
+    moderation::hide(&oak.school, &oak.teacher, &oak.class.id, &theirs).await.unwrap();
+    read(not_shown).await;
+
+    oak.let_in(Tray::In, "How high?").await;
+    oak.let_undo_pass();
+    read(shown).await;
 }

@@ -1,4 +1,7 @@
-//! Another class says yes: to our follow, or that it has removed what we took back; or a school does, to an agreement.
+//! Another class says yes: to our follow, to a comment of ours under its post, or that it has removed what we took back; or a
+//! school does, to an agreement.
+
+use url::Url;
 
 use super::{Change, Letter, Outcome, agreement};
 use crate::{
@@ -11,6 +14,7 @@ pub(super) fn receive(
     letter: &Letter<'_>,
     object: &Reference,
     result: Option<&SignedAgreement>,
+    approval: Option<&Url>,
 ) -> Result<Outcome, Error> {
     if let Some(id) = &object.id
         && letter.ours.asked_removal(id)
@@ -19,6 +23,9 @@ pub(super) fn receive(
     }
     if let Some((known, about)) = agreement::answered(letter, object) {
         return agreement::accepted(known, about, result);
+    }
+    if let Some(reply) = letter.reply_of_ours(object) {
+        return Ok(Outcome::one(Change::ReplyAnswered { reply, is_shown: true, approval: approval.cloned() }));
     }
     Ok(match asked_follow(letter, object) {
         Some((ours, Relation::Asked)) => {
@@ -32,7 +39,7 @@ pub(super) fn receive(
 /// Which of our actors the answered follow is of, and how far it has come.
 ///
 /// Actor and object say it best, for ids get lost; a bare id has to be one of ours that tells.
-pub(super) fn asked_follow(letter: &Letter<'_>, object: &Reference) -> Option<(url::Url, Relation)> {
+pub(super) fn asked_follow(letter: &Letter<'_>, object: &Reference) -> Option<(Url, Relation)> {
     let ours = match (&object.actor, &object.object) {
         (Some(actor), Some(followed)) if followed == letter.actor() && letter.ours.is_ours(actor) => actor.clone(),
         (Some(_), _) | (_, Some(_)) => return None,

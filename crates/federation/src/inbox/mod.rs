@@ -25,7 +25,7 @@ use url::Url;
 use crate::{
     Error, Reason,
     ports::Directory,
-    vocabulary::{Activity, Object, SignedAgreement, Verb, authority},
+    vocabulary::{Activity, Object, Reference, SignedAgreement, Verb, authority},
 };
 
 /// What should change, to be committed at once by our house.
@@ -74,7 +74,13 @@ pub enum Change {
         object: Url,
         request: Url,
     },
-    /// Gone at once and for good; kept as a tombstone even if it was never known.
+    /// Whether their class shows a comment of ours under its own post, and where its server says so.
+    ReplyAnswered {
+        reply: Url,
+        is_shown: bool,
+        approval: Option<Url>,
+    },
+    /// Gone at once and for good; kept as a tombstone even if it was never known. It may also be an approval of theirs.
     Removed {
         object: Url,
         actor: Url,
@@ -169,7 +175,9 @@ pub fn receive(activity: &Activity, from: &Url, ours: &dyn Directory, now: Times
     let letter = Letter { activity, ours, now };
     match &activity.verb {
         Verb::Follow { object } => Ok(follow::receive(&letter, object)),
-        Verb::Accept { object, result } => accept::receive(&letter, object, result.as_deref()),
+        Verb::Accept { object, result, approval } => {
+            accept::receive(&letter, object, result.as_deref(), approval.as_ref())
+        }
         Verb::Reject { object } => Ok(reject::receive(&letter, object)),
         Verb::Undo { object } => undo::receive(&letter, object),
         Verb::Create(object) => create::receive(&letter, object),
@@ -201,6 +209,14 @@ impl Letter<'_> {
 
     fn is_of_sender(&self, url: &Url) -> bool {
         authority(url) == authority(self.actor())
+    }
+
+    /// A comment of ours under something that the sender wrote: only that class says whether it is shown there.
+    fn reply_of_ours(&self, object: &Reference) -> Option<Url> {
+        let reply = object.id.as_ref()?;
+        let known = self.ours.object(reply).filter(|known| known.ours && !known.tombstone)?;
+        let answered = self.ours.object(&known.in_reply_to?)?;
+        (&answered.owner == self.actor()).then(|| reply.clone())
     }
 
     /// The rule of one origin: what is created or changed is of the actor's own server and its very own.

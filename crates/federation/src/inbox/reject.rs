@@ -1,4 +1,4 @@
-//! Another class says no to our follow, at first or later; or a school to what we proposed.
+//! Another class says no to our follow or to a comment of ours, at first or later; or a school to what we proposed.
 
 use super::{Change, Letter, Outcome, accept::asked_follow, agreement};
 use crate::{ports::Relation, vocabulary::Reference};
@@ -6,6 +6,9 @@ use crate::{ports::Relation, vocabulary::Reference};
 pub(super) fn receive(letter: &Letter<'_>, object: &Reference) -> Outcome {
     if let Some((known, about)) = agreement::answered(letter, object) {
         return agreement::declined(known, about);
+    }
+    if let Some(reply) = letter.reply_of_ours(object) {
+        return Outcome::one(Change::ReplyAnswered { reply, is_shown: false, approval: None });
     }
     match asked_follow(letter, object) {
         Some((ours, Relation::Asked | Relation::Accepted)) => {

@@ -36,6 +36,8 @@ pub enum Verb {
         object: Reference,
         /// The agreement that is accepted, with the proof of whoever accepts it.
         result: Option<Box<SignedAgreement>>,
+        /// Where the sender's server says that it approved a reply.
+        approval: Option<Url>,
     },
     Reject {
         object: Reference,
@@ -134,7 +136,11 @@ fn verb(document: &Map<String, Value>, actor: &Url) -> Result<Verb, Error> {
     };
     Ok(match name.as_str() {
         "Follow" => Verb::Follow { object: single(document)? },
-        "Accept" => Verb::Accept { object: reference(document, actor)?, result: result(document)? },
+        "Accept" => Verb::Accept {
+            object: reference(document, actor)?,
+            result: result(document)?,
+            approval: read::address(document, "result").filter(|url| authority(url) == authority(actor)),
+        },
         "Reject" => Verb::Reject { object: reference(document, actor)? },
         "Undo" => Verb::Undo { object: reference(document, actor)? },
         "Create" => match document.get("object") {

@@ -28,6 +28,9 @@ audience-public-hint = الجميع. يسمح مدير الموقع بذلك ل�
 
 comment-answers = ردًا على { $name }
 comment-hide = إخفاء هذا التعليق
+abroad-waiting = يقرؤه معلّم { $class } أولاً
+abroad-shown = هو في صفحة { $class }
+abroad-not-shown = ليس في صفحة { $class }
 comment-answer = رد
 comment-class = لأي صف؟
 comment-published = خرج تعليقك.

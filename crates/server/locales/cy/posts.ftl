@@ -28,6 +28,9 @@ audience-public-hint = Unrhyw un. Gweinyddwr sy'n caniatáu hyn i ddosbarth.
 
 comment-answers = i { $name }
 comment-hide = Cuddio'r sylw hwn
+abroad-waiting = Mae athro { $class } yn ei ddarllen gyntaf
+abroad-shown = Mae ar dudalen { $class }
+abroad-not-shown = Nid yw ar dudalen { $class }
 comment-answer = Ateb
 comment-class = I ba ddosbarth?
 comment-published = Mae dy sylw allan.

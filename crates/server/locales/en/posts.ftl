@@ -28,6 +28,9 @@ audience-public-hint = Anyone. An admin allows this for a class.
 
 comment-answers = to { $name }
 comment-hide = Hide this comment
+abroad-waiting = A teacher of { $class } reads it first
+abroad-shown = It is on the page of { $class }
+abroad-not-shown = It is not on the page of { $class }
 comment-answer = Answer
 comment-class = For which class?
 comment-published = Your comment is out.

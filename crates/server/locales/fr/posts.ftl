@@ -28,6 +28,9 @@ audience-public-hint = Tout le monde. Un administrateur l'autorise pour une clas
 
 comment-answers = à { $name }
 comment-hide = Cacher ce commentaire
+abroad-waiting = Chez { $class }, un adulte le lit d’abord
+abroad-shown = Il est sur la page de { $class }
+abroad-not-shown = Il n’est pas sur la page de { $class }
 comment-answer = Répondre
 comment-class = Pour quelle classe ?
 comment-published = Ton commentaire est publié.

@@ -1,4 +1,5 @@
-//! What a comment of another school under our post is told: that it was let in, that it is not shown, that it is shown no more.
+//! What a comment of another school under our post is told: that it was let in, that it is not shown, that it is shown no more;
+//! and what another school says of ours.
 //!
 //! An approval is of one decision on one wording, and has an address of its own. It stands as long as that decision is the
 //! last one and that wording the newest: with an edit it ends, and the next one gets another.
@@ -8,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use url::Url;
 
+use crate::domain::answers::Answer;
 use crate::domain::deliveries::{Utterance, Verb};
 use crate::domain::ids::{ActivityId, BatchId, ClassId, DecisionId, ItemId, RevisionId};
 use crate::domain::items::{Author, Item, ItemKind};
@@ -94,6 +96,37 @@ pub(super) async fn ended(tx: &mut Tx, school: &School, item: &Item, class: &Cla
     let author = reply.remote.actor.clone();
     let body = |id: Url| outbox::revoke_reply(&id, &actor, &approval, &author);
     say(tx, school, item, &reply, class, Verb::RevokeReply, body, Said { batch: None, due_at: now }, now).await
+}
+
+/// A class of another school says whether it shows a comment of ours under its post.
+pub(super) async fn answered(
+    tx: &mut Tx,
+    remote: &RemoteClass,
+    reply: &Url,
+    is_shown: bool,
+    approval: Option<&Url>,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(item) = store::items::by_wire_id(tx, reply).await? else { return Ok(()) };
+    let Some(parent) = item.parent.as_ref().filter(|_| item.is_ours() && item.is_live()) else { return Ok(()) };
+    if store::items::get(tx, parent).await?.author != Author::Partner(remote.id.clone()) {
+        return Ok(());
+    }
+    store::answers::put(tx, &item.id, &Answer { is_shown, approval: approval.cloned(), answered_at: now }).await
+}
+
+/// A class of another school ends this approval, if it is one. Either we have worded the comment anew, and it waits once more, or
+/// it is shown there no longer.
+pub(super) async fn ended_there(tx: &mut Tx, remote: &RemoteClass, approval: &Url, now: Timestamp) -> Result<bool> {
+    let Some((item, answered_at)) = store::answers::by_approval(tx, approval, &remote.id).await? else {
+        return Ok(false);
+    };
+    if store::activities::last_said_at(tx, &item).await? > Some(answered_at) {
+        store::answers::forget(tx, &item).await?;
+    } else {
+        store::answers::put(tx, &item, &Answer { is_shown: false, approval: None, answered_at: now }).await?;
+    }
+    Ok(true)
 }
 
 /// An approval as a trusted school's server may fetch it, by the rule of what it approves the comment under.

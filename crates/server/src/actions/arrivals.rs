@@ -206,6 +206,9 @@ async fn apply(
         Change::ReplyAsked { object, request } => {
             super::approvals::asked(tx, school, remote, &object, &request, now).await
         }
+        Change::ReplyAnswered { reply, is_shown, approval } => {
+            super::approvals::answered(tx, remote, &reply, is_shown, approval.as_ref(), now).await
+        }
         Change::Removed { object, .. } => removed(tx, school, remote, &object, letter, now).await,
         Change::ActorRemoved { .. } => actor_removed(tx, school, remote, letter, now).await,
         Change::Liked { object, like_id, .. } => liked(tx, school, remote, &object, &like_id, terms, now).await,
@@ -401,6 +404,9 @@ async fn removed(
     letter: &Url,
     now: Timestamp,
 ) -> Result<()> {
+    if super::approvals::ended_there(tx, remote, object, now).await? {
+        return Ok(());
+    }
     let host = vocabulary::authority(&remote.actor);
     store::letters::bury(tx, object, &host, now).await?;
     if let Some(item) = store::items::by_wire_id(tx, object).await?

@@ -234,6 +234,7 @@ async fn document(
                 object: &above.parent,
                 class: above.spoken_to.as_ref().map(|remote| (&remote.actor, remote.handle.as_str())),
                 page: above.page.clone(),
+                approval: store::answers::approval(sql, &item.id).await?,
             };
             let note =
                 wire::comments::comment(&school.urls, &class, item, &revision.words, &answered, published, updated);

@@ -1,6 +1,7 @@
 //! The nouns of a school and their rules, pure: no database, no clock, no web.
 
 pub mod agreements;
+pub mod answers;
 pub mod articles;
 pub mod audit;
 pub mod class_lists;

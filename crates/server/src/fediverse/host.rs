@@ -215,6 +215,11 @@ impl Facts {
         for url in parents.iter().chain(&mentioned.references) {
             facts.read_object(school, url).await?;
         }
+        // An answer about a comment of ours names the comment alone; whose post it is under decides who may give it.
+        let answered = mentioned.references.iter().filter_map(|url| facts.objects.get(url)?.in_reply_to.clone());
+        for url in answered.collect::<Vec<_>>() {
+            facts.read_object(school, &url).await?;
+        }
         for url in &mentioned.actors {
             facts.read_actor(school, url, &activity.actor).await?;
         }

@@ -15,6 +15,7 @@ mod wake;
 mod wordy;
 
 pub mod activities;
+pub mod answers;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;

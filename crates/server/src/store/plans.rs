@@ -10,9 +10,10 @@ use jiff::Timestamp;
 
 use super::database::ours;
 use super::{
-    Database, Sql, Tx, Value, activities, audit, deliveries, imports, items, letters, likes, moderation, pictures,
-    recipients, revisions, sessions, underway, visibility, worries,
+    Database, Sql, Tx, Value, activities, answers, audit, deliveries, imports, items, letters, likes, moderation,
+    pictures, recipients, revisions, sessions, underway, visibility, worries,
 };
+use crate::domain::answers::Answer;
 use crate::domain::audit::Event;
 use crate::domain::classes::Slug;
 use crate::domain::deliveries::{Delivery, Verb};
@@ -36,6 +37,7 @@ const GROWING: &[&str] = &[
     "allowed_links",
     "worries",
     "likes",
+    "answers",
     "letters",
     "tombstones",
     "activities",
@@ -165,6 +167,8 @@ async fn a_reader_waits_for_no_whole_table() {
             visibility::picture(sql, viewer, &PictureId::fresh(now())).await.ok();
         }
         likes::names(&mut db.read(), &item).await.unwrap();
+        answers::abroad(&mut db.read(), &item).await.unwrap();
+        answers::approval(&mut db.read(), &item).await.unwrap();
         sessions::load(&mut db.read(), "a", now()).await.unwrap();
     })
     .await;
@@ -298,6 +302,10 @@ async fn another_server_waits_for_no_whole_table() {
         likes::undone_by_partner(&mut tx, &item, &remote, now()).await.unwrap();
         activities::about(&mut tx, &url).await.unwrap();
         activities::unsay_approvals(&mut tx, &item).await.unwrap();
+        let answer = Answer { is_shown: true, approval: None, answered_at: now() };
+        answers::put(&mut tx, &item, &answer).await.ok();
+        answers::by_approval(&mut tx, &url, &remote).await.unwrap();
+        answers::forget(&mut tx, &item).await.unwrap();
         moderation::decision(&mut tx, &DecisionId::fresh(now())).await.ok();
         revisions::note_wire_digest(&mut tx, &RevisionId::fresh(now()), "zQm").await.ok();
         revisions::note_asked_by(&mut tx, &RevisionId::fresh(now()), &url).await.ok();

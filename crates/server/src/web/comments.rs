@@ -15,6 +15,7 @@ use super::reading::{author, autosave, class_path, is_at_home, may_write, open_c
 use super::visit::Flash;
 use crate::actions;
 use crate::actions::articles::{Pen, Written};
+use crate::domain::answers::Abroad;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, ItemId};
 use crate::domain::items::{Author, ItemKind};
@@ -46,6 +47,24 @@ pub(super) struct Bubble {
     pub(super) hide: Option<(String, String)>,
     /// Ours, for who decides for the class that wrote it.
     pub(super) take_back_url: Option<String>,
+    /// Ours under another school's post, for our adults.
+    pub(super) abroad: Option<AbroadLine>,
+}
+
+/// What another school says of a comment of ours.
+pub(super) struct AbroadLine {
+    pub(super) icon: &'static str,
+    pub(super) words: String,
+}
+
+/// The class is the one that was written to.
+pub(super) fn abroad_line(page: &Page, stands: Abroad, class: &str) -> AbroadLine {
+    let (icon, key) = match stands {
+        Abroad::Waiting => ("hourglass", "abroad-waiting"),
+        Abroad::Shown => ("check", "abroad-shown"),
+        Abroad::NotShown => ("eye-off", "abroad-not-shown"),
+    };
+    AbroadLine { icon, words: page.with(key, [("class", class.to_owned())]) }
 }
 
 pub(super) struct CommentForm {
@@ -134,6 +153,7 @@ pub(super) async fn talk(
             removal_url: matches!(person, Person::Family(_)).then(|| format!("/ask-removal/{}", comment.item)),
             hide: hide(person, class, &comment),
             take_back_url: take_back(person, &comment),
+            abroad: abroad(school, page, person, post, &comment).await?,
             signature: comment.signature,
             language: comment.language,
             body_html: comment.html,
@@ -164,6 +184,21 @@ fn hide(person: &Person, class: &ClassBlog, comment: &Shown) -> Option<(String, 
 fn take_back(person: &Person, comment: &Shown) -> Option<String> {
     let (Person::Adult(adult), Some(author)) = (person, &comment.author_class) else { return None };
     (adult.moderates(author) || adult.is_safeguarding).then(|| format!("/take-back/{}", comment.item))
+}
+
+/// For every adult here; a pupil finds it in their own tray.
+async fn abroad(
+    school: &School,
+    page: &Page,
+    person: &Person,
+    post: &Shown,
+    comment: &Shown,
+) -> Result<Option<AbroadLine>> {
+    if post.remote_class.is_none() || comment.author_class.is_none() || !matches!(person, Person::Adult(_)) {
+        return Ok(None);
+    }
+    let stands = store::answers::abroad(&mut school.db.read(), &comment.item).await?;
+    Ok(stands.map(|stands| abroad_line(page, stands, &post.author_name)))
 }
 
 /// Whom an answer answers: somebody by first name, or, when only the class is known, the class.

@@ -7,6 +7,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
+use super::comments::{AbroadLine, abroad_line};
 use super::desk::{Moment, Quote, moment};
 use super::difference::{DiffPart, difference};
 use super::forms::Checked;
@@ -89,6 +90,8 @@ struct TrayItem {
     /// None for what can be neither read on a page nor changed.
     url: Option<String>,
     about: Option<String>,
+    /// What the school that a comment was sent to says of it.
+    abroad: Option<AbroadLine>,
     moment: Moment,
     returned: Option<Returned>,
     /// It can be gone on with.
@@ -180,7 +183,11 @@ impl Tray<'_> {
             title,
             language: words.language.clone(),
             url,
-            about: post.map(|post| post.title),
+            about: post.as_ref().map(|post| post.title.clone()),
+            abroad: match (showing.state, post) {
+                (State::Approved, Some(post)) if is_comment => self.abroad(&mine.item.id, &post).await?,
+                _ => None,
+            },
             moment: moment(
                 self.page,
                 self.school.clock.now(),
@@ -192,6 +199,14 @@ impl Tray<'_> {
             changed_by,
             changed_why,
         })
+    }
+
+    async fn abroad(&self, comment: &ItemId, post: &Shown) -> Result<Option<AbroadLine>> {
+        if post.remote_class.is_none() {
+            return Ok(None);
+        }
+        let stands = store::answers::abroad(&mut self.school.db.read(), comment).await?;
+        Ok(stands.map(|stands| abroad_line(self.page, stands, &post.author_name)))
     }
 
     async fn class(&mut self, id: &ClassId) -> Result<ClassBlog> {

@@ -20,6 +20,8 @@ pub struct Answered<'a> {
     pub class: Option<(&'a Url, &'a str)>,
     /// The page on which the comment is to be read here.
     pub page: Url,
+    /// Where the school that is answered says that it let the comment in.
+    pub approval: Option<Url>,
 }
 
 /// The comment with these words, or none when it stays at home.
@@ -54,6 +56,6 @@ pub fn comment(
         updated,
         pictures: Vec::new(),
         replies: None,
-        approval: None,
+        approval: answered.approval.clone(),
     }))
 }

@@ -154,3 +154,46 @@ fn t46_a_report_about_us_is_looked_into_by_a_person() {
     assert_eq!(detail, format!("{OURS}\n{POST}\nPlease look."));
     assert!(School::north().is_ignored(&letter_of("Flag", "https://west.example/o/1")));
 }
+
+/// Under their post stands a comment of ours, and under that post of ours another.
+fn commented() -> School {
+    let mut north = School::north();
+    north.knows(NOTE, THEIRS);
+    for (reply, parent) in [(REPLY, NOTE), ("https://north.example/o/8", POST)] {
+        north.knows(reply, OURS).in_reply_to = Some(url(parent));
+    }
+    north
+}
+
+const REPLY: &str = "https://north.example/o/7";
+
+#[test]
+fn whether_a_comment_of_ours_is_shown_is_said_by_whoever_wrote_the_post() {
+    let mut north = commented();
+    let approval = "https://south.example/z/1";
+    let mut accept = letter_of("Accept", REPLY);
+    accept["result"] = json!(approval);
+    let answered = |is_shown, approval: Option<&str>| {
+        Ok(Change::ReplyAnswered { reply: url(REPLY), is_shown, approval: approval.map(url) })
+    };
+
+    assert_eq!(north.receive(&accept), answered(true, Some(approval)));
+    assert_eq!(north.receive(&letter_of("Reject", REPLY)), answered(false, None));
+    // Another server cannot be the one that says so.
+    accept["result"] = json!("https://west.example/z/1");
+    assert_eq!(north.receive(&accept), answered(true, None));
+
+    for (reply, why) in [
+        ("https://north.example/o/8", "under a post of our own"),
+        (POST, "a post"),
+        (NOTE, "their own post"),
+        ("https://north.example/o/9", "not known"),
+    ] {
+        assert!(north.is_ignored(&letter_of("Accept", reply)), "{why}");
+        assert!(north.is_ignored(&letter_of("Reject", reply)), "{why}");
+    }
+    accept["actor"] = json!("https://south.example/a/2");
+    assert!(north.is_ignored(&accept), "another class");
+    north.knows(REPLY, OURS).tombstone = true;
+    assert!(north.is_ignored(&letter_of("Accept", REPLY)), "taken back");
+}
