@@ -7,13 +7,14 @@ import { hadNothingToComplainOf, hasNoBarriers, photograph, start, visit, widths
 export async function openDemo(port, beside = []) {
   const others = beside.flatMap((host) => ["--beside", host]);
   const demo = await start(["demo", "--fresh", "--port", String(port), ...others], { seconds: 90 });
+  const at = (school, port) => `http://${school}.localhost:${port}`;
   /** What it printed behind a person's name. */
   const told = (pattern) => {
     const line = demo.lines.find((line) => pattern.test(line));
     assert.ok(line, `the demo did not say ${pattern}`);
     return line.trim().split(/\s{2,}/).at(-1);
   };
-  return { told, maple: `http://maple.localhost:${port}`, oak: `http://oak.localhost:${port + 1}` };
+  return { folder: demo.folder, told, maple: at("maple", port), oak: at("oak", port + 1), birch: at("birch", port + 2) };
 }
 
 /** The same person at every desk: signing in costs the server a moment. */

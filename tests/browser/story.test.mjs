@@ -5,31 +5,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { hadNothingToComplainOf, hasNoBarriers, photograph, start, visit } from "./support.mjs";
+import { adult, openDemo, seen } from "./demo.mjs";
+import { hadNothingToComplainOf, hasNoBarriers, photograph, visit } from "./support.mjs";
 
-const PORT = 4701;
-const maple = `http://maple.localhost:${PORT}`;
-const oak = `http://oak.localhost:${PORT + 1}`;
-
-let demo;
+let demo, told, maple, oak;
 before(async () => {
-  demo = await start(["demo", "--fresh", "--port", String(PORT)], { seconds: 90 });
+  demo = await openDemo(4701);
+  ({ told, maple, oak } = demo);
 });
-
-/** What the demo printed behind a person's name. */
-function told(pattern) {
-  const line = demo.lines.find((line) => pattern.test(line));
-  assert.ok(line, `the demo did not say ${pattern}`);
-  return line.trim().split(/\s{2,}/).at(-1);
-}
-
-async function adult(school, email) {
-  const person = await visit(`${school}/sign-in`);
-  await person.page.fill("input[name=email]", email);
-  await person.page.fill("input[name=password]", "open-the-gate");
-  await Promise.all([person.page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), person.page.click("main button[type=submit], main button.button--main")]);
-  return person;
-}
 
 async function pupil(address) {
   const person = await visit(address);
@@ -124,10 +107,19 @@ test("a pupil's post and a friend's comment go through both gates, and come back
   await hasNoBarriers(sam.page);
   await sam.page.getByText("fly your kite in Leeds").waitFor();
 
-  // Going out at Maple, coming in at Oak.
+  // Going out at Maple, coming in at Oak. Sam sees how far it has come, and Mrs Kaur does, too.
+  const knows = async (words) => {
+    const comment = (page, kind) => page.locator(kind, { hasText: "fly your kite in Leeds" }).getByText(words);
+    await until(sam.page, `${maple}/tray`, words, async () => (await comment(sam.page, ".tray-item").count()) > 0);
+    await kaur.page.goto(post);
+    await comment(kaur.page, ".bubble").waitFor();
+  };
   await kaur.page.goto(`${maple}/gate/maple-class?tray=out`);
   await card(kaur.page, "fly your kite in Leeds").locator("button[value=let_in]").click();
   await kaur.page.locator("#toast").getByText("Undo").waitFor();
+  await knows(/A teacher of .+ reads it first/);
+  await seen(sam, "tray-waiting-abroad");
+  await seen(kaur, "comment-waiting-abroad");
   const atOak = () => card(otieno.page, "fly your kite in Leeds").locator("button[value=let_in]");
   await until(otieno.page, `${oak}/gate/baobab-class?tray=in`, "Sam's comment", async () => (await atOak().count()) > 0);
   await wanjiru.page.goto(`${oak}/c/baobab-class/my-kite-over-nairobi`);
@@ -140,6 +132,7 @@ test("a pupil's post and a friend's comment go through both gates, and come back
   await sam.page.goto(`${maple}/tray`);
   const out = sam.page.locator("[data-sticker=out]");
   await out.getByText("fly your kite in Leeds").waitFor();
+  await knows(/It is on the page of/);
 
   // Wanjiru changes her post, and her teacher lets the change out. Maple's pupils read the old words until theirs is in.
   await wanjiru.page.locator("main a[href*='/edit/']").first().click();
