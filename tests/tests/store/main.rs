@@ -38,6 +38,7 @@ mod recipients;
 mod requests;
 mod revisions;
 mod schools;
+mod searching;
 mod sessions;
 mod shelf;
 mod tasks;

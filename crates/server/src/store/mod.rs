@@ -46,6 +46,7 @@ pub mod recipients;
 pub mod requests;
 pub mod revisions;
 pub mod schools;
+pub mod searching;
 pub mod sessions;
 pub mod tasks;
 pub mod tries;
