@@ -176,6 +176,9 @@ async fn a_comment_is_found_only_with_everything_above_it() {
 
         assert_eq!(sam_finds(&world, "ships").await, []);
         assert_eq!(adult_finds(&world, &[&world.maple], "ships").await, std::slice::from_ref(&below.id));
+        let sam = Viewer::Pupil(world.sam.clone());
+        assert!(read!(world, |sql| visibility::is_shown(sql, &sam, &post.id)));
+        assert!(!read!(world, |sql| visibility::is_shown(sql, &sam, &comment.id)));
     })
     .await;
 }
@@ -245,7 +248,7 @@ async fn hostile_words_find_nothing_and_break_nothing() {
         let item = says(&world, "nine ships").await;
         world.approved(&item, &world.maple, Tray::Ours, ApprovedAs::Whole).await;
         let long = "ships ".repeat(2000);
-        let many = (0..2000).map(|number| format!("w{number} ")).collect::<String>();
+        let many = (0..2000).map(|number| format!("w{number}")).collect::<Vec<_>>().join(" ");
         let mark = format!("=a{}", world.maple);
         for typed in [
             "",
@@ -325,7 +328,10 @@ async fn words_that_go_leave_nothing_in_the_index() {
         // Enough of them that the index has many pages, and tells one from the next by some of the words that go.
         let mut gone = Vec::new();
         for number in 0..40 {
-            let text = (0..120).map(|word| format!("zcanary{:05}x{number:02} ", word * 37 % 1000)).collect::<String>();
+            let text = (0..120)
+                .map(|word| format!("zcanary{:05}x{number:02}", word * 37 % 1000))
+                .collect::<Vec<_>>()
+                .join(" ");
             let item = says(&world, &text).await;
             world.approved(&item, &world.maple, Tray::Ours, ApprovedAs::Whole).await;
             gone.push(item);
