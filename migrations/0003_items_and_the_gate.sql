@@ -140,6 +140,19 @@ create index showings_by_tray on showings (class_id, tray, state, is_new, thread
 create index showings_by_class on showings (class_id, kind, tray, published_at, item_id);
 create index showings_by_revision on showings (approved_revision_id);
 
+-- By which words an item can be found, as it stands for one class: a row for the class's adults, with the words of the newest
+-- wording and of the one that was let in; and one for its children, with those that they may read, unless it is the same row.
+-- What is off every surface has none. It is written together with what it is made of, and can be made of it again.
+create table findable (
+    -- Made of the moment at which it was published or came, so that the newest has the greatest.
+    number bigint primary key,
+    item_id text not null references items (id),
+    class_id text not null references classes (id),
+    -- Each once, as they are compared, between blanks; before them the marks of who may find it.
+    words text not null
+);
+create index findable_by_item on findable (item_id, class_id);
+
 -- What a family asks to have removed. Its words go with the item, or some time after the answer.
 create table removal_requests (
     id text primary key,

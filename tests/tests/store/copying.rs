@@ -16,8 +16,9 @@ use crate::world::{Engine, World, address, at, both, here, seconds};
 #[tokio::test]
 async fn t112_every_table_of_the_migrations_is_found() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
-    let files = fs::read_dir(folder).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
-    let text: String = files.collect();
+    // In folders of their own is what only one engine has: indexes.
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    let text: String = files.map(|file| fs::read_to_string(file).unwrap()).collect();
     let names = text.split("create table ").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned());
     let written: BTreeSet<String> = names.collect();
     assert!(written.len() > 25, "{written:?}");

@@ -39,6 +39,7 @@ mod recipients;
 mod requests;
 mod revisions;
 mod schools;
+mod searching;
 mod sessions;
 mod shelf;
 mod tasks;

@@ -25,6 +25,7 @@ mod people;
 mod posters;
 mod readers;
 mod renewal;
+mod searching;
 mod signing;
 mod starting;
 mod strange;

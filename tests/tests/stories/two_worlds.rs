@@ -51,6 +51,9 @@ impl Readers {
             format!("/c/{}", class.slug),
             format!("/c/{}/friends", class.slug),
             format!("/c/{}/feed.atom", class.slug),
+            // What everything says that comes to wait, and what is there before.
+            "/search?q=we".to_owned(),
+            "/search?q=canary".to_owned(),
         ];
         let actor = maple.school.urls.class_actor(&class.id).path().to_owned();
         let mut wire =

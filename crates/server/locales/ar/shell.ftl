@@ -17,6 +17,7 @@ nav-gate-waiting = في الانتظار:
 nav-sealed = المخاوف
 nav-sealed-open = الحالات المفتوحة:
 nav-campus = ساحة المدرسة
+nav-search = بحث
 nav-classes = الصفوف
 nav-tray = سلّتي
 nav-comfort = قراءة مريحة

@@ -16,6 +16,7 @@ nav-gate-waiting = Yn aros:
 nav-sealed = Pryderon
 nav-sealed-open = Achosion agored:
 nav-campus = Campws
+nav-search = Chwilio
 nav-classes = Dosbarthiadau
 nav-tray = Fy hambwrdd
 nav-comfort = Darllen hawdd

@@ -7,6 +7,7 @@ nav-gate-waiting = Waiting:
 nav-sealed = Worries
 nav-sealed-open = Open cases:
 nav-campus = Campus
+nav-search = Search
 nav-classes = Classes
 nav-tray = My tray
 nav-comfort = Easy reading

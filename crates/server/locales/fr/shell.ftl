@@ -17,6 +17,7 @@ nav-gate-waiting = En attente :
 nav-sealed = Signalements
 nav-sealed-open = Dossiers ouverts :
 nav-campus = Campus
+nav-search = Recherche
 nav-classes = Classes
 nav-tray = Mon casier
 nav-comfort = Lire facilement

@@ -25,6 +25,7 @@ pub mod requests;
 pub mod revisions;
 pub mod schools;
 pub mod screening;
+pub mod searching;
 pub mod viewer;
 pub mod writing;
 pub mod writing_help;

@@ -80,6 +80,9 @@ pub struct Reader<'a>(&'a Database);
 ///
 /// Statements are literals; one that is put together from our own parts goes through [`ours`] and the `fetch` forms.
 pub trait Sql: Send {
+    /// Whether PostgreSQL is asked: where words are looked up, each engine has its own question.
+    fn is_postgres(&self) -> bool;
+
     /// All rows of the answer.
     fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> impl Future<Output = Result<Vec<Row>>> + Send;
 
@@ -247,6 +250,11 @@ impl Tx {
     /// nothing happens, and if it does not happen, that is written there too.
     pub async fn commit(mut self) -> Result<()> {
         let gone = std::mem::take(&mut self.gone);
+        if let Work::Sqlite(writing) = &self.work
+            && gone.iter().any(|gone| matches!(gone, Gone::Words(_)))
+        {
+            writing.words_go();
+        }
         let Some(ledger) = self.ledger.clone().filter(|_| !gone.is_empty()) else { return self.work.commit().await };
         // Whoever writes to the ledger next waits until this is committed: its lines stand in the order of the commits.
         super::ledger::reached(&mut self, &ledger, 0).await?;
@@ -299,10 +307,6 @@ impl Tx {
             Work::Postgres(change) => &change.node,
         }
     }
-
-    pub fn is_postgres(&self) -> bool {
-        matches!(self.work, Work::Postgres(_))
-    }
 }
 
 impl Work {
@@ -315,6 +319,10 @@ impl Work {
 }
 
 impl Sql for Tx {
+    fn is_postgres(&self) -> bool {
+        matches!(self.work, Work::Postgres(_))
+    }
+
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         #[cfg(test)]
         super::plans::asked(sql.as_str());
@@ -328,6 +336,10 @@ impl Sql for Tx {
 }
 
 impl Sql for Reader<'_> {
+    fn is_postgres(&self) -> bool {
+        self.0.is_shared()
+    }
+
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         #[cfg(test)]
         super::plans::asked(sql.as_str());
@@ -340,13 +352,11 @@ impl Sql for Reader<'_> {
     }
 }
 
-impl Snapshot {
-    pub fn is_postgres(&self) -> bool {
+impl Sql for Snapshot {
+    fn is_postgres(&self) -> bool {
         matches!(self, Self::Postgres(_))
     }
-}
 
-impl Sql for Snapshot {
     async fn fetch(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>> {
         match self {
             Self::Sqlite(still) => Ok(still.fetch(sql.as_str(), &values)?.into_iter().map(Row::Sqlite).collect()),

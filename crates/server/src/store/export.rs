@@ -63,9 +63,10 @@ pub async fn tables(from: &mut Snapshot) -> Result<Vec<Table>> {
          where t.table_schema = current_schema() and t.table_type = 'BASE TABLE'
          order by c.table_name, c.ordinal_position"
     } else {
-        "select m.name as table_name, c.name as column_name, c.type as kind, c.pk as place
-         from sqlite_schema m join pragma_table_info(m.name) c
-         where m.type = 'table' and m.name not like 'sqlite%' order by m.name, c.cid"
+        // What an index is kept in is no table of ours.
+        "select l.name as table_name, c.name as column_name, c.type as kind, c.pk as place
+         from pragma_table_list l join pragma_table_info(l.name) c
+         where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite%' order by l.name, c.cid"
     };
     let mut tables: Vec<(Table, Vec<(i64, usize)>)> = Vec::new();
     for row in from.all(question, values![]).await? {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Row, Sql, Tx};
+use super::{Row, Sql, Tx, searching};
 use crate::domain::classes::Slug;
 use crate::domain::gone::Gone;
 use crate::domain::ids::{ClassId, ItemId, PupilId};
@@ -84,7 +84,7 @@ pub async fn withdraw(tx: &mut Tx, id: &ItemId, now: Timestamp, by: &str) -> Res
         )
         .await?;
     tx.gone(Gone::Item(id.clone(), row.get("class_id")?));
-    Ok(())
+    searching::index(tx, id).await
 }
 
 /// Who took one of ours back, as `staff:…` or `pupil:…`. Errors: [`Error::Missing`] when it was not taken back.
@@ -101,13 +101,14 @@ pub async fn set_gone(tx: &mut Tx, id: &ItemId, now: Timestamp) -> Result<()> {
         "update items set gone_at = coalesce(gone_at, $2) where id = $1 and remote_class_id is not null",
         values![id, now],
     )
-    .await
+    .await?;
+    searching::index(tx, id).await
 }
 
 pub async fn set_sealed(tx: &mut Tx, id: &ItemId, at: Option<Timestamp>) -> Result<()> {
     tx.change("update items set sealed_at = $2 where id = $1", values![id, at]).await?;
     tx.gone(Gone::Sealed(id.clone(), at.is_some().into()));
-    Ok(())
+    searching::index(tx, id).await
 }
 
 /// Everything of a partner class that is still here.
@@ -198,7 +199,8 @@ pub async fn set_gone_with(tx: &mut Tx, id: &ItemId, now: Timestamp, by: &str) -
         "update items set gone_at = $2, withdrawn_by = $3 where id = $1 and remote_class_id is not null and gone_at is null",
         values![id, now, by],
     )
-    .await
+    .await?;
+    searching::index(tx, id).await
 }
 
 /// Brings back here what went by that hand and is still written down; at home only, for elsewhere it stays gone.
@@ -224,6 +226,7 @@ pub async fn bring_back(tx: &mut Tx, by: &str) -> Result<Vec<ItemId>> {
         if row.get::<Option<ClassId>>("class_id")?.is_some() {
             tx.gone(Gone::Back(id.clone()));
         }
+        searching::index(tx, &id).await?;
         back.push(id);
     }
     Ok(back)

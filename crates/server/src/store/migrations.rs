@@ -7,27 +7,49 @@ use sha2::{Digest as _, Sha256};
 pub(super) struct Migration {
     pub(super) version: i64,
     pub(super) name: &'static str,
-    pub(super) sql: &'static str,
+    sql: &'static str,
+    /// What only SQLite and only PostgreSQL needs besides.
+    of_its_own: [&'static str; 2],
 }
+
+/// For a step that is the same on both engines.
+const NOTHING: [&str; 2] = ["", ""];
 
 const ALL: &[Migration] = &[
     Migration {
         version: 1,
         name: "people and classes",
         sql: include_str!("../../../../migrations/0001_people_and_classes.sql"),
+        of_its_own: NOTHING,
     },
-    Migration { version: 2, name: "partners", sql: include_str!("../../../../migrations/0002_partners.sql") },
+    Migration {
+        version: 2,
+        name: "partners",
+        sql: include_str!("../../../../migrations/0002_partners.sql"),
+        of_its_own: NOTHING,
+    },
     Migration {
         version: 3,
         name: "items and the gate",
         sql: include_str!("../../../../migrations/0003_items_and_the_gate.sql"),
+        // The index of words.
+        of_its_own: [
+            include_str!("../../../../migrations/sqlite/0003_items_and_the_gate.sql"),
+            include_str!("../../../../migrations/postgres/0003_items_and_the_gate.sql"),
+        ],
     },
     Migration {
         version: 4,
         name: "letters and deliveries",
         sql: include_str!("../../../../migrations/0004_letters_and_deliveries.sql"),
+        of_its_own: NOTHING,
     },
-    Migration { version: 5, name: "backups", sql: include_str!("../../../../migrations/0005_backups.sql") },
+    Migration {
+        version: 5,
+        name: "backups",
+        sql: include_str!("../../../../migrations/0005_backups.sql"),
+        of_its_own: NOTHING,
+    },
 ];
 
 /// Where each database keeps which steps it has taken.
@@ -37,9 +59,23 @@ pub(super) const TAKEN: &str = "select version, digest from schema_migrations or
 pub(super) const TAKE: &str = "insert into schema_migrations (version, name, digest) values ($1, $2, $3)";
 
 impl Migration {
-    /// Tells a script that was changed after it ran.
+    /// Its statements for SQLite, in order.
+    pub(super) fn for_sqlite(&self) -> [&'static str; 2] {
+        [self.sql, self.of_its_own[0]]
+    }
+
+    /// Its statements for PostgreSQL, in order.
+    pub(super) fn for_postgres(&self) -> [&'static str; 2] {
+        [self.sql, self.of_its_own[1]]
+    }
+
+    /// Tells a script that was changed after it ran. It is the same on both engines, so that what one holds goes into the other.
     pub(super) fn digest(&self) -> String {
-        format!("{:x}", Sha256::digest(self.sql))
+        let mut digest = Sha256::new();
+        for part in std::iter::once(self.sql).chain(self.of_its_own) {
+            digest.update(part);
+        }
+        format!("{:x}", digest.finalize())
     }
 }
 

@@ -47,6 +47,7 @@ pub mod recipients;
 pub mod requests;
 pub mod revisions;
 pub mod schools;
+pub mod searching;
 pub mod sessions;
 pub mod tasks;
 pub mod tries;

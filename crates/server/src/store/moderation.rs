@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use super::{Row, Sql, Tx, items, revisions};
+use super::{Row, Sql, Tx, items, revisions, searching};
 use crate::domain::gone::Gone;
 use crate::domain::ids::{
     BatchId, ClassId, DecisionId, ItemId, PartnerId, PupilId, RemoteClassId, RevisionId, StaffId,
@@ -49,7 +49,7 @@ pub async fn put(tx: &mut Tx, showing: &Showing) -> Result<()> {
     if showing.hidden_at.is_some() {
         tx.gone(Gone::Hidden(showing.item.clone(), showing.class.clone()));
     }
-    Ok(())
+    searching::index(tx, &showing.item).await
 }
 
 /// Where an item stands for a class. Errors: [`Error::Missing`](crate::error::Error::Missing).
@@ -427,7 +427,7 @@ fn waiting_from(row: &Row) -> Result<Waiting> {
     })
 }
 
-fn from(row: &Row) -> Result<Showing> {
+pub(super) fn from(row: &Row) -> Result<Showing> {
     Ok(Showing {
         item: row.get("item_id")?,
         class: row.get("class_id")?,

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::database::ours;
 use super::{
     Database, Sql, Tx, Value, activities, answers, audit, deliveries, imports, items, letters, likes, moderation,
-    pictures, recipients, revisions, sessions, underway, visibility, worries,
+    pictures, recipients, revisions, searching, sessions, underway, visibility, worries,
 };
 use crate::domain::answers::Answer;
 use crate::domain::audit::Event;
@@ -22,6 +22,7 @@ use crate::domain::ids::{
     RemoteClassId, RevisionId, StaffId,
 };
 use crate::domain::moderation::Tray;
+use crate::domain::searching::Query;
 use crate::domain::viewer::Viewer;
 use crate::values;
 
@@ -32,6 +33,7 @@ const GROWING: &[&str] = &[
     "revision_pictures",
     "pictures",
     "showings",
+    "findable",
     "decisions",
     "imported",
     "allowed_links",
@@ -191,6 +193,31 @@ async fn a_class_page_is_read_in_order_from_one_index() {
         "SEARCH s USING INDEX showings_by_class (class_id=? AND kind=? AND tray=? AND published_at<?)"
     );
     assert!(!steps.iter().any(|step| step.contains("ORDER BY")), "{steps:?}");
+}
+
+#[tokio::test]
+async fn looking_for_words_reads_what_was_found_in_order_from_the_index() {
+    let (_folder, db) = empty().await;
+    let (classes, query) = ([ClassId::fresh(now())], Query::parse("nine ships"));
+    ASKED.with_borrow_mut(Vec::clear);
+    searching::found_by_adult(&mut db.read(), &classes, &query, i64::MAX, 20).await.unwrap();
+    let viewer = Viewer::Pupil(PupilId::fresh(now()));
+    visibility::found(&mut db.read(), &viewer, &classes, &query, i64::MAX, 20).await.unwrap();
+    let statements = ASKED.with_borrow_mut(std::mem::take);
+
+    assert_eq!(statements.len(), 2);
+    for statement in statements {
+        let steps = steps(&db, &statement).await;
+        assert!(steps[0].starts_with("SCAN findable_words VIRTUAL TABLE INDEX"), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.contains("ORDER BY")), "{steps:?}");
+        assert_eq!(whole_reads(&db, &statement).await, Vec::<String>::new());
+    }
+    none_reads_a_whole_table(3, async |db| {
+        one_public_post(db).await;
+        let mut tx = db.begin().await.unwrap();
+        searching::index(&mut tx, &"0".repeat(32).parse().unwrap()).await.unwrap();
+    })
+    .await;
 }
 
 /// Something to carry, so that all that is asked for it is asked.

@@ -377,7 +377,9 @@ async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
     let pending = migrations::pending(&taken)?;
     for step in pending {
         let context = || format!("step {}, {}", step.version, step.name);
-        sqlx::raw_sql(step.sql).execute(&mut *tx).await.with_context(context)?;
+        for part in step.for_postgres() {
+            sqlx::raw_sql(part).execute(&mut *tx).await.with_context(context)?;
+        }
         let take = sqlx::query(migrations::TAKE).bind(step.version).bind(step.name).bind(step.digest());
         take.execute(&mut *tx).await?;
     }

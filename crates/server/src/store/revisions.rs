@@ -185,6 +185,7 @@ pub async fn purge(tx: &mut Tx, item: &ItemId) -> Result<()> {
     )
     .await?;
     tx.run("update showings set shown_html = null where item_id = $1", values![item]).await?;
+    tx.run("delete from findable where item_id = $1", values![item]).await?;
     tx.run(
         "delete from revision_pictures where revision_id in (select id from revisions where item_id = $1)",
         values![item],

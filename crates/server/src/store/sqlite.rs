@@ -8,6 +8,7 @@ mod log;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -41,6 +42,8 @@ struct Shared {
     /// Those at rest: as many as were ever needed at once, which is as many as there are threads. None once closed.
     readers: Mutex<Option<Vec<Connection>>>,
     log: Log,
+    /// Words were erased of which the index may still know some: perhaps, too, by whoever had the file before.
+    words_went: AtomicBool,
 }
 
 struct Writer {
@@ -98,6 +101,7 @@ impl Sqlite {
                 writer: Arc::new(Turns::new(Writer { connection: Some(connection), group: None })),
                 readers: Mutex::new(Some(Vec::new())),
                 log,
+                words_went: AtomicBool::new(true),
             })))
         })
         .await?
@@ -163,6 +167,10 @@ impl Sqlite {
         let emptied = tokio::task::spawn_blocking(move || {
             // Nobody is in the middle of writing: they would have the turn.
             turn.end();
+            if shared.words_went.load(Ordering::Relaxed) {
+                forget_terms(turn.open()?).map_err(failed)?;
+                shared.words_went.store(false, Ordering::Relaxed);
+            }
             shared.log.empty(turn.open()?).map_err(failed)
         });
         emptied.await.map_err(|cause| Error::Internal(cause.into()))?
@@ -225,6 +233,11 @@ impl Writing {
     pub(super) fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64> {
         let changed = bound(self.writer()?.open()?, sql, values).and_then(|mut statement| statement.raw_execute());
         Ok(changed.map_err(failed)? as u64)
+    }
+
+    /// Notes that words are erased here.
+    pub(super) fn words_go(&self) {
+        self.shared.words_went.store(true, Ordering::Relaxed);
     }
 
     /// Commits: answered when it is on the disk.
@@ -411,7 +424,9 @@ fn migrate(connection: &Connection) -> anyhow::Result<()> {
     let taken = taken.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<_>, _>>()?;
     for step in migrations::pending(&taken)? {
         let transaction = connection.unchecked_transaction()?;
-        transaction.execute_batch(step.sql).with_context(|| format!("step {}, {}", step.version, step.name))?;
+        for part in step.for_sqlite() {
+            transaction.execute_batch(part).with_context(|| format!("step {}, {}", step.version, step.name))?;
+        }
         transaction.execute(migrations::TAKE, (step.version, step.name, step.digest()))?;
         transaction.commit()?;
     }
@@ -464,6 +479,23 @@ fn fetch(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Resu
         answer.push(Cells { names: names.clone(), cells });
     }
     Ok(answer)
+}
+
+/// Makes the index of words anew if it still knows one that is in no text. What is taken out of it is overwritten, but not where
+/// it served to tell one page of the index from the next; that is rare, for there are hundreds of words on a page.
+fn forget_terms(connection: &Connection) -> rusqlite::Result<()> {
+    // The index's own table of pages; each term in it stands behind the mark of the index it belongs to.
+    let is_left: bool = connection.query_row(
+        "select exists (select 1 from (select substr(cast(term as text), 2) as word from findable_words_idx) p where p.word <> ''
+            and coalesce((select substr(t.term, 1, length(p.word)) <> p.word from findable_terms t where t.term >= p.word
+                order by t.term limit 1), true))",
+        (),
+        |row| row.get(0),
+    )?;
+    if is_left {
+        connection.execute("insert into findable_words (findable_words) values ('rebuild')", ())?;
+    }
+    Ok(())
 }
 
 fn closed() -> Error {

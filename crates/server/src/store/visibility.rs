@@ -4,16 +4,20 @@
 //! back, its school trusted). Here is added who that somebody is. A page cannot forget to ask: there is no other way to
 //! read words for a reader.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use url::Url;
 
 use super::database::ours;
+use super::searching::{self, Eyes};
 use super::{Row, Sql, Value};
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{ClassId, ItemId, PictureId, RemoteClassId, RevisionId};
 use crate::domain::items::{Audience, ItemKind};
 use crate::domain::moderation::{ApprovedAs, Tray};
 use crate::domain::pictures::{Picture, ShownPicture};
+use crate::domain::searching::Query;
 use crate::domain::viewer::Viewer;
 use crate::error::{Error, Result};
 
@@ -272,7 +276,8 @@ async fn answers_only_what_is_seen(sql: &mut impl Sql, viewer: &Viewer, comment:
     Ok(true)
 }
 
-async fn is_shown(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<bool> {
+/// Whether this viewer can see it, for whichever class.
+pub async fn is_shown(sql: &mut impl Sql, viewer: &Viewer, item: &ItemId) -> Result<bool> {
     let (visible, key) = visible_to(viewer);
     let rows = sql
         .fetch(
@@ -296,7 +301,7 @@ pub async fn comments(sql: &mut impl Sql, viewer: &Viewer, article: &ItemId) -> 
             vec![key, article.into()],
         )
         .await?;
-    let mut seen = std::collections::HashSet::from([article.clone()]);
+    let mut seen = HashSet::from([article.clone()]);
     let mut comments: Vec<Shown> = Vec::with_capacity(rows.len());
     let mut rest: Vec<Shown> = rows.iter().map(from).collect::<Result<_>>()?;
     loop {
@@ -315,6 +320,62 @@ pub async fn comments(sql: &mut impl Sql, viewer: &Viewer, article: &ItemId) -> 
             return Ok(comments);
         }
         rest = orphans;
+    }
+}
+
+/// What this viewer can see of these classes and has all these words, newest first, each with its place in the order; what
+/// follows has smaller ones. A comment is found only with everything above it, as it is read.
+pub async fn found(
+    sql: &mut impl Sql,
+    viewer: &Viewer,
+    classes: &[ClassId],
+    query: &Query,
+    before: i64,
+    limit: usize,
+) -> Result<Vec<(i64, Shown)>> {
+    let is_postgres = sql.is_postgres();
+    let Some(matched) = searching::matched(is_postgres, Eyes::Children, classes, query) else { return Ok(Vec::new()) };
+    let ((places, order), (visible, key)) = (searching::found(is_postgres), visible_to(viewer));
+    let statement = format!(
+        "select f.number as place, v.item_id, v.for_class, v.article_id
+         from {places} join shown v on v.item_id = f.item_id and v.for_class = f.class_id
+         where {} {order} limit $4",
+        // The viewer's key is the third value here.
+        visible.replace("$1", "$3")
+    );
+    let (mut all, mut seen, mut before) = (Vec::new(), HashSet::new(), before);
+    loop {
+        let values = vec![matched.as_str().into(), before.into(), key.clone(), limit.into()];
+        let rows = sql.fetch(ours(statement.clone()), values).await?;
+        let mut talks: HashMap<ItemId, Vec<Shown>> = HashMap::new();
+        for row in &rows {
+            before = row.get("place")?;
+            let (item, class): (ItemId, ClassId) = (row.get("item_id")?, row.get("for_class")?);
+            if !seen.insert(item.clone()) {
+                continue;
+            }
+            let shown = match row.get::<Option<ItemId>>("article_id")? {
+                None => match article(sql, viewer, &item, &class).await {
+                    Ok(shown) => Some(shown),
+                    // It went just now.
+                    Err(Error::Missing) => None,
+                    Err(cause) => return Err(cause),
+                },
+                Some(above) => {
+                    if !talks.contains_key(&above) {
+                        talks.insert(above.clone(), comments(sql, viewer, &above).await?);
+                    }
+                    talks.get(&above).into_iter().flatten().find(|comment| comment.item == item).cloned()
+                }
+            };
+            all.extend(shown.map(|shown| (before, shown)));
+            if all.len() == limit {
+                return Ok(all);
+            }
+        }
+        if rows.len() < limit {
+            return Ok(all);
+        }
     }
 }
 

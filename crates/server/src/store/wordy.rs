@@ -22,6 +22,7 @@ pub(super) const WORDY: &[(&str, &[&str])] = &[
     ),
     ("revision_pictures", &["alt", "people", "source_url"]),
     ("showings", &["shown_html"]),
+    ("findable", &["words"]),
     ("decisions", &["reason", "before", "revision_hash"]),
     ("allowed_links", &["url"]),
     ("worries", &["raised_name", "words", "snapshot", "closing_reason"]),

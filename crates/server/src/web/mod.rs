@@ -53,6 +53,7 @@ mod requests;
 mod routes;
 mod schools;
 mod sealed;
+mod searching;
 mod sentences;
 mod sessions;
 mod sign_in;

@@ -22,7 +22,8 @@ use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comforts, comments,
     comments_again, csrf, deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_live,
     gate_taps, inbox, invitations, languages, likes, partners, people, picture_passwords, pictures, posters, proposals,
-    pupil_lists, pupils, requests, schools, sealed, sign_in, staff, static_files, taken_back, taking_back, writing,
+    pupil_lists, pupils, requests, schools, sealed, searching, sign_in, staff, static_files, taken_back, taking_back,
+    writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -64,6 +65,8 @@ pub(super) fn site_map() -> SiteMap {
         .get("/c/{class}/{slug}", Audience::Reader, articles::show)
         .get("/m/{file}", Audience::Reader, pictures::show)
         .get("/m/small/{file}", Audience::Reader, pictures::show_small)
+        // Looking for words: pupils in what they may read of their own classes, adults in what stands or waits in theirs.
+        .get("/search", Audience::Member, searching::show)
         // Writers, pupils and adults: posts, comments, taking back.
         .get("/c/{class}/write", Audience::Member, writing::new)
         .upload("/c/{class}/write", Audience::Member, writing::create)
