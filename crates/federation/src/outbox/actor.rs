@@ -115,7 +115,7 @@ pub fn school_actor(school: &SchoolActor) -> Value {
     ])
 }
 
-/// The school's own actor, for everybody: what is needed to check our signatures, and nothing else.
+/// The school's own actor, for everybody: what is needed to check our signatures and what every actor must have, and nothing else.
 ///
 /// Without it two strict servers could never learn each other's keys.
 pub fn school_actor_minimal(school: &SchoolActor) -> Value {
@@ -125,6 +125,7 @@ pub fn school_actor_minimal(school: &SchoolActor) -> Value {
         ("type", says("Application")),
         ("preferredUsername", says(school.handle.as_str())),
         ("inbox", at(&school.inbox)),
+        ("outbox", at(&school.outbox)),
         ("publicKey", says(public_key(&school.keys, &school.id))),
         ("assertionMethod", assertion_method(&school.keys, &school.id)),
     ])

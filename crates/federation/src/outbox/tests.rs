@@ -206,7 +206,7 @@ fn t61_actors_say_only_this() {
              preferredUsername sg:classes type url"
         ),
     );
-    assert_only(&school_actor_minimal(&school()), &format!("{KEYS} id inbox preferredUsername type"));
+    assert_only(&school_actor_minimal(&school()), &format!("{KEYS} id inbox outbox preferredUsername type"));
 }
 
 #[test]
