@@ -72,7 +72,7 @@ pub fn incoming(arrival: &Arrival, now: Timestamp) -> Incoming {
         })
         .collect();
     let screened = format!("{}\n{}\n{}\n{}", words.title, words.summary, words.warning, words.plain);
-    let flags = screening::screen(&screened, !words.links.is_empty(), !pictures.is_empty());
+    let flags = screening::screen(&screened, leads_away(&words.links, &arrival.ours_mentioned), !pictures.is_empty());
     let published = vocabulary::clamp(object.published, now);
     let version = object.updated.map_or(published, |updated| vocabulary::clamp(Some(updated), now));
     let hash = hash(&words, &arrival.actor, object.in_reply_to.as_ref(), &pictures, &[]);
@@ -116,4 +116,36 @@ pub fn hash(
         })
         .collect();
     words.hash(&Hashed { author: actor.as_str(), in_reply_to: in_reply_to.map(Url::as_str), pictures: &pictures })
+}
+
+/// Whether any of these links leads elsewhere than to us. GoToSocial links whoever is spoken to, in every comment.
+fn leads_away(links: &[String], ours_mentioned: &[Url]) -> bool {
+    let is_ours = |link: &String| {
+        let host = Url::parse(link).map(|link| vocabulary::authority(&link));
+        host.is_ok_and(|host| ours_mentioned.iter().any(|actor| vocabulary::authority(actor) == host))
+    };
+    !links.iter().all(is_ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_spoken_to_is_no_link_that_leads_away() {
+        let ours = ["https://maple.example/ap/a/1".parse().unwrap()];
+        let leads_away = |links: &[&str], ours: &[Url]| {
+            super::leads_away(&links.iter().map(|link| (*link).to_owned()).collect::<Vec<_>>(), ours)
+        };
+
+        assert!(!leads_away(&[], &ours));
+        assert!(!leads_away(&["https://maple.example/c/maple-class"], &ours));
+        for away in
+            ["https://maple.example:8443/", "https://maple.example.evil.example/", "https://oak.example/@carol", "x"]
+        {
+            assert!(leads_away(&[away], &ours), "{away}");
+            assert!(leads_away(&["https://maple.example/c/maple-class", away], &ours), "{away}");
+        }
+        assert!(leads_away(&["https://maple.example/c/maple-class"], &[]), "nobody of ours is spoken to");
+    }
 }

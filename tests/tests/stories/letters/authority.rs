@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use schoolgate::domain::moderation::Tray;
+use schoolgate::domain::screening::Flag;
 use schoolgate::store;
 use serde_json::{Value, json};
 use tests::peers::{Call, Peer};
@@ -307,6 +308,30 @@ async fn t49_a_link_leads_to_the_server_that_was_agreed_on() {
     article["url"] = json!(scene.oak.url("/page"));
     assert_eq!(scene.oak_says("Create", article).await.status, 202);
     assert_eq!(page("Linked at home").await, Some(scene.oak.url("/page")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t49_a_comment_that_names_whom_it_speaks_to_is_not_held_for_a_link() {
+    let scene = Scene::set().await;
+    let (post, _) = scene.ours("Harbour").await;
+    let flags = async |number: usize, links: &[&str]| {
+        let words = format!("Ahoy number {number}");
+        let mut comment = scene.oak.comment(post.as_str(), &words);
+        // As GoToSocial begins each comment, and what else may stand in it.
+        let linked =
+            links.iter().map(|link| format!("<a href=\"{link}\" class=\"u-url mention\">@<span>them</span></a> "));
+        comment["content"] = json!(format!("<p>{}{words}</p>", linked.collect::<String>()));
+        comment["to"] = json!([scene.maple.actor(), scene.oak.url("/a/1/followers")]);
+        assert_eq!(scene.oak_says("Create", comment).await.status, 202);
+        scene.maple.waits(Tray::In, &words).await.flags
+    };
+    let us = scene.maple.school.urls.to("/c/maple-class").to_string();
+
+    let named = flags(1, &[&us]).await;
+
+    assert!(!named.contains(&Flag::Link), "{named:?}");
+    assert!(flags(2, &[&us, &scene.wild.url("/@them")]).await.contains(&Flag::Link), "and somebody elsewhere");
+    assert!(flags(3, &[&scene.oak.url("/@them")]).await.contains(&Flag::Link), "their own server");
 }
 
 #[tokio::test(flavor = "multi_thread")]
