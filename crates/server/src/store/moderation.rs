@@ -49,7 +49,7 @@ pub async fn put(tx: &mut Tx, showing: &Showing) -> Result<()> {
     if showing.hidden_at.is_some() {
         tx.gone(Gone::Hidden(showing.item.clone(), showing.class.clone()));
     }
-    searching::index(tx, &showing.item).await
+    searching::index_for(tx, &showing.item, &showing.class).await
 }
 
 /// Where an item stands for a class. Errors: [`Error::Missing`](crate::error::Error::Missing).

@@ -39,11 +39,23 @@ const CHANCE: u32 = 20;
 
 /// Writes down by what this item can be found now, for each class that it came to. Nothing is written where nothing changed.
 pub(super) async fn index(tx: &mut Tx, item: &ItemId) -> Result<()> {
-    let wanted = wanted(tx, item).await?;
-    let mut missing = wanted;
+    write(tx, item, None).await
+}
+
+/// The same for this class alone, where nothing has changed for any other.
+pub(super) async fn index_for(tx: &mut Tx, item: &ItemId, class: &ClassId) -> Result<()> {
+    write(tx, item, Some(class)).await
+}
+
+async fn write(tx: &mut Tx, item: &ItemId, only: Option<&ClassId>) -> Result<()> {
+    let mut missing = wanted(tx, item, only).await?;
     for row in tx.all("select number, class_id, words from findable where item_id = $1", values![item]).await? {
+        let class: ClassId = row.get("class_id")?;
+        if only.is_some_and(|only| *only != class) {
+            continue;
+        }
         let number: i64 = row.get("number")?;
-        let known = (row.get("class_id")?, number >> CHANCE, row.get("words")?);
+        let known = (class, number >> CHANCE, row.get("words")?);
         if let Some(place) = missing.iter().position(|wanted| *wanted == known) {
             missing.swap_remove(place);
         } else {
@@ -65,7 +77,7 @@ pub(super) async fn index(tx: &mut Tx, item: &ItemId) -> Result<()> {
 }
 
 /// The rows there should be: class, moment and words.
-async fn wanted(tx: &mut Tx, item: &ItemId) -> Result<Vec<(ClassId, i64, String)>> {
+async fn wanted(tx: &mut Tx, item: &ItemId, only: Option<&ClassId>) -> Result<Vec<(ClassId, i64, String)>> {
     let showings = tx
         .all(
             "select s.class_id, s.revision_id, s.state, s.approved_revision_id, s.approved_as, s.hidden_at, i.withdrawn_at,
@@ -80,6 +92,9 @@ async fn wanted(tx: &mut Tx, item: &ItemId) -> Result<Vec<(ClassId, i64, String)
     let mut wanted = Vec::new();
     for row in &showings {
         let class: ClassId = row.get("class_id")?;
+        if only.is_some_and(|only| *only != class) {
+            continue;
+        }
         let at: i64 = row.get::<i64>("at")?.max(0);
         let newest = (row.word::<State>("state")? != State::Draft).then_some(row.get("revision_id")?);
         let approved: Option<RevisionId> = row.get("approved_revision_id")?;
