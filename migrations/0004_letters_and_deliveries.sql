@@ -66,7 +66,10 @@ create index deliveries_in_order on deliveries (host, urgent desc, created_at, i
 -- A host whose letters somebody is carrying right now.
 create index deliveries_leased on deliveries (host, leased_until) where leased_until is not null;
 create index deliveries_unfinished on deliveries (host, parked_at) where delivered_at is null and given_up_at is null;
+-- As an admin leafs through them: all, one host's, and what was given up.
 create index deliveries_by_age on deliveries (created_at, id);
+create index deliveries_of_host on deliveries (host, created_at, id);
+create index deliveries_given_up on deliveries (created_at, id) where given_up_at is not null;
 
 -- The processes that serve this school, each under a name that ends with it. What one was carrying is anybody's as soon as it
 -- has not said for a while that it is alive.

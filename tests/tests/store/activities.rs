@@ -188,7 +188,7 @@ async fn taking_an_item_back_stops_what_was_not_tried_and_remembers_who_may_have
 
         commit!(world, |tx| activities::unsay_item(&mut tx, &post.id)).unwrap();
 
-        let left = read!(world, |sql| underway::page(sql, None, at(9_000), 10));
+        let left = read!(world, |sql| underway::found(sql, &underway::Search::default(), None, 10));
         let [tried] = &left[..] else { panic!("{left:?}") };
         assert_eq!((tried.host.as_str(), tried.last_error.as_deref()), (OAK, Some("taken back")));
         assert!(tried.given_up_at.is_some());

@@ -13,11 +13,11 @@ use schoolgate::store::{partners, schools};
 use crate::world::{OAK, World, at, both, seconds, url};
 use crate::{commit, read};
 
-const INBOX: &str = "https://oak.example/inbox";
-const ELM: &str = "https://elm.example/inbox";
+pub(crate) const INBOX: &str = "https://oak.example/inbox";
+pub(crate) const ELM: &str = "https://elm.example/inbox";
 
 /// Claims for a minute from a moment on, and names what was claimed by its verb and host.
-async fn claim(world: &World, now: Timestamp, per_host: u32) -> Vec<Delivery> {
+pub(crate) async fn claim(world: &World, now: Timestamp, per_host: u32) -> Vec<Delivery> {
     commit!(world, |tx| deliveries::claim(&mut tx, now, now + seconds(60), per_host, 100, &[])).unwrap()
 }
 
@@ -25,12 +25,12 @@ fn verbs(claimed: &[Delivery]) -> Vec<Verb> {
     claimed.iter().map(|delivery| delivery.verb).collect()
 }
 
-async fn say(world: &World, verb: Verb, inbox: &str) {
+pub(crate) async fn say(world: &World, verb: Verb, inbox: &str) {
     world.say(&world.utterance(verb, None, &[inbox])).await;
 }
 
 /// Later than everything that was said so far is due.
-const LATER: i64 = 1_000;
+pub(crate) const LATER: i64 = 1_000;
 
 #[tokio::test]
 async fn withdrawals_go_first_and_the_rest_in_order() {
@@ -457,7 +457,7 @@ async fn of_several_wordings_that_wait_the_newest_is_known() {
             !commit!(world, |tx| deliveries::lease(&mut tx, &claimed[2].id, at(LATER + 60))).unwrap(),
             "it has left"
         );
-        let words: Vec<_> = read!(world, |sql| underway::page(sql, None, at(LATER), 9))
+        let words: Vec<_> = read!(world, |sql| underway::found(sql, &underway::Search::default(), None, 9))
             .into_iter()
             .map(|listed| (listed.delivered_at.is_some(), listed.last_error))
             .collect();
@@ -502,99 +502,6 @@ async fn hearing_from_a_host_does_not_hurry_what_can_still_be_undone() {
         commit!(world, |tx| deliveries::reopen(&mut tx, OAK, at(LATER + 1))).unwrap();
 
         assert_eq!(verbs(&claim(&world, at(LATER + 1), 10).await), [Verb::Create]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_was_given_up_is_tried_no_more_and_can_be_read_about() {
-    both(|world| async move {
-        say(&world, Verb::Create, INBOX).await;
-        let claimed = claim(&world, at(LATER), 1).await;
-        assert_eq!(read!(world, |sql| underway::backlog(sql)).len(), 1);
-
-        commit!(world, |tx| deliveries::gave_up(&mut tx, &claimed[0].id, Some(410), "gone", at(LATER + 1))).unwrap();
-
-        assert!(claim(&world, at(LATER + 100), 10).await.is_empty());
-        assert_eq!(read!(world, |sql| underway::backlog(sql)), []);
-        let listed = read!(world, |sql| underway::page(sql, None, at(LATER + 100), 10)).remove(0);
-        assert_eq!(
-            (listed.host.as_str(), listed.verb.as_str(), listed.class_name.as_deref()),
-            (OAK, "create", Some("maple class"))
-        );
-        assert_eq!(
-            (listed.given_up_at, listed.last_status, listed.last_error.as_deref()),
-            (Some(at(LATER + 1)), Some(410), Some("gone"))
-        );
-        assert_eq!((listed.attempts, listed.delivered_at, listed.confirmed_at), (1, None, None));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_was_put_aside_is_listed_for_its_own_host_until_it_is_decided() {
-    both(|world| async move {
-        world.partner("elm.example").await;
-        let post = world.published(Audience::Friends).await;
-        world.say(&world.utterance(Verb::Create, Some(&post), &[INBOX])).await;
-        say(&world, Verb::Follow, INBOX).await;
-        let claimed = claim(&world, at(LATER), 2).await;
-        assert_eq!(read!(world, |sql| underway::parked(sql, OAK, 10)), []);
-
-        for (number, letter) in claimed.iter().enumerate() {
-            let when = at(LATER + 1 + i64::try_from(number).unwrap());
-            commit!(world, |tx| deliveries::park(&mut tx, &letter.id, Some(500), "broken", when)).unwrap();
-        }
-
-        let aside = read!(world, |sql| underway::parked(sql, OAK, 10));
-        let said: Vec<_> = aside.iter().map(|listed| (listed.verb.as_str(), listed.kind.as_deref())).collect();
-        assert_eq!(said, [("create", Some("article")), ("follow", None)], "the oldest first");
-        assert_eq!(read!(world, |sql| underway::parked(sql, OAK, 1)).len(), 1);
-        assert_eq!(read!(world, |sql| underway::parked(sql, "elm.example", 10)), []);
-        commit!(world, |tx| deliveries::unpark(&mut tx, &aside[0].id, true, at(LATER + 9))).unwrap();
-        commit!(world, |tx| deliveries::unpark(&mut tx, &aside[1].id, false, at(LATER + 9))).unwrap();
-        assert_eq!(read!(world, |sql| underway::parked(sql, OAK, 10)), []);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_backlog_says_how_many_wait_for_each_host_and_since_when() {
-    both(|world| async move {
-        world.partner("elm.example").await;
-        for _ in 0..2 {
-            say(&world, Verb::Create, INBOX).await;
-        }
-        say(&world, Verb::Create, ELM).await;
-        let first = claim(&world, at(LATER), 10).await;
-
-        let backlog = read!(world, |sql| underway::backlog(sql));
-
-        let since = |host: &str| first.iter().find(|delivery| delivery.host == host).unwrap().created_at;
-        let expected = [("elm.example".to_owned(), 1, since("elm.example")), (OAK.to_owned(), 2, since(OAK))];
-        assert_eq!(backlog, expected);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn pages_of_deliveries_never_split_a_moment() {
-    both(|world| async move {
-        world.partner("elm.example").await;
-        for _ in 0..3 {
-            world.say(&world.utterance(Verb::Create, None, &[INBOX, ELM, "https://oak.example/second"])).await;
-        }
-        let mut pages = Vec::new();
-        let mut before = at(LATER);
-        loop {
-            let page = read!(world, |sql| underway::page(sql, None, before, 4));
-            let Some(last) = page.last() else { break };
-            before = last.created_at;
-            pages.push(page.len());
-        }
-        assert_eq!(pages, [6, 3]);
-        assert_eq!(read!(world, |sql| underway::page(sql, Some("elm.example"), at(LATER), 100)).len(), 3);
-        assert_eq!(read!(world, |sql| underway::page(sql, Some("ash.example"), at(LATER), 100)), []);
     })
     .await;
 }

@@ -45,5 +45,6 @@ mod shelf;
 mod tasks;
 mod threads;
 mod tries;
+mod underway;
 mod visibility;
 mod worries;

@@ -63,6 +63,7 @@ async fn a_duty_is_changed_in_place_and_ended() {
         world.duty(&world.willow, &world.kaur, ClassRole::Coach).await;
 
         assert_eq!(read!(world, |sql| people::duties(sql, &world.kaur)).len(), 2);
+        assert_eq!(read!(world, |sql| people::all_duties(sql)), read!(world, |sql| people::duties(sql, &world.kaur)));
         assert_eq!(read!(world, |sql| people::duties_of_class(sql, &world.maple)), [duty]);
 
         commit!(world, |tx| people::end_duty(&mut tx, &world.maple, &world.kaur)).unwrap();

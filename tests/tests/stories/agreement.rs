@@ -324,7 +324,9 @@ async fn words_that_differ_end_it_and_a_blocked_school_is_a_stranger() {
     confirm(&oak, &maple).await;
 
     oak.until("the refusal", async || {
-        let page = store::underway::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
+        let page = store::underway::found(&mut oak.school.db.read(), &store::underway::Search::default(), None, 10)
+            .await
+            .unwrap();
         page.into_iter().find(|listed| listed.verb == "agree" && listed.last_status == Some(403))
     })
     .await;

@@ -80,7 +80,9 @@ async fn what_was_deleted_after_a_backup_stays_deleted_when_it_is_put_back() {
     oak.take_back(&theirs).await;
     maple.until("Oak's removal", async || (friends(&maple).await == ["Acorns"]).then_some(())).await;
     oak.until("Maple's removal", async || (friends(&oak).await == ["Ships"]).then_some(())).await;
-    let before = store::underway::page(&mut maple.school.db.read(), None, maple.school.clock.now(), 100).await.unwrap();
+    let before = store::underway::found(&mut maple.school.db.read(), &store::underway::Search::default(), None, 100)
+        .await
+        .unwrap();
     let restored = maple.put_back(&file).await;
 
     assert_eq!((restored.again.ours, restored.again.theirs), (2, 1), "{restored:?}");
@@ -93,8 +95,9 @@ async fn what_was_deleted_after_a_backup_stays_deleted_when_it_is_put_back() {
         "a new one was made since, and this one lies in the park"
     );
     // Whether Oak has them or not, both removals are on their way to it again.
-    let now = maple.school.clock.now();
-    let told = store::underway::page(&mut maple.school.db.read(), None, now, 100).await.unwrap();
+    let told = store::underway::found(&mut maple.school.db.read(), &store::underway::Search::default(), None, 100)
+        .await
+        .unwrap();
     assert_eq!(told.iter().filter(|told| told.verb == "delete" && told.host == oak.host()).count(), 2);
     assert!(before.iter().filter(|told| told.verb == "delete").count() >= 2);
     assert_eq!(friends(&oak).await, ["Ships"]);

@@ -17,6 +17,7 @@ mod half_done;
 mod imports;
 mod infants;
 mod letters;
+mod lists;
 mod matrix;
 mod moving;
 mod nodes;

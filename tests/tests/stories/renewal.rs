@@ -171,7 +171,9 @@ async fn t24_a_school_with_new_keys_is_held_until_an_admin_has_compared_the_new_
     assert_eq!(held.new_words, known(&oak, &maple).await.safety_words, "both see the same new words");
     oak.publish("Ships", "Nine ships.").await;
     oak.until("Maple's answer", async || {
-        let page = store::underway::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
+        let page = store::underway::found(&mut oak.school.db.read(), &store::underway::Search::default(), None, 10)
+            .await
+            .unwrap();
         page.into_iter().find(|listed| listed.verb == "renew" && listed.last_status.is_some())
     })
     .await;

@@ -367,7 +367,9 @@ async fn nothing_flows_before_the_first_day_nor_after_the_last() {
     assert_eq!(maple.friends().await, []);
     let post = oak.publish("Boats", "Two boats.").await;
     oak.until("the refusal", async || {
-        let page = store::underway::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
+        let page = store::underway::found(&mut oak.school.db.read(), &store::underway::Search::default(), None, 10)
+            .await
+            .unwrap();
         page.into_iter().find(|listed| listed.verb == "create" && listed.last_status == Some(403))
     })
     .await;

@@ -58,7 +58,9 @@ async fn t57_when_trust_ends_nothing_more_goes_out_or_comes_in() {
 
     let post = oak.publish("Ships", "Nine ships.").await;
     oak.until("the refusal", async || {
-        let page = store::underway::page(&mut oak.school.db.read(), None, jiff::Timestamp::MAX, 10).await.unwrap();
+        let page = store::underway::found(&mut oak.school.db.read(), &store::underway::Search::default(), None, 10)
+            .await
+            .unwrap();
         page.into_iter().find(|listed| listed.verb == "create" && listed.last_status == Some(403))
     })
     .await;

@@ -18,9 +18,11 @@ audit-action = ماذا
 audit-everything = كل شيء
 audit-from = من
 audit-to = حتى
-audit-search = بحث
-audit-all = عرض كل شيء
-audit-csv = تنزيل كجدول
+list-search = بحث
+list-all = عرض كل شيء
+list-csv = تنزيل كجدول
+list-any = الكل
+list-none = لا شيء هنا يطابق ذلك. ابحث عن أقل، أو اعرض كل شيء.
 audit-who-pupil = تلميذ
 audit-who-family = عائلة
 audit-who-school = المدرسة
@@ -36,7 +38,11 @@ deliveries-letters = ما خرج
 deliveries-empty = لم يُرسل شيء بعد
 deliveries-empty-more = عندما ينشر صف لأصدقائه، يظهر ذلك هنا.
 deliveries-to = إلى { $school }
-deliveries-filter-all = الكل
+deliveries-every-school = كل المدارس
+deliveries-waiting = في الطريق
+deliveries-trouble = لم يصل
+deliveries-arrived = وصل
+deliveries-none = لا توجد رسالة مطابقة. اختر مدرسة أخرى، أو حالة أخرى.
 deliveries-tries = { $count ->
     [zero] بلا محاولات، التالية { $moment }
     [one] محاولة واحدة، التالية { $moment }

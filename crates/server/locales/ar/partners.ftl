@@ -60,6 +60,7 @@ toast-named = يعرفهم تلاميذنا باسم { $name }.
 toast-shown-again = ما سُمح بدخوله يظهر من جديد.
 
 schools-title = المدارس الشريكة
+schools-search = الاسم أو العنوان أو البلد
 schools-lead = مدارس هذه القائمة وحدها تستطيع الوصول إلينا، وإليها وحدها يصل شيء منا.
 schools-all-paused = التبادل مع المدارس الأخرى كله موقوف مؤقتًا
 schools-resume-all = استئناف

@@ -99,6 +99,7 @@ cards-how = ضعني أمام الكاميرا.
 cards-code = رمز { $name }
 
 staff-title = العاملون والصلاحيات
+staff-search = الاسم أو البريد الإلكتروني
 staff-lead = أعط بوابة كل صف شخصين، كي لا يتوقف شيء بسبب مرض.
 staff-who = من
 staff-rights = الصلاحيات

@@ -43,6 +43,8 @@ toast-undo = تراجع
 pages-label = صفحات أخرى
 pages-newer = الأحدث
 pages-older = الأقدم
+pages-before = الصفحة السابقة
+pages-next = الصفحة التالية
 
 read-to-me = اقرأ لي
 read-stop = إيقاف القراءة

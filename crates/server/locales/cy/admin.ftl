@@ -16,9 +16,11 @@ audit-action = Beth
 audit-everything = Popeth
 audit-from = O
 audit-to = Hyd at
-audit-search = Chwilio
-audit-all = Dangos popeth
-audit-csv = Lawrlwytho fel tabl
+list-search = Chwilio
+list-all = Dangos popeth
+list-csv = Lawrlwytho fel tabl
+list-any = Unrhyw un
+list-none = Nid oes dim byd fel hyn yma. Chwiliwch am lai, neu dangoswch bopeth.
 audit-who-pupil = Disgybl
 audit-who-family = Teulu
 audit-who-school = Yr ysgol
@@ -34,7 +36,11 @@ deliveries-letters = Beth aeth allan
 deliveries-empty = Ni anfonwyd dim eto
 deliveries-empty-more = Pan fydd dosbarth yn cyhoeddi i'w ffrindiau, bydd yn ymddangos yma.
 deliveries-to = at { $school }
-deliveries-filter-all = Popeth
+deliveries-every-school = Pob ysgol
+deliveries-waiting = Ar ei ffordd
+deliveries-trouble = Heb gyrraedd
+deliveries-arrived = Wedi cyrraedd
+deliveries-none = Nid oes dim a anfonwyd fel hyn. Dewiswch ysgol arall, neu gyflwr arall.
 deliveries-tries = { $count ->
     [one] rhoddwyd un cynnig, y nesaf { $moment }
     [two] rhoddwyd { $count } gynnig, y nesaf { $moment }

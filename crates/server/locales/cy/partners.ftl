@@ -55,6 +55,7 @@ toast-named = Mae ein disgyblion yn eu hadnabod fel { $name }.
 toast-shown-again = Mae'r hyn a adawyd i mewn yn cael ei ddangos eto.
 
 schools-title = Ysgolion partner
+schools-search = Enw, cyfeiriad neu wlad
 schools-lead = Dim ond yr ysgolion ar y rhestr hon all ein cyrraedd, a dim ond nhw sy'n cael unrhyw beth gennym.
 schools-all-paused = Mae pob cyfnewid ag ysgolion eraill wedi'i oedi
 schools-resume-all = Mynd ymlaen

@@ -88,6 +88,7 @@ cards-how = Dal fi o flaen y camera.
 cards-code = Cod { $name }
 
 staff-title = Staff a hawliau
+staff-search = Enw neu e-bost
 staff-lead = Rhowch ddau berson i giât pob dosbarth, fel nad oes dim yn aros oherwydd salwch.
 staff-who = Pwy
 staff-rights = Beth gânt ei wneud

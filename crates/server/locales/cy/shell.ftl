@@ -42,6 +42,8 @@ toast-undo = Dadwneud
 pages-label = Rhagor o dudalennau
 pages-newer = Mwy newydd
 pages-older = Hŷn
+pages-before = Tudalen flaenorol
+pages-next = Tudalen nesaf
 
 read-to-me = Darllen i mi
 read-stop = Stopio darllen

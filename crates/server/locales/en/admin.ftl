@@ -14,9 +14,11 @@ audit-action = What
 audit-everything = Everything
 audit-from = From
 audit-to = Until
-audit-search = Search
-audit-all = Show everything
-audit-csv = Download as a table
+list-search = Search
+list-all = Show everything
+list-csv = Download as a table
+list-any = Any
+list-none = Nothing here is like that. Look for less, or show everything.
 audit-who-pupil = A pupil
 audit-who-family = A family
 audit-who-school = The school
@@ -32,7 +34,11 @@ deliveries-letters = What went out
 deliveries-empty = Nothing was sent yet
 deliveries-empty-more = When a class publishes to its friends, it shows here.
 deliveries-to = to { $school }
-deliveries-filter-all = All
+deliveries-every-school = Every school
+deliveries-waiting = On its way
+deliveries-trouble = Did not arrive
+deliveries-arrived = Arrived
+deliveries-none = No delivery is like that. Choose another school, or another state.
 deliveries-tries = { $count ->
     [one] tried once, next { $moment }
    *[other] tried { $count } times, next { $moment }

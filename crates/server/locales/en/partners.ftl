@@ -56,6 +56,7 @@ toast-named = Our pupils know them as { $name }.
 toast-shown-again = What was let in is shown again.
 
 schools-title = Partner schools
+schools-search = Name, address or country
 schools-lead = Only the schools on this list can reach us, and only they get anything from us.
 schools-all-paused = All exchange with other schools is paused
 schools-resume-all = Go on

@@ -86,6 +86,7 @@ cards-how = Hold me up to the camera.
 cards-code = { $name }'s code
 
 staff-title = Staff and rights
+staff-search = Name or e-mail
 staff-lead = Give every class two people for its gate, so that nothing waits over an illness.
 staff-who = Who
 staff-rights = What they may do

@@ -34,6 +34,8 @@ toast-undo = Undo
 pages-label = More pages
 pages-newer = Newer
 pages-older = Older
+pages-before = Page before
+pages-next = Next page
 
 read-to-me = Read to me
 read-stop = Stop reading

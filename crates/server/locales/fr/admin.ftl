@@ -14,9 +14,11 @@ audit-action = Quoi
 audit-everything = Tout
 audit-from = Du
 audit-to = Au
-audit-search = Chercher
-audit-all = Tout montrer
-audit-csv = Télécharger en tableau
+list-search = Chercher
+list-all = Tout montrer
+list-csv = Télécharger en tableau
+list-any = Tous
+list-none = Rien ici ne correspond. Cherchez moins de choses, ou montrez tout.
 audit-who-pupil = Un élève
 audit-who-family = Une famille
 audit-who-school = L'école
@@ -32,7 +34,11 @@ deliveries-letters = Ce qui est parti
 deliveries-empty = Rien n'a encore été envoyé
 deliveries-empty-more = Quand une classe publie pour ses amis, cela se montre ici.
 deliveries-to = à { $school }
-deliveries-filter-all = Tout
+deliveries-every-school = Toutes les écoles
+deliveries-waiting = En chemin
+deliveries-trouble = Pas arrivé
+deliveries-arrived = Arrivé
+deliveries-none = Aucun envoi ne correspond. Choisissez une autre école, ou un autre état.
 deliveries-tries = { $count ->
     [one] essayé une fois, prochain essai : { $moment }
    *[other] essayé { $count } fois, prochain essai : { $moment }

@@ -56,6 +56,7 @@ toast-named = Nos élèves la connaissent sous le nom { $name }.
 toast-shown-again = Ce qui était entré est de nouveau montré.
 
 schools-title = Écoles partenaires
+schools-search = Nom, adresse ou pays
 schools-lead = Seules les écoles de cette liste peuvent nous joindre, et elles seules reçoivent quelque chose de nous.
 schools-all-paused = Tout échange avec d'autres écoles est suspendu
 schools-resume-all = Reprendre

@@ -86,6 +86,7 @@ cards-how = Présente-moi à la caméra.
 cards-code = Code de { $name }
 
 staff-title = Personnel et droits
+staff-search = Nom ou adresse e-mail
 staff-lead = Donnez deux personnes au portail de chaque classe, pour que rien n'attende en cas de maladie.
 staff-who = Qui
 staff-rights = Ce qui est permis

@@ -43,6 +43,8 @@ toast-undo = Annuler
 pages-label = Autres pages
 pages-newer = Plus récent
 pages-older = Plus ancien
+pages-before = Page précédente
+pages-next = Page suivante
 
 read-to-me = Lis-moi
 read-stop = Arrêter la lecture

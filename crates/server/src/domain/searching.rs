@@ -133,6 +133,14 @@ impl Query {
         self.hits_in(text).next().is_some()
     }
 
+    /// Whether all of the words stand in this text.
+    pub fn is_in(&self, text: &str) -> bool {
+        let there: BTreeSet<String> = words([text]);
+        let (whole, beginning) = self.words();
+        whole.iter().all(|word| there.contains(word))
+            && beginning.is_none_or(|beginning| there.iter().any(|word| word.starts_with(beginning)))
+    }
+
     fn hits_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         tokens(text).filter(|range| self.hits(&text[range.clone()]))
     }
@@ -273,6 +281,17 @@ mod tests {
         assert_eq!(given("the fo"), ("the".to_owned(), Some("fo".to_owned())));
         assert_eq!(given("class b"), ("class b".to_owned(), None));
         assert_eq!(given("fox the fox"), ("the".to_owned(), Some("fox".to_owned())));
+    }
+
+    #[test]
+    fn a_text_has_all_the_words_or_is_none() {
+        let is_in = |typed: &str, text: &str| Query::parse(typed).is_in(text);
+
+        assert!(is_in("kaur", "Mrs Kaur a.kaur@school.example"));
+        assert!(is_in("mrs ka", "Mrs Kaur"), "the last word may go on");
+        assert!(!is_in("ka mrs", "Mrs Kaur"), "the others may not");
+        assert!(is_in("Zoe", "Mx Zoë"));
+        assert!(!is_in("kaur smith", "Mrs Kaur"));
     }
 
     #[test]

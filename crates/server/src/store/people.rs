@@ -68,6 +68,11 @@ pub async fn duties(sql: &mut impl Sql, staff: &StaffId) -> Result<Vec<Duty>> {
         .collect()
 }
 
+/// Everybody's.
+pub async fn all_duties(sql: &mut impl Sql) -> Result<Vec<Duty>> {
+    sql.all("select * from class_staff order by staff_id, class_id", values![]).await?.iter().map(duty_from).collect()
+}
+
 pub async fn duties_of_class(sql: &mut impl Sql, class: &ClassId) -> Result<Vec<Duty>> {
     sql.all("select * from class_staff where class_id = $1 order by staff_id", values![class])
         .await?

@@ -382,7 +382,12 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         deliveries::try_now(&mut tx, "oak.example", now()).await.unwrap();
         deliveries::lease(&mut tx, &delivery.id, now()).await.unwrap();
         deliveries::unpark(&mut tx, &delivery.id, true, now()).await.ok();
-        underway::page(&mut tx, None, now(), 50).await.unwrap();
+        for outcome in underway::Outcome::ALL.map(Some).into_iter().chain([None]) {
+            for host in ["", "oak.example"] {
+                let search = underway::Search { host: host.to_owned(), outcome };
+                underway::found(&mut tx, &search, None, 50).await.unwrap();
+            }
+        }
         underway::parked(&mut tx, "oak.example", 50).await.unwrap();
         recipients::receipts(&mut tx, &item).await.unwrap();
         recipients::open_removals(&mut tx).await.unwrap();

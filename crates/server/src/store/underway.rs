@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Row, Sql};
+use crate::domain::deliveries::{REPLACED, TAKEN_BACK};
 use crate::domain::ids::{DeliveryId, ItemId};
 use crate::error::Result;
 use crate::values;
@@ -139,22 +140,89 @@ pub struct Listed {
     pub given_up_at: Option<Timestamp>,
 }
 
-/// Deliveries made before a moment, newest first, of one host if named. Those of one moment stay together, so that the
-/// page before the last one's moment misses none; it may be longer than the limit by one activity's deliveries.
-pub async fn page(sql: &mut impl Sql, host: Option<&str>, before: Timestamp, limit: u32) -> Result<Vec<Listed>> {
-    sql.all(
-        "select d.*, a.verb, i.kind, c.name as class_name from deliveries d join activities a on a.id = d.activity_id
-            left join classes c on c.id = a.class_id left join items i on i.id = a.item_id
-         where d.created_at < $1 and ($2 = '' or d.host = $2)
-           and d.created_at >= (select coalesce(min(n.created_at), 0) from (
-             select l.created_at from deliveries l where l.created_at < $1 and ($2 = '' or l.host = $2) order by l.created_at desc limit $3) n)
-         order by d.created_at desc, d.id desc",
-        values![before, host.unwrap_or(""), limit],
-    )
-    .await?
-    .iter()
-    .map(listed)
-    .collect()
+/// How deliveries may stand that somebody looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Still on its way.
+    Waiting,
+    /// Put aside, refused or given up. What was only overtaken by something newer is none of these.
+    Trouble,
+    Arrived,
+}
+
+impl Outcome {
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Trouble, Self::Arrived];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Trouble => "trouble",
+            Self::Arrived => "arrived",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
+    }
+}
+
+/// Which deliveries are looked for; the default is all of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Search {
+    /// Empty for every host.
+    pub host: String,
+    pub outcome: Option<Outcome>,
+}
+
+/// The delivery behind which a list goes on: its moment and its id.
+pub type Place = (Timestamp, DeliveryId);
+
+macro_rules! listed_where {
+    ($narrow:literal) => {
+        concat!(
+            "select d.*, a.verb, i.kind, c.name as class_name from deliveries d join activities a on a.id = d.activity_id
+                left join classes c on c.id = a.class_id left join items i on i.id = a.item_id
+             where (d.created_at, d.id) < ($1, $2) and ",
+            $narrow,
+            " order by d.created_at desc, d.id desc limit $3"
+        )
+    };
+}
+
+/// What was found, newest first, behind a place in the list or from its beginning.
+pub async fn found(sql: &mut impl Sql, search: &Search, behind: Option<&Place>, limit: u32) -> Result<Vec<Listed>> {
+    let (moment, id) = behind.map_or((Timestamp::MAX, "~"), |(moment, id)| (*moment, id.as_str()));
+    // Little waits and little goes wrong: both are looked up first. `|| ''` keeps an engine from reading all of a host instead.
+    let rows = match (search.outcome, search.host.as_str()) {
+        (None, "") => sql.all(listed_where!("true"), values![moment, id, limit]).await?,
+        (None, host) => sql.all(listed_where!("d.host = $4"), values![moment, id, limit, host]).await?,
+        (Some(Outcome::Arrived), "") => {
+            sql.all(listed_where!("d.delivered_at is not null"), values![moment, id, limit]).await?
+        }
+        (Some(Outcome::Arrived), host) => {
+            sql.all(listed_where!("d.host = $4 and d.delivered_at is not null"), values![moment, id, limit, host])
+                .await?
+        }
+        (Some(Outcome::Waiting), host) => {
+            let statement = listed_where!(
+                "($4 = '' or d.host || '' = $4)
+                 and d.id in (select l.id from deliveries l where l.delivered_at is null and l.given_up_at is null and l.parked_at is null)"
+            );
+            sql.all(statement, values![moment, id, limit, host]).await?
+        }
+        (Some(Outcome::Trouble), host) => {
+            let statement = listed_where!(
+                "d.id in (select g.id from (select l.id from deliveries l
+                        where (l.created_at, l.id) < ($1, $2) and l.given_up_at is not null and ($4 = '' or l.host || '' = $4)
+                          and l.delivered_at is null and coalesce(l.last_error, '') not in ($5, $6)
+                        order by l.created_at desc, l.id desc limit $3) g
+                    union all select l.id from deliveries l where l.parked_at is not null and ($4 = '' or l.host || '' = $4)
+                        and l.delivered_at is null and l.given_up_at is null)"
+            );
+            sql.all(statement, values![moment, id, limit, host, REPLACED, TAKEN_BACK]).await?
+        }
+    };
+    rows.iter().map(listed).collect()
 }
 
 /// What was put aside for a host, the oldest first.

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::csv;
+use super::csv::Table;
 use super::desk::{Choice, Moment, Pages, moment, option};
 use super::forms::{Checked, Nothing};
+use super::lists::{self, EXPORTED_AT_ONCE, Field, MOST_EXPORTED, Narrow, PAGE};
 use super::page::{Page, Show};
 use super::proofs::Admin;
 use crate::actions;
@@ -22,12 +22,6 @@ use crate::error::Result;
 use crate::school::School;
 use crate::store;
 use crate::store::audit::Search;
-
-const PAGE: usize = 50;
-
-/// A table that a spreadsheet still opens, and that fits in our memory.
-const MOST_EXPORTED: u32 = 100_000;
-const EXPORTED_AT_ONCE: u32 = 1000;
 
 struct AuditEntry {
     number: i64,
@@ -52,13 +46,7 @@ struct ChainCheck {
 struct ShowAudit {
     page: Page,
     entries: Vec<AuditEntry>,
-    actors: Vec<Choice>,
-    actions: Vec<Choice>,
-    from: String,
-    to: String,
-    /// Whether only some entries are shown.
-    is_narrowed: bool,
-    csv_url: String,
+    narrow: Narrow,
     chain: Option<ChainCheck>,
     pages: Pages,
 }
@@ -87,19 +75,13 @@ impl Asked {
         }
     }
 
-    fn is_narrowed(&self) -> bool {
-        [&self.actor, &self.action, &self.from, &self.to].iter().any(|asked| !asked.is_empty())
-    }
-
     /// The same search at another address, before another entry.
     fn address(&self, path: &str, before: Option<i64>) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let before = before.map(|before| before.to_string()).unwrap_or_default();
         let asked = [("actor", &self.actor), ("action", &self.action), ("from", &self.from), ("to", &self.to)];
-        query.extend_pairs(asked.iter().filter(|(_, value)| !value.is_empty()));
-        if let Some(before) = before {
-            query.append_pair("before", &before.to_string());
-        }
-        format!("{path}?{}", query.finish())
+        let asked: Vec<_> =
+            asked.iter().map(|(name, value)| (*name, value.as_str())).chain([("before", before.as_str())]).collect();
+        lists::address(path, &asked)
     }
 }
 
@@ -132,17 +114,18 @@ async fn render(school: &School, page: Page, asked: Asked, chain: Option<ChainCh
         older_url: lines.last().filter(|_| has_more).map(|last| asked.address("/audit", Some(last.number))),
     };
     let names = names(school).await?;
+    let fields = vec![
+        Field::choice("actor", page.say("audit-actor"), actors(&page, &names, &asked.actor)),
+        Field::choice("action", page.say("audit-action"), actions(school, &page, &asked.action).await?),
+        Field::day("from", page.say("audit-from"), &asked.from),
+        Field::day("to", page.say("audit-to"), &asked.to),
+    ];
     Ok(Show(ShowAudit {
-        actors: actors(&page, &names, &asked.actor),
-        actions: actions(school, &page, &asked.action).await?,
-        is_narrowed: asked.is_narrowed(),
-        csv_url: asked.address("/audit/log.csv", None),
+        narrow: Narrow::new("/audit", fields, None, asked.address("/audit/log.csv", None)),
         entries: lines.into_iter().map(|line| entry(&page, now, &names, line)).collect(),
         chain,
         pages,
         page: page.titled_by("audit-title"),
-        from: asked.from,
-        to: asked.to,
     })
     .into_response())
 }
@@ -183,10 +166,8 @@ pub(super) async fn export(
 ) -> Result<Response> {
     let search = asked.search(&school.time_zone);
     let names = names(&school).await?;
-    let mut table = csv::BEGINNING.to_owned();
-    table.push_str(&csv::line(&[
-        "number", "at", "actor", "who", "action", "subject", "detail", "salt", "mark", "previous", "hash",
-    ]));
+    let columns = ["number", "at", "actor", "who", "action", "subject", "detail", "salt", "mark", "previous", "hash"];
+    let mut table = Table::new(&columns);
     let mut before = None;
     for _ in 0..MOST_EXPORTED / EXPORTED_AT_ONCE {
         let lines = store::audit::found(&mut school.db.read(), &search, before, EXPORTED_AT_ONCE).await?;
@@ -194,24 +175,11 @@ pub(super) async fn export(
         before = Some(last.number);
         for line in &lines {
             let (number, at, who) = (line.number.to_string(), line.at.to_string(), who(&page, &names, &line.actor));
-            table.push_str(&csv::line(&[
-                &number,
-                &at,
-                &line.actor,
-                &who,
-                &line.action,
-                &line.subject,
-                &line.detail,
-                &line.salt,
-                &line.mark,
-                &line.previous,
-                &line.hash,
-            ]));
+            let Line { actor, action, subject, detail, salt, mark, previous, hash, .. } = line;
+            table.push(&[&number, &at, actor, &who, action, subject, detail, salt, mark, previous, hash]);
         }
     }
-    let kind =
-        [(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"audit-log.csv\"")];
-    Ok((kind, table).into_response())
+    Ok(table.named("audit-log"))
 }
 
 /// The names behind the ids of the log: staff, classes and partners. Pupils are not named there.

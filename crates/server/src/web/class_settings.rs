@@ -1,18 +1,25 @@
 //! The classes and groups of the school for whoever looks after them: the list, adding one, changing one.
 
+use std::collections::HashMap;
+
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::desk::{Choice, faults, option, problem};
+use super::csv::Table;
+use super::desk::{Choice, Pages, faults, option, problem};
 use super::forms::Checked;
+use super::lists::{self, Field, Narrow};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::{Admin, Staff};
 use super::visit::Flash;
 use crate::actions;
 use crate::actions::classes::{Look, NewClass};
 use crate::domain::classes::{ClassBlog, ClassKind};
+use crate::domain::ids::ClassId;
+use crate::domain::people::ClassRole;
+use crate::domain::searching::Query as Typed;
 use crate::domain::viewer::Adult;
 use crate::domain::writing_help::WritingHelp;
 use crate::error::{Error, Fault, Result};
@@ -115,18 +122,94 @@ struct ClassRow {
 #[template(path = "classes/all.html")]
 struct AllClasses {
     page: Page,
+    narrow: Narrow,
     classes: Vec<ClassRow>,
+    pages: Pages,
     is_open: bool,
     form: ClassForm,
     choices: Choices,
     name_error: Option<String>,
 }
 
-pub(super) async fn all(school: School, Admin(_): Admin, page: Page) -> Result<Response> {
-    list(&school, page, None).await
+/// Which classes are looked for, as it stands in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    kind: String,
+    page: String,
 }
 
-async fn list(school: &School, page: Page, wrong: Option<(ClassForm, String)>) -> Result<Response> {
+impl Asked {
+    fn address(&self, path: &str, page: &str) -> String {
+        lists::address(path, &[("q", &self.q), ("kind", &self.kind), ("page", page)])
+    }
+
+    fn fields(&self, page: &Page) -> Vec<Field> {
+        let kinds = [("", "list-any"), ("class", "class-form-kind-class"), ("group", "class-form-kind-group")];
+        vec![
+            Field::words("q", page.say("class-form-name"), &self.q),
+            Field::choice(
+                "kind",
+                page.say("class-form-kind"),
+                kinds.map(|(value, key)| option(value, page.say(key), &self.kind)).into(),
+            ),
+        ]
+    }
+
+    fn finds(&self, classes: Vec<ClassBlog>) -> Vec<ClassBlog> {
+        let typed = Typed::parse(&self.q);
+        let is_kind = |class: &ClassBlog| self.kind.is_empty() || class.kind.as_str() == self.kind;
+        classes
+            .into_iter()
+            .filter(|class| is_kind(class) && lists::says(&typed, &[&class.name, &class.about]))
+            .collect()
+    }
+}
+
+pub(super) async fn all(school: School, Admin(_): Admin, page: Page, Query(asked): Query<Asked>) -> Result<Response> {
+    list(&school, page, &asked, None).await
+}
+
+/// The classes that were found as a table for a spreadsheet, each with those who run it.
+pub(super) async fn export(
+    school: School,
+    Admin(_): Admin,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let mut names = HashMap::new();
+    for staff in store::people::all_staff(&mut school.db.read()).await? {
+        names.insert(staff.id, staff.name);
+    }
+    let mut teachers: HashMap<ClassId, Vec<String>> = HashMap::new();
+    for duty in store::people::all_duties(&mut school.db.read()).await? {
+        if let (ClassRole::Teacher, Some(name)) = (duty.role, names.get(&duty.staff)) {
+            teachers.entry(duty.class).or_default().push(name.clone());
+        }
+    }
+    let mut table = Table::new(&["name", "kind", "year", "address", "about", "teachers"]);
+    for class in asked.finds(store::classes::all(&mut school.db.read()).await?) {
+        table.push(&[
+            &class.name,
+            &page.say(kind_key(class.kind)),
+            &class.year_order.to_string(),
+            school.urls.class_page(class.slug.as_str()).as_str(),
+            &class.about,
+            &teachers.remove(&class.id).unwrap_or_default().join("; "),
+        ]);
+    }
+    Ok(table.named("classes"))
+}
+
+fn kind_key(kind: ClassKind) -> &'static str {
+    match kind {
+        ClassKind::Class => "class-form-kind-class",
+        ClassKind::Group => "class-form-kind-group",
+    }
+}
+
+async fn list(school: &School, page: Page, asked: &Asked, wrong: Option<(ClassForm, String)>) -> Result<Response> {
     let is_open = wrong.is_some();
     let (form, name_error) = wrong.map_or_else(Default::default, |(form, error)| (form, Some(error)));
     let staff = store::people::all_staff(&mut school.db.read()).await?;
@@ -138,14 +221,13 @@ async fn list(school: &School, page: Page, wrong: Option<(ClassForm, String)>) -
                 .map(|staff| option(staff.id.as_str(), staff.name.clone(), &form.teacher)),
         )
         .collect();
-    let classes = store::classes::all(&mut school.db.read())
-        .await?
+    let classes = store::classes::all(&mut school.db.read()).await?;
+    let count = classes.len();
+    let (found, pages) = lists::leaf(asked.finds(classes), &asked.page, |page| asked.address("/classes", page));
+    let classes = found
         .iter()
         .map(|class| ClassRow {
-            kind: match class.kind {
-                ClassKind::Class => "class-form-kind-class",
-                ClassKind::Group => "class-form-kind-group",
-            },
+            kind: kind_key(class.kind),
             about: class.about.clone(),
             pupils_url: format!("/people/{}", class.slug),
             change_url: change_url(class),
@@ -153,8 +235,9 @@ async fn list(school: &School, page: Page, wrong: Option<(ClassForm, String)>) -
         })
         .collect();
     let choices = Choices::of(&page, &form, teachers);
+    let narrow = Narrow::new("/classes", asked.fields(&page), Some(count), asked.address("/classes/list.csv", ""));
     let page = page.titled_by("classes-title");
-    let shown = Show(AllClasses { page, classes, is_open, form, choices, name_error });
+    let shown = Show(AllClasses { page, narrow, classes, pages, is_open, form, choices, name_error });
     Ok(if is_open { shown.to_mend() } else { shown.into_response() })
 }
 
@@ -184,7 +267,7 @@ pub(super) async fn add(
         Err(Error::Conflict(_)) => page.say("class-form-known"),
         Err(other) => return Err(other),
     };
-    list(&school, page, Some((form, error))).await
+    list(&school, page, &Asked::default(), Some((form, error))).await
 }
 
 #[derive(Template)]

@@ -1,10 +1,30 @@
 //! Tables for a spreadsheet: RFC 4180, and no cell that a spreadsheet would take for a formula.
 
-/// So that a spreadsheet reads it as UTF-8.
-pub(super) const BEGINNING: &str = "\u{feff}";
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
+/// A table in the making.
+pub(super) struct Table(String);
+
+impl Table {
+    /// With a mark at its beginning, by which a spreadsheet reads it as UTF-8.
+    pub(super) fn new(columns: &[&str]) -> Self {
+        Self(format!("\u{feff}{}", line(columns)))
+    }
+
+    pub(super) fn push(&mut self, cells: &[&str]) {
+        self.0.push_str(&line(cells));
+    }
+
+    /// As a file of this name to take away.
+    pub(super) fn named(self, name: &str) -> Response {
+        let name = format!("attachment; filename=\"{name}.csv\"");
+        ([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], self.0).into_response()
+    }
+}
 
 /// One line of a table.
-pub(super) fn line(cells: &[&str]) -> String {
+fn line(cells: &[&str]) -> String {
     let mut line =
         cells.iter().map(|cell| format!("\"{}\"", harmless(cell).replace('"', "\"\""))).collect::<Vec<_>>().join(",");
     line.push_str("\r\n");

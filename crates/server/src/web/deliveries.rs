@@ -7,9 +7,11 @@ use federation::trust::Standing;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::desk::{Filter, Moment, Pages, moment, time};
+use super::csv::Table;
+use super::desk::{Choice, Moment, Pages, moment, option, time};
 use super::forms::{Checked, Nothing};
 use super::health;
+use super::lists::{self, EXPORTED_AT_ONCE, Field, MOST_EXPORTED, Narrow, PAGE};
 use super::page::{Page, Show};
 use super::proofs::Admin;
 use super::schools::{is_open, may_try, sentence};
@@ -21,9 +23,8 @@ use crate::domain::partners::PartnerSchool;
 use crate::error::{Error, Result};
 use crate::school::School;
 use crate::store;
-use crate::store::underway::Listed;
+use crate::store::underway::{Listed, Outcome, Place, Search};
 
-const PAGE: usize = 50;
 /// Of one school; when these are decided about, the next ones show.
 const MOST_ASIDE: u32 = 20;
 
@@ -55,7 +56,7 @@ struct ShowDeliveries {
     schools: Vec<SchoolLine>,
     /// What an admin is to decide about.
     aside: Vec<DeliveryRow>,
-    filters: Vec<Filter>,
+    narrow: Narrow,
     deliveries: Vec<DeliveryRow>,
     pages: Pages,
 }
@@ -64,7 +65,26 @@ struct ShowDeliveries {
 #[serde(default)]
 pub(super) struct Asked {
     host: String,
+    /// How they stand: a word of [`Outcome`].
+    how: String,
+    /// Behind which one the list goes on: its moment and id.
     before: String,
+}
+
+impl Asked {
+    fn search(&self) -> Search {
+        Search { host: self.host.clone(), outcome: Outcome::parse(&self.how) }
+    }
+
+    fn place(&self) -> Option<Place> {
+        let (millis, id) = self.before.split_once('-')?;
+        Some((Timestamp::from_millisecond(millis.parse().ok()?).ok()?, id.parse().ok()?))
+    }
+
+    fn address(&self, path: &str, behind: Option<&Listed>) -> String {
+        let before = behind.map(|last| format!("{}-{}", last.created_at.as_millisecond(), last.id)).unwrap_or_default();
+        lists::address(path, &[("host", &self.host), ("how", &self.how), ("before", &before)])
+    }
 }
 
 pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(asked): Query<Asked>) -> Result<Response> {
@@ -73,15 +93,9 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
     let partners = store::partners::all(&mut school.db.read()).await?;
     let is_all_paused = store::schools::is_paused(&mut school.db.read()).await?;
     let (mut schools, mut aside) = (Vec::new(), Vec::new());
-    let mut filters = vec![Filter {
-        label: page.say("deliveries-filter-all"),
-        url: "/deliveries".to_owned(),
-        current: asked.host.is_empty(),
-    }];
     for partner in &partners {
         let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
-        let url = address(&partner.host, None);
-        filters.push(Filter { label: partner.name.clone(), url: url.clone(), current: asked.host == partner.host });
+        let url = lists::address("/deliveries", &[("host", &partner.host)]);
         let waits = waits.get(&partner.host);
         let may_try = may_try(partner, waits, &peer);
         if waits.is_some_and(|waits| waits.parked > 0) {
@@ -106,39 +120,93 @@ pub(super) async fn show(school: School, Admin(_): Admin, page: Page, Query(aske
             sentence: sentence(&page, now, partner, &page.say("deliveries-somebody"), waits, &peer),
         });
     }
-    let before = asked.before.parse().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok());
+    let place = asked.place();
     let limit = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
-    let host = Some(asked.host.as_str()).filter(|host| !host.is_empty());
-    let mut listed =
-        store::underway::page(&mut school.db.read(), host, before.unwrap_or(Timestamp::MAX), limit).await?;
+    let mut listed = store::underway::found(&mut school.db.read(), &asked.search(), place.as_ref(), limit).await?;
     let has_more = listed.len() > PAGE;
     listed.truncate(PAGE);
     let pages = Pages {
-        newer_url: before.map(|_| address(&asked.host, None)),
-        older_url: listed.last().filter(|_| has_more).map(|last| address(&asked.host, Some(last.created_at))),
+        newer_url: place.map(|_| asked.address("/deliveries", None)),
+        older_url: listed.last().filter(|_| has_more).map(|last| asked.address("/deliveries", Some(last))),
     };
     let deliveries = listed
         .into_iter()
         .map(|listed| {
-            let partner = partners.iter().find(|partner| partner.host == listed.host);
-            let is_held = is_all_paused || partner.is_none_or(|partner| is_held(partner, &listed.verb));
-            let to = partner.map_or_else(|| listed.host.clone(), |partner| partner.name.clone());
+            let (to, is_held) = receiver(&partners, &listed, is_all_paused);
             row(&page, now, listed, to, is_held)
         })
         .collect();
-    Ok(Show(ShowDeliveries { schools, aside, filters, deliveries, pages, page: page.titled_by("deliveries-title") })
+    let fields = vec![
+        Field::choice("host", page.say("schools-school"), hosts(&page, &partners, &asked.host)),
+        Field::choice("how", page.say("schools-state"), outcomes(&page, &asked.how)),
+    ];
+    let narrow = Narrow::new("/deliveries", fields, None, asked.address("/deliveries/list.csv", None));
+    Ok(Show(ShowDeliveries { schools, aside, narrow, deliveries, pages, page: page.titled_by("deliveries-title") })
         .into_response())
 }
 
-fn address(host: &str, before: Option<Timestamp>) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    if !host.is_empty() {
-        query.append_pair("host", host);
+/// What was found as a table for a spreadsheet, newest first.
+pub(super) async fn export(
+    school: School,
+    Admin(_): Admin,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let now = school.clock.now();
+    let partners = store::partners::all(&mut school.db.read()).await?;
+    let is_all_paused = store::schools::is_paused(&mut school.db.read()).await?;
+    let columns =
+        ["at", "school", "host", "what", "class", "state", "tries", "arrived", "confirmed", "status", "answer"];
+    let mut table = Table::new(&columns);
+    let mut place = None;
+    for _ in 0..MOST_EXPORTED / EXPORTED_AT_ONCE {
+        let found =
+            store::underway::found(&mut school.db.read(), &asked.search(), place.as_ref(), EXPORTED_AT_ONCE).await?;
+        let Some(last) = found.last() else { break };
+        place = Some((last.created_at, last.id.clone()));
+        for listed in &found {
+            let (to, is_held) = receiver(&partners, listed, is_all_paused);
+            let moment = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+            table.push(&[
+                &listed.created_at.to_string(),
+                &to,
+                &listed.host,
+                &page.say(&what(listed)),
+                listed.class_name.as_deref().unwrap_or_default(),
+                &page.say(state(listed, is_held).0),
+                &listed.attempts.to_string(),
+                &moment(listed.delivered_at),
+                &moment(listed.confirmed_at),
+                &listed.last_status.map(|status| status.to_string()).unwrap_or_default(),
+                listed.last_error.as_deref().unwrap_or_default(),
+            ]);
+        }
     }
-    if let Some(before) = before {
-        query.append_pair("before", &before.as_millisecond().to_string());
+    let name = format!("deliveries-{}", now.to_zoned(page.zone.clone()).date());
+    Ok(table.named(&name))
+}
+
+/// Who is to have it, by name, and whether it is held now.
+fn receiver(partners: &[PartnerSchool], listed: &Listed, is_all_paused: bool) -> (String, bool) {
+    let partner = partners.iter().find(|partner| partner.host == listed.host);
+    let is_held = is_all_paused || partner.is_none_or(|partner| is_held(partner, &listed.verb));
+    (partner.map_or_else(|| listed.host.clone(), |partner| partner.name.clone()), is_held)
+}
+
+/// The schools to choose from; whichever is looked for is among them.
+fn hosts(page: &Page, partners: &[PartnerSchool], chosen: &str) -> Vec<Choice> {
+    let mut known = vec![option("", page.say("deliveries-every-school"), chosen)];
+    known.extend(partners.iter().map(|partner| option(&partner.host, partner.name.clone(), chosen)));
+    if !chosen.is_empty() && partners.iter().all(|partner| partner.host != chosen) {
+        known.push(option(chosen, chosen.to_owned(), chosen));
     }
-    format!("/deliveries?{}", query.finish())
+    known
+}
+
+fn outcomes(page: &Page, chosen: &str) -> Vec<Choice> {
+    let outcome =
+        |outcome: Outcome| option(outcome.as_str(), page.say(&format!("deliveries-{}", outcome.as_str())), chosen);
+    std::iter::once(option("", page.say("list-any"), chosen)).chain(Outcome::ALL.map(outcome)).collect()
 }
 
 /// Whether this waits for an admin's decision about the school. One that we have parted from is still sent withdrawals.

@@ -1,6 +1,6 @@
 //! Places at a class's gate: giving one, with its days, and ending it.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,7 +11,7 @@ use super::desk::day;
 use super::forms::Checked;
 use super::page::Page;
 use super::proofs::Admin;
-use super::staff::{Beside, render, staff_id};
+use super::staff::{Asked, Beside, render, staff_id};
 use super::visit::Flash;
 use crate::actions;
 use crate::domain::ids::{ClassId, StaffId};
@@ -94,6 +94,7 @@ pub(super) async fn set_duty(
     page: Page,
     flash: Flash,
     Path(staff): Path<String>,
+    Query(asked): Query<Asked>,
     Checked(form): Checked<DutyForm>,
 ) -> Result<Response> {
     let staff = staff_id(&staff)?;
@@ -102,9 +103,9 @@ pub(super) async fn set_duty(
         Ok(duty) => {
             actions::people::set_duty(&school, &adult.subject(), duty).await?;
             flash.say("toast-duty-set", &[]).await?;
-            Ok(Redirect::to("/staff").into_response())
+            Ok(asked.back().into_response())
         }
-        Err(fault) => render(&school, &adult, page, Beside::duty(staff, form, fault)).await,
+        Err(fault) => render(&school, &adult, page, &asked, Beside::duty(staff, form, fault)).await,
     }
 }
 
@@ -113,12 +114,13 @@ pub(super) async fn end_duty(
     Admin(adult): Admin,
     flash: Flash,
     Path(staff): Path<String>,
+    Query(asked): Query<Asked>,
     Checked(form): Checked<DutyForm>,
 ) -> Result<Redirect> {
     let class: ClassId = form.class.parse().map_err(|_| Error::Missing)?;
     actions::people::end_duty(&school, &adult.subject(), &class, &staff_id(&staff)?).await?;
     flash.say("toast-duty-ended", &[]).await?;
-    Ok(Redirect::to("/staff"))
+    Ok(asked.back())
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ mod inbox;
 mod invitations;
 mod languages;
 mod likes;
+mod lists;
 mod map;
 mod page;
 mod partners;

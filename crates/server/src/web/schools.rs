@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::trust::Standing;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::desk::{Moment, day, faults, moment, problem};
+use super::csv::Table;
+use super::desk::{Moment, Pages, day, faults, moment, option, problem};
 use super::forms::{Checked, Nothing};
 use super::health;
+use super::lists::{self, Field, Narrow};
 use super::map::Map;
 use super::page::{Page, Show, own_path};
 use super::proofs::{Admin, Staff};
@@ -21,6 +23,7 @@ use crate::actions;
 use crate::domain::articles::one_line;
 use crate::domain::ids::{PartnerId, TaskId};
 use crate::domain::partners::{HELD_BY_DATES, NewPartner, PartnerSchool, PartnerState};
+use crate::domain::searching::Query as Typed;
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
 use crate::school::School;
@@ -80,7 +83,11 @@ pub(super) struct AddSchool {
 #[template(path = "partners/schools.html")]
 struct ShowPartnerSchools {
     page: Page,
+    narrow: Narrow,
+    /// The search as it stands behind the address of each form, so that it still stands there afterwards.
+    query: String,
     schools: Vec<SchoolRow>,
+    pages: Pages,
     tasks: Vec<TaskRow>,
     /// What is to be looked at again, in words.
     reviews: Vec<Reminder>,
@@ -91,12 +98,98 @@ struct ShowPartnerSchools {
     form: AddSchool,
 }
 
-pub(super) async fn show(school: School, Staff(adult): Staff, page: Page) -> Result<Response> {
-    render(&school, &adult, page, None).await
+/// Which schools are looked for, as it stands in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    state: String,
+    page: String,
+}
+
+impl Asked {
+    fn address(&self, path: &str, page: &str) -> String {
+        lists::address(path, &[("q", &self.q), ("state", &self.state), ("page", page)])
+    }
+
+    /// Where the same of the list is to be seen again.
+    fn back(&self) -> Redirect {
+        Redirect::to(&self.address("/schools", &self.page))
+    }
+
+    fn fields(&self, page: &Page) -> Vec<Field> {
+        let mut states = vec![option("", page.say("list-any"), &self.state)];
+        states.extend(STATES.map(|key| {
+            let word = key.trim_start_matches("school-");
+            option(word, page.say(key), &self.state)
+        }));
+        vec![
+            Field::words("q", page.say("schools-search"), &self.q),
+            Field::choice("state", page.say("schools-state"), states),
+        ]
+    }
+
+    fn finds(&self, partner: &PartnerSchool) -> bool {
+        let is_so = self.state.is_empty() || state(partner).0.trim_start_matches("school-") == self.state;
+        is_so && lists::says(&Typed::parse(&self.q), &[&partner.name, &partner.host, &partner.country])
+    }
+}
+
+/// How a school can stand: the keys of the words.
+const STATES: [&str; 7] = [
+    "school-trusted",
+    "school-held",
+    "school-paused",
+    "school-invited",
+    "school-asked",
+    "school-ended",
+    "school-blocked",
+];
+
+pub(super) async fn show(
+    school: School,
+    Staff(adult): Staff,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    render(&school, &adult, page, &asked, None).await
+}
+
+/// The schools that were found as a table for a spreadsheet.
+pub(super) async fn export(
+    school: School,
+    Admin(_): Admin,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let columns =
+        ["name", "host", "country", "state", "since", "reason", "contact", "safeguarding", "verified", "agreed on"];
+    let mut table = Table::new(&columns);
+    for partner in store::partners::all(&mut school.db.read()).await?.iter().filter(|partner| asked.finds(partner)) {
+        table.push(&[
+            &partner.name,
+            &partner.host,
+            &partner.country,
+            &page.say(state(partner).0),
+            &partner.state_since.to_string(),
+            &partner.state_reason,
+            &partner.contact,
+            &partner.safeguarding_contact,
+            &partner.verified_how,
+            &partner.agreed_on,
+        ]);
+    }
+    Ok(table.named("schools"))
 }
 
 /// For admins, and for the safeguarding lead, who may stop everything.
-async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSchool>) -> Result<Response> {
+async fn render(
+    school: &School,
+    adult: &Adult,
+    page: Page,
+    asked: &Asked,
+    wrong: Option<AddSchool>,
+) -> Result<Response> {
     if !adult.is_admin && !adult.is_safeguarding {
         return Err(Error::Missing);
     }
@@ -104,17 +197,23 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
     let names = super::agreements::staff_names(school).await?;
     let waits = health::waiting(school).await?;
     let held: HashMap<PartnerId, i64> = store::moderation::held(&mut school.db.read()).await?.into_iter().collect();
-    let (mut schools, mut waiting) = (Vec::new(), Vec::new());
-    for partner in store::partners::all(&mut school.db.read()).await? {
+    let partners = store::partners::all(&mut school.db.read()).await?;
+    let waiting: Vec<String> = partners
+        .iter()
+        .filter(|partner| !crate::actions::proposals::may_change(partner))
+        .map(|partner| partner.host.clone())
+        .collect();
+    let count = partners.len();
+    let found = partners.into_iter().filter(|partner| asked.finds(partner)).collect();
+    let (found, pages) = lists::leaf(found, &asked.page, |page| asked.address("/schools", page));
+    let mut schools = Vec::with_capacity(found.len());
+    for partner in found {
         let by = match partner.state_by.strip_prefix("host:") {
             Some(host) => host.to_owned(),
             None => names.get(&partner.state_by).cloned().unwrap_or_else(|| page.say("audit-who-school")),
         };
         let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
         let (state, tone) = state(&partner);
-        if !crate::actions::proposals::may_change(&partner) {
-            waiting.push(partner.host.clone());
-        }
         let waits = waits.get(&partner.host);
         let sentence = sentence(&page, now, &partner, &by, waits, &peer);
         schools.push(SchoolRow {
@@ -160,12 +259,16 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
         .and_then(|profile| profile.federation_paused_at)
         .map(|at| page.with("schools-paused-since", [("moment", moment(&page, now, at).text)]));
     let is_wrong = wrong.is_some();
-    let form_open = is_wrong || schools.is_empty();
+    let form_open = is_wrong || count == 0;
     let form = wrong.unwrap_or_default();
     let reviews = if adult.is_admin { super::reminders::of_schools(school, &page).await? } else { Vec::new() };
+    let narrow = Narrow::new("/schools", asked.fields(&page), Some(count), asked.address("/schools/list.csv", ""));
     let page = page.titled_by("schools-title");
     let shown = Show(ShowPartnerSchools {
         page,
+        narrow,
+        query: asked.address("", &asked.page),
+        pages,
         schools,
         tasks,
         reviews,
@@ -262,6 +365,7 @@ pub(super) async fn add(
     Admin(adult): Admin,
     page: Page,
     flash: Flash,
+    Query(asked): Query<Asked>,
     Checked(mut form): Checked<AddSchool>,
 ) -> Result<Response> {
     let new = NewPartner {
@@ -276,7 +380,7 @@ pub(super) async fn add(
     };
     if one_line(&form.verified).is_empty() {
         form.verified_error = Some(page.say("schools-verified-missing"));
-        return render(&school, &adult, page, Some(form)).await;
+        return render(&school, &adult, page, &asked, Some(form)).await;
     }
     match faults(actions::partners::trust(&school, &adult.subject(), new).await) {
         Ok(Ok(partner)) => {
@@ -286,11 +390,11 @@ pub(super) async fn add(
         Ok(Err(faults)) => {
             form.domain_error = problem(&page, &faults, "host");
             form.name_error = problem(&page, &faults, "name");
-            render(&school, &adult, page, Some(form)).await
+            render(&school, &adult, page, &asked, Some(form)).await
         }
         Err(Error::Conflict(_)) => {
             form.domain_error = Some(page.say("schools-domain-known"));
-            render(&school, &adult, page, Some(form)).await
+            render(&school, &adult, page, &asked, Some(form)).await
         }
         Err(other) => Err(other),
     }
@@ -310,13 +414,14 @@ pub(super) async fn set_state(
     Admin(adult): Admin,
     flash: Flash,
     Path(partner): Path<String>,
+    Query(asked): Query<Asked>,
     Checked(form): Checked<NewState>,
 ) -> Result<Redirect> {
     let partner: PartnerId = partner.parse().map_err(|_| Error::Missing)?;
     let state: PartnerState = form.state.parse().map_err(|_| Error::Missing)?;
     if state != PartnerState::Trusted && one_line(&form.reason).is_empty() {
         flash.say("fault-reason-missing", &[]).await?;
-        return Ok(Redirect::to("/schools"));
+        return Ok(asked.back());
     }
     actions::partners::set_state(&school, &adult.subject(), &partner, state, &form.reason).await?;
     let name = store::partners::get(&mut school.db.read(), &partner).await?.name;
@@ -328,7 +433,7 @@ pub(super) async fn set_state(
         PartnerState::Invited | PartnerState::Asked => return Err(Error::Missing),
     };
     flash.say(said, &[("name", name)]).await?;
-    Ok(Redirect::to("/schools"))
+    Ok(asked.back())
 }
 
 /// An admin has made sure that a held school is still who it was.
@@ -337,13 +442,14 @@ pub(super) async fn verify(
     Admin(adult): Admin,
     flash: Flash,
     Path(partner): Path<String>,
+    Query(asked): Query<Asked>,
     _: Checked<Nothing>,
 ) -> Result<Redirect> {
     let partner: PartnerId = partner.parse().map_err(|_| Error::Missing)?;
     actions::partners::verify(&school, &adult, &partner).await?;
     let name = store::partners::get(&mut school.db.read(), &partner).await?.name;
     flash.say("toast-school-goes-on", &[("name", name)]).await?;
-    Ok(Redirect::to("/schools"))
+    Ok(asked.back())
 }
 
 /// Tries at once what waits for a school.

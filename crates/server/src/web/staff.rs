@@ -3,21 +3,25 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::desk::{Choice, faults, option, problem};
+use super::csv::Table;
+use super::desk::{Choice, Pages, faults, option, problem};
 use super::duties::{DutyForm, duty_of, duty_words, role_key};
 use super::forms::{Checked, Nothing};
+use super::lists::{self, Field, Narrow};
 use super::page::{Page, Show};
 use super::proofs::Admin;
 use super::visit::Flash;
 use crate::actions;
 use crate::actions::people::NewStaff;
 use crate::domain::classes::ClassBlog;
-use crate::domain::ids::{ClassId, StaffId};
-use crate::domain::people::{ClassRole, Staff};
+use crate::domain::ids::StaffId;
+use crate::domain::people::{ClassRole, Duty, Staff};
+use crate::domain::searching::Query as Typed;
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Fault, Result};
 use crate::school::School;
@@ -92,6 +96,10 @@ struct Fresh {
 #[template(path = "people/staff.html")]
 struct ShowStaff {
     page: Page,
+    narrow: Narrow,
+    /// The search as it stands behind the address of each form, so that it still stands there afterwards.
+    query: String,
+    pages: Pages,
     staff: Vec<StaffRow>,
     /// Nobody receives what worries people.
     no_lead: bool,
@@ -122,22 +130,143 @@ impl Beside {
     }
 }
 
-pub(super) async fn show(school: School, Admin(adult): Admin, page: Page) -> Result<Response> {
-    render(&school, &adult, page, Beside::default()).await
+/// Who is looked for, as it stands in the address.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    /// A duty, `admin`, `safeguarding`, `nothing` or `disabled`.
+    right: String,
+    in_class: String,
+    page: String,
 }
 
-pub(super) async fn render(school: &School, adult: &Adult, page: Page, beside: Beside) -> Result<Response> {
+impl Asked {
+    pub(super) fn address(&self, path: &str, page: &str) -> String {
+        lists::address(path, &[("q", &self.q), ("right", &self.right), ("in_class", &self.in_class), ("page", page)])
+    }
+
+    /// Where the same of the list is to be seen again.
+    pub(super) fn back(&self) -> Redirect {
+        Redirect::to(&self.address("/staff", &self.page))
+    }
+
+    fn fields(&self, page: &Page, classes: &[ClassBlog]) -> Vec<Field> {
+        let mut shown = vec![option("", page.say("list-any"), &self.right)];
+        shown.extend(ClassRole::ALL.iter().map(|role| option(role.as_str(), page.say(role_key(*role)), &self.right)));
+        shown.extend(
+            [
+                ("safeguarding", "staff-right-safeguarding"),
+                ("admin", "staff-right-admin"),
+                ("nothing", "staff-nothing"),
+                ("disabled", "staff-disabled"),
+            ]
+            .map(|(value, key)| option(value, page.say(key), &self.right)),
+        );
+        let mut within = vec![option("", page.say("list-any"), &self.in_class)];
+        within.extend(classes.iter().map(|class| option(class.id.as_str(), class.name.clone(), &self.in_class)));
+        vec![
+            Field::words("q", page.say("staff-search"), &self.q),
+            Field::choice("right", page.say("staff-right"), shown),
+            Field::choice("in_class", page.say("staff-class"), within),
+        ]
+    }
+
+    fn finds(&self, typed: &Typed, person: &Staff, duties: &[Duty]) -> bool {
+        let has_right = match self.right.as_str() {
+            "" => true,
+            "disabled" => person.disabled_at.is_some(),
+            _ if person.disabled_at.is_some() => false,
+            "admin" => person.admin_since.is_some(),
+            "safeguarding" => person.safeguarding_since.is_some(),
+            "nothing" => person.admin_since.is_none() && person.safeguarding_since.is_none() && duties.is_empty(),
+            role => duties.iter().any(|duty| duty.role.as_str() == role),
+        };
+        let is_there = self.in_class.is_empty() || duties.iter().any(|duty| duty.class.as_str() == self.in_class);
+        has_right && is_there && lists::says(typed, &[&person.name, &person.email])
+    }
+}
+
+/// Those of the staff who are looked for, each with the duties in classes that are open.
+async fn found(
+    school: &School,
+    asked: &Asked,
+    classes: &[ClassBlog],
+    everyone: Vec<Staff>,
+) -> Result<Vec<(Staff, Vec<Duty>)>> {
+    let mut duties: HashMap<StaffId, Vec<Duty>> = HashMap::new();
+    for duty in store::people::all_duties(&mut school.db.read()).await? {
+        if classes.iter().any(|class| class.id == duty.class) {
+            duties.entry(duty.staff.clone()).or_default().push(duty);
+        }
+    }
+    let typed = Typed::parse(&asked.q);
+    let found = everyone
+        .into_iter()
+        .map(|person| (duties.remove(&person.id).unwrap_or_default(), person))
+        .filter(|(duties, person)| asked.finds(&typed, person, duties))
+        .map(|(duties, person)| (person, duties));
+    Ok(found.collect())
+}
+
+pub(super) async fn show(
+    school: School,
+    Admin(adult): Admin,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    render(&school, &adult, page, &asked, Beside::default()).await
+}
+
+/// Who was found as a table for a spreadsheet.
+pub(super) async fn export(
+    school: School,
+    Admin(_): Admin,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let classes = store::classes::all(&mut school.db.read()).await?;
+    let everyone = store::people::all_staff(&mut school.db.read()).await?;
+    let mut table = Table::new(&["name", "email", "rights", "shut out"]);
+    for (person, duties) in found(&school, &asked, &classes, everyone).await? {
+        let rights = rights_of(&page, school.clock.now(), &classes, &person, &duties);
+        let rights = rights.into_iter().map(|right| right.label).collect::<Vec<_>>().join("; ");
+        let shut_out = person.disabled_at.map(|at| at.to_string()).unwrap_or_default();
+        table.push(&[&person.name, &person.email, &rights, &shut_out]);
+    }
+    Ok(table.named("staff"))
+}
+
+pub(super) async fn render(
+    school: &School,
+    adult: &Adult,
+    page: Page,
+    asked: &Asked,
+    beside: Beside,
+) -> Result<Response> {
     let classes = store::classes::all(&mut school.db.read()).await?;
     let everyone = store::people::all_staff(&mut school.db.read()).await?;
     let no_lead = !everyone.iter().any(|staff| staff.safeguarding_since.is_some() && staff.disabled_at.is_none());
     let is_wrong = beside.staff.is_some() || beside.rights.is_some() || beside.duty.is_some();
-    let mut staff = Vec::with_capacity(everyone.len());
-    for person in everyone {
-        staff.push(row(school, adult, &page, &classes, &beside, person).await?);
-    }
+    let count = everyone.len();
+    let found = found(school, asked, &classes, everyone).await?;
+    let (found, pages) = lists::leaf(found, &asked.page, |page| asked.address("/staff", page));
+    let now = school.clock.now();
+    let staff = found
+        .into_iter()
+        .map(|(person, duties)| {
+            let rights = rights_of(&page, now, &classes, &person, &duties);
+            row(adult, &page, &classes, &beside, person, rights)
+        })
+        .collect();
     let form_open = beside.staff.is_some();
     let (form, faults) = beside.staff.unwrap_or_default();
+    let narrow =
+        Narrow::new("/staff", asked.fields(&page, &classes), Some(count), asked.address("/staff/list.csv", ""));
     let shown = Show(ShowStaff {
+        narrow,
+        query: asked.address("", &asked.page),
+        pages,
         staff,
         no_lead,
         fresh: beside.fresh,
@@ -154,32 +283,33 @@ pub(super) async fn render(school: &School, adult: &Adult, page: Page, beside: B
     Ok(if is_wrong { shown.to_mend() } else { shown.into_response() })
 }
 
-async fn row(
-    school: &School,
-    adult: &Adult,
-    page: &Page,
-    classes: &[ClassBlog],
-    beside: &Beside,
-    person: Staff,
-) -> Result<StaffRow> {
-    let names: HashMap<&ClassId, &str> = classes.iter().map(|class| (&class.id, class.name.as_str())).collect();
+/// What somebody may do, in words: in the whole school, then class by class.
+fn rights_of(page: &Page, now: Timestamp, classes: &[ClassBlog], person: &Staff, duties: &[Duty]) -> Vec<Right> {
     let over_school =
         [(person.safeguarding_since, "staff-right-safeguarding"), (person.admin_since, "staff-right-admin")]
             .into_iter()
             .filter(|(since, _)| since.is_some())
             .map(|(_, key)| Right { label: page.say(key), class: None });
-    let mut rights: Vec<Right> = over_school.collect();
-    for duty in store::people::duties(&mut school.db.read(), &person.id).await? {
-        if let Some(class) = names.get(&duty.class) {
-            let label = duty_words(page, school.clock.now(), &duty, class);
-            rights.push(Right { label, class: Some(duty.class.to_string()) });
-        }
-    }
+    let in_classes = duties.iter().filter_map(|duty| {
+        let class = classes.iter().find(|class| class.id == duty.class)?;
+        Some(Right { label: duty_words(page, now, duty, &class.name), class: Some(duty.class.to_string()) })
+    });
+    over_school.chain(in_classes).collect()
+}
+
+fn row(
+    adult: &Adult,
+    page: &Page,
+    classes: &[ClassBlog],
+    beside: &Beside,
+    person: Staff,
+    rights: Vec<Right>,
+) -> StaffRow {
     let typed_rights = beside.rights.as_ref().filter(|(id, _, _)| *id == person.id);
     let typed_duty = beside.duty.as_ref().filter(|(id, _, _)| *id == person.id).map(|(_, form, _)| form);
     let typed = |of: fn(&DutyForm) -> &String| typed_duty.map(of).cloned().unwrap_or_default();
     let role = typed_duty.map_or("teacher", |form| form.role.as_str());
-    Ok(StaffRow {
+    StaffRow {
         is_self: person.id == adult.id,
         is_disabled: person.disabled_at.is_some(),
         rights,
@@ -193,7 +323,7 @@ async fn row(
         id: person.id.to_string(),
         name: person.name,
         email: person.email,
-    })
+    }
 }
 
 fn rights(page: &Page, chosen: &str) -> Vec<Choice> {
@@ -223,6 +353,7 @@ pub(super) async fn add(
     school: School,
     Admin(adult): Admin,
     page: Page,
+    Query(asked): Query<Asked>,
     Checked(form): Checked<AddStaff>,
 ) -> Result<Response> {
     let role = form.right.parse::<ClassRole>().ok();
@@ -230,7 +361,8 @@ pub(super) async fn add(
     if let Some(role) = role
         && let Err(fault) = duty_of(&school.time_zone, role, &form.class, adult.id.clone(), &form.from, &form.to)
     {
-        return render(&school, &adult, page, Beside { staff: Some((form, vec![fault])), ..Beside::default() }).await;
+        return render(&school, &adult, page, &asked, Beside { staff: Some((form, vec![fault])), ..Beside::default() })
+            .await;
     }
     let fresh = password();
     let new = NewStaff {
@@ -243,14 +375,15 @@ pub(super) async fn add(
     let id = match faults(actions::people::add_staff(&school, &adult.subject(), new).await)? {
         Ok(id) => id,
         Err(faults) => {
-            return render(&school, &adult, page, Beside { staff: Some((form, faults)), ..Beside::default() }).await;
+            return render(&school, &adult, page, &asked, Beside { staff: Some((form, faults)), ..Beside::default() })
+                .await;
         }
     };
     if let Some(Ok(duty)) = role.map(|role| duty_of(&school.time_zone, role, &form.class, id, &form.from, &form.to)) {
         actions::people::set_duty(&school, &adult.subject(), duty).await?;
     }
     let fresh = Some(Fresh { name: form.name, email: form.email, password: fresh });
-    render(&school, &adult, page, Beside { fresh, ..Beside::default() }).await
+    render(&school, &adult, page, &asked, Beside { fresh, ..Beside::default() }).await
 }
 
 pub(super) fn staff_id(text: &str) -> Result<StaffId> {
@@ -264,6 +397,7 @@ pub(super) async fn set_rights(
     page: Page,
     flash: Flash,
     Path(staff): Path<String>,
+    Query(asked): Query<Asked>,
     Checked(form): Checked<RightsForm>,
 ) -> Result<Response> {
     let id = staff_id(&staff)?;
@@ -273,10 +407,11 @@ pub(super) async fn set_rights(
             flash.say("toast-rights-set", &[]).await?;
             // Whoever gave their own right away is shown what is left for them.
             let stays = id != adult.id || form.is_admin();
-            Ok(Redirect::to(if stays { "/staff" } else { "/" }).into_response())
+            Ok(if stays { asked.back() } else { Redirect::to("/") }.into_response())
         }
         Err(faults) => {
-            render(&school, &adult, page, Beside { rights: Some((id, form, faults)), ..Beside::default() }).await
+            render(&school, &adult, page, &asked, Beside { rights: Some((id, form, faults)), ..Beside::default() })
+                .await
         }
     }
 }
@@ -286,11 +421,12 @@ pub(super) async fn disable(
     Admin(adult): Admin,
     flash: Flash,
     Path(staff): Path<String>,
+    Query(asked): Query<Asked>,
     _: Checked<Nothing>,
 ) -> Result<Redirect> {
     actions::people::set_disabled(&school, &adult, &staff_id(&staff)?, true).await?;
     flash.say("toast-staff-disabled", &[]).await?;
-    Ok(Redirect::to("/staff"))
+    Ok(asked.back())
 }
 
 pub(super) async fn enable(
@@ -298,11 +434,12 @@ pub(super) async fn enable(
     Admin(adult): Admin,
     flash: Flash,
     Path(staff): Path<String>,
+    Query(asked): Query<Asked>,
     _: Checked<Nothing>,
 ) -> Result<Redirect> {
     actions::people::set_disabled(&school, &adult, &staff_id(&staff)?, false).await?;
     flash.say("toast-staff-enabled", &[]).await?;
-    Ok(Redirect::to("/staff"))
+    Ok(asked.back())
 }
 
 /// A new password, shown once; every session of theirs ends.
@@ -311,6 +448,7 @@ pub(super) async fn new_password(
     Admin(adult): Admin,
     page: Page,
     Path(staff): Path<String>,
+    Query(asked): Query<Asked>,
     _: Checked<Nothing>,
 ) -> Result<Response> {
     let id = staff_id(&staff)?;
@@ -318,7 +456,7 @@ pub(super) async fn new_password(
     let fresh = password();
     actions::people::set_password(&school, &adult.subject(), &id, &fresh).await?;
     let fresh = Some(Fresh { name: person.name, email: person.email, password: fresh });
-    render(&school, &adult, page, Beside { fresh, ..Beside::default() }).await
+    render(&school, &adult, page, &asked, Beside { fresh, ..Beside::default() }).await
 }
 
 #[cfg(test)]

@@ -233,3 +233,28 @@ async fn an_admin_reads_how_a_school_does_and_has_it_tried_now() {
     assert!(!teacher.get(&path).await.says("has not received"));
     assert!(admin.get("/audit").await.says("tried at once what waits for a school"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deliveries_are_found_by_school_and_by_how_they_stand() {
+    let crowd = Crowd::of(2).await;
+    let (maple, good, bad) = (&crowd.maple, &crowd.peers[0], &crowd.peers[1]);
+    bad.answers("/inbox", Page::status(503));
+    maple.publish("First", "Nine ships.").await;
+    assert!(crowd.round().await);
+    let admin = maple.admin_browser().await;
+    let table = async |query: &str| {
+        let table = admin.get(&format!("/deliveries/list.csv?how={query}")).await;
+        table.text().lines().skip(1).filter(|line| line.contains("a new post")).map(str::to_owned).collect::<Vec<_>>()
+    };
+
+    let [arrived] = &table("arrived").await[..] else { panic!("one has arrived") };
+    assert!(arrived.contains(&good.host) && arrived.contains("\"202\""), "{arrived}");
+    let [waits] = &table("waiting").await[..] else { panic!("one is on its way") };
+    assert!(waits.contains(&bad.host) && waits.contains("\"503\""), "{waits}");
+    assert_eq!(table("trouble").await, [""; 0]);
+    assert_eq!(table("").await.len(), 2);
+    assert_eq!(table(&format!("arrived&host={}", bad.host)).await, [""; 0]);
+    let page = admin.get(&format!("/deliveries?how=waiting&host={}", bad.host)).await;
+    assert!(page.says("Trying again") && !page.says(">Delivered<"), "{}", page.text());
+    assert!(admin.get("/deliveries?how=trouble").await.says("Nothing found"));
+}

@@ -50,7 +50,8 @@ impl Crowd {
     /// Everything said to a server, oldest first.
     pub(crate) async fn said_to(&self, peer: &Peer) -> Vec<Listed> {
         let mut sql = self.maple.school.db.read();
-        let mut said = store::underway::page(&mut sql, Some(&peer.host), jiff::Timestamp::MAX, 200).await.unwrap();
+        let search = store::underway::Search { host: peer.host.clone(), outcome: None };
+        let mut said = store::underway::found(&mut sql, &search, None, 200).await.unwrap();
         said.retain(|listed| listed.verb != "accept_follow");
         said.reverse();
         said

@@ -42,7 +42,9 @@ impl Scene {
 
     /// What became of the Creates that were written down for a host: how many wait, and why the others will not be sent.
     async fn creates(&self) -> BTreeMap<String, usize> {
-        let page = store::underway::page(&mut self.maple.school.db.read(), None, jiff::Timestamp::MAX, 50).await;
+        let page =
+            store::underway::found(&mut self.maple.school.db.read(), &store::underway::Search::default(), None, 50)
+                .await;
         let mut found = BTreeMap::new();
         for listed in page.unwrap().into_iter().filter(|listed| listed.verb == "create") {
             let word = match (listed.delivered_at, listed.given_up_at) {
