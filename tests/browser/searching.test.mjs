@@ -71,3 +71,28 @@ test("a pupil finds what was let in and reads it", async () => {
   assert.ok((await said(page)).includes(title));
   hadNothingToComplainOf(sam);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`an admin searches the long lists, ${javaScriptEnabled ? "with" : "without"} scripts`, async () => {
+    const ellis = await adult(maple, "ellis@maple.example", { javaScriptEnabled });
+    const { page } = ellis;
+    for (const [name, found, none] of [
+      ["staff", "/staff?right=teacher", "/staff?q=zzzz"],
+      ["schools", "/schools?state=trusted", "/schools?q=zzzz"],
+      ["classes", "/classes?kind=class", "/classes?q=zzzz"],
+      ["deliveries", "/deliveries?how=arrived", "/deliveries?how=trouble"],
+    ]) {
+      await page.goto(maple + none);
+      assert.match(await said(page), /Nothing found/, none);
+      await page.goto(maple + found);
+      assert.doesNotMatch(await said(page), /Nothing found/, found);
+      if (javaScriptEnabled) await seen(ellis, `narrowed-${name}`);
+      const table = page.waitForEvent("download");
+      await page.getByRole("link", { name: "Download as a table" }).click();
+      assert.match((await table).suggestedFilename(), new RegExp(`^${name}.*\\.csv$`));
+      await leaves(page, page.getByRole("link", { name: "Show everything" }));
+      assert.equal(new URL(page.url()).search, "");
+    }
+    hadNothingToComplainOf(ellis);
+  });
+}
