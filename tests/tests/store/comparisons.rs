@@ -1,9 +1,12 @@
 //! With whom we are to compare, and what each has of the other.
 
+use federation::style::Style;
+use schoolgate::domain::deliveries::Verb;
 use schoolgate::domain::items::Audience;
 use schoolgate::domain::partners::PartnerState;
-use schoolgate::store::{comparisons, items, partners};
+use schoolgate::store::{activities, comparisons, deliveries, items, partners};
 
+use crate::deliveries::{INBOX, LATER};
 use crate::world::{OAK, at, both, url};
 use crate::{commit, read};
 
@@ -42,16 +45,53 @@ async fn what_we_have_of_a_partner_is_leafed_through_and_what_it_has_of_us_is_wh
         let (one, other, gone) = (one.await, other.await, gone.await);
         commit!(world, |tx| items::set_gone(&mut tx, &gone.id, at(50))).unwrap();
         let actor = read!(world, |sql| partners::class(sql, &world.oak)).actor;
-        let mut here = vec![one.wire_id, other.wire_id];
+        let mut here: Vec<_> =
+            [&one, &other].map(|item| (item.wire_id.clone(), item.version_at.unwrap_or(item.created_at))).into();
         here.sort();
 
         assert_eq!(read!(world, |sql| comparisons::held(sql, OAK, &actor, "", 10)), here);
-        assert_eq!(read!(world, |sql| comparisons::held(sql, OAK, &actor, here[0].as_str(), 10)), here[1..]);
+        assert_eq!(read!(world, |sql| comparisons::held(sql, OAK, &actor, here[0].0.as_str(), 10)), here[1..]);
         assert_eq!(read!(world, |sql| comparisons::held(sql, "elm.example", &actor, "", 10)), []);
         assert_eq!(read!(world, |sql| comparisons::held(sql, OAK, &url("https://oak.example/x"), "", 10)), []);
 
         world.published(Audience::Friends).await;
         assert_eq!(read!(world, |sql| comparisons::said(sql, OAK, &world.maple)), [], "nothing was sent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_said_is_known_by_the_moment_that_the_other_side_keeps() {
+    both(|world| async move {
+        let post = world.published(Audience::Friends).await;
+        let said = async || read!(world, |sql| comparisons::said(sql, OAK, &world.maple));
+        let say = async |verb, moment| {
+            let letter = world.utterance(verb, Some(&post), &[INBOX]);
+            commit!(world, |tx| activities::say(&mut tx, &letter, moment)).unwrap();
+            let claimed =
+                commit!(world, |tx| deliveries::claim(&mut tx, at(LATER), at(LATER + 60), 9, 9, &[])).unwrap();
+            for one in claimed {
+                commit!(world, |tx| deliveries::delivered(&mut tx, &one, 202, Style::Cavage, false, moment)).unwrap();
+            }
+        };
+
+        say(Verb::Create, at(60)).await;
+        let [first] = &said().await[..] else { panic!("it was sent") };
+        assert_eq!((&first.item, &first.address, first.inbox.as_str()), (&post.id, &post.wire_id, INBOX));
+        assert_eq!(
+            (first.version, first.said_at),
+            (post.published_at.unwrap(), at(60)),
+            "a first wording is as old as the post"
+        );
+
+        say(Verb::Update, at(70)).await;
+        let [edited] = &said().await[..] else { panic!("it is still one") };
+        assert_eq!((edited.version, edited.said_at), (at(70), at(70)));
+
+        // What is still to be sent is nothing that the other side could have.
+        let later = world.utterance(Verb::Update, Some(&post), &[INBOX]);
+        commit!(world, |tx| activities::say(&mut tx, &later, at(80))).unwrap();
+        assert_eq!(said().await[0].version, at(70));
     })
     .await;
 }

@@ -20,7 +20,7 @@ use tests::process::Process;
 use tests::schools::{TestSchool, World, partner_schools, strangers};
 
 /// The titles of the posts that a pupil of the class reads among its own.
-async fn titles(school: &TestSchool) -> Vec<String> {
+pub(crate) async fn titles(school: &TestSchool) -> Vec<String> {
     let sql = &mut school.school.db.read();
     let before = visibility::Before::start();
     let shown =
@@ -31,7 +31,7 @@ async fn titles(school: &TestSchool) -> Vec<String> {
 }
 
 /// The titles of the friends' posts that a pupil of the class reads.
-async fn friends(school: &TestSchool) -> Vec<String> {
+pub(crate) async fn friends(school: &TestSchool) -> Vec<String> {
     let mut titles: Vec<String> = school.friends().await.into_iter().map(|shown| shown.title).collect();
     titles.sort();
     titles
@@ -459,40 +459,6 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
         if path.is_dir() { found.extend(walk(&path)) } else { found.push(path) }
     }
     found
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn after_a_restore_partners_compare_and_each_ends_with_what_the_other_says() {
-    let [mut maple, oak] = partner_schools().await;
-    let (folder, alone) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    maple.publish("Ships", "We counted nine ships.").await;
-    oak.let_in(Tray::In, "nine ships").await;
-    oak.publish("Acorns", "We planted acorns.").await;
-    let squirrels = oak.publish("Squirrels", "We fed a squirrel.").await;
-    for words in ["acorns", "a squirrel"] {
-        maple.let_in(Tray::In, words).await;
-    }
-    let file = maple.back_up(folder.path(), &Seal::Open).await;
-    maple.publish("Boats", "We counted two boats.").await;
-    oak.let_in(Tray::In, "two boats").await;
-    oak.publish("Owls", "We heard an owl.").await;
-    maple.let_in(Tray::In, "an owl").await;
-    oak.take_back(&squirrels).await;
-    maple.until("Oak's removal", async || (friends(&maple).await == ["Acorns", "Owls"]).then_some(())).await;
-
-    // The machine is lost with its ledger; what is left is the old file.
-    let lonely = alone.path().join(file.file_name().unwrap());
-    fs::copy(&file, &lonely).unwrap();
-    fs::remove_file(maple.ledger()).unwrap();
-    maple.put_back(&lonely).await;
-
-    oak.until("what Maple lost to be taken back", async || (friends(&oak).await == ["Ships"]).then_some(())).await;
-    maple.until("what Oak removed to be gone", async || (friends(&maple).await == ["Acorns"]).then_some(())).await;
-    let again = maple.waits(Tray::In, "an owl").await;
-    assert_eq!(maple.waiting(Tray::In).await.len(), 1, "what was lost waits at the gate, and nothing else");
-    maple.decide(&again, Verdict::LetIn).await;
-    assert_eq!(friends(&maple).await, ["Acorns", "Owls"]);
-    assert_eq!(titles(&maple).await, ["Ships"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

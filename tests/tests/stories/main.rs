@@ -7,6 +7,7 @@ mod approvals;
 mod backups;
 mod class_lists;
 mod comforts;
+mod comparing;
 mod crash;
 mod delivery;
 mod erasure;

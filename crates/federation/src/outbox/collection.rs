@@ -1,9 +1,10 @@
 //! Collections: a count for most, pages for the outbox, and the approved replies.
 
+use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
-use super::{at, document, plain_context, says, without_context};
+use super::{at, document, moment, plain_context, says, without_context};
 
 /// A collection that says how many there are and not which: followers, following, featured, an outbox from outside.
 ///
@@ -29,6 +30,11 @@ pub fn ordered_collection_page(id: &Url, part_of: &Url, items: Vec<Value>, next:
         ("next", next.and_then(at)),
         ("orderedItems", says(items.into_iter().map(without_context).collect::<Vec<_>>())),
     ])
+}
+
+/// One item of theirs that we have, on a page of such, and the moment of its newest wording.
+pub fn held(address: &Url, version: Timestamp) -> Value {
+    document([("id", at(address)), ("updated", Some(moment(version)))])
 }
 
 /// One page of the approved replies to one of our posts, by id: each is fetched where it lives.

@@ -23,7 +23,7 @@ pub use actor::{CLASS_ACTOR_TYPE, ClassActor, Keys, SchoolActor, actor, school_a
 pub use agreement::{accept_agreement, agreement, offer, reject_agreement, undo_agreement, update_agreement};
 pub use approval::{ReplyAnswerWords, accept_reply, reject_reply, reply_authorization, revoke_reply};
 pub use classes::{ClassListWords, ListedClassWords, class_list};
-pub use collection::{RepliesWords, collection, ordered_collection_page, replies, replies_page};
+pub use collection::{RepliesWords, collection, held, ordered_collection_page, replies, replies_page};
 pub use create::{create, reworded, update, update_actor};
 pub use discovery::{NodeInfo, WebFingerWords, nodeinfo, nodeinfo_links, webfinger};
 pub use follow::{FollowWords, accept_follow, answered, follow, reject_follow, undo_follow};

@@ -16,7 +16,7 @@ pub use activity::{Activity, Reference, Verb, parse};
 pub use actor::{AssertionKey, KeyDocument, RemoteActor, parse_actor, parse_key_document};
 pub use address::{PUBLIC, authority, is_activity_json, is_public, same_origin};
 pub use class_list::{ClassList, ListedClass, parse_class_list};
-pub use collection::{Page, parse_collection_page};
+pub use collection::{HeldPage, Page, parse_collection_page, parse_held_page};
 pub(crate) use json::object as strict_object;
 pub use object::{Object, ObjectKind, Picture, clamp, parse_object};
 pub(crate) use offer::AGREEMENT;

@@ -472,6 +472,7 @@ proptest! {
         prop_assert!(parse(&bytes).is_err());
         let _ = parse_actor(&bytes);
         let _ = parse_collection_page(&bytes);
+        let _ = parse_held_page(&bytes);
     }
 }
 

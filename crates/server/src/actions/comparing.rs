@@ -1,12 +1,12 @@
-//! Comparing with a partner, after one of the two was put back from a backup: does it still have what we sent, and nothing
-//! that is gone?
+//! Comparing with a partner, after one of the two was put back from a backup: does it still have what we sent, as we said it
+//! last, and nothing that is gone?
 //!
-//! Each side looks after its own words. It asks the other which of them it has, takes back what is gone, and says again what
-//! the other lost: that waits at the gate there, like everything new. The idea is FEP-8fcf's.
+//! Each side looks after its own words. It asks the other which of them it has and in which wording, takes back what is gone,
+//! and says again what the other lost: that waits at the gate there, like everything new. The idea is FEP-8fcf's.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use federation::vocabulary::{self, Page};
+use federation::vocabulary;
 use federation::{Error as Fault, outbox};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -16,11 +16,12 @@ use super::{ledger, publishing};
 use crate::domain::audit::Event;
 use crate::domain::classes::ClassBlog;
 use crate::domain::deliveries::{Utterance, Verb};
-use crate::domain::ids::{ActivityId, ItemId};
+use crate::domain::ids::ActivityId;
 use crate::domain::partners::{PartnerSchool, PartnerState};
 use crate::domain::viewer::Viewer;
 use crate::error::{Error, Result, present};
 use crate::school::School;
+use crate::store::comparisons::Said;
 use crate::store::{self, Tx};
 
 /// Items on one page: as many as are read of any.
@@ -35,9 +36,14 @@ const AGAIN: SignedDuration = SignedDuration::from_mins(10);
 pub struct Repaired {
     /// Said again, because the partner lacks it.
     pub said: u64,
+    /// Said again, because the partner has another wording: it lost an edit, or we did.
+    pub edited: u64,
     /// Taken back again, because the partner has it and it is gone here.
     pub unsaid: u64,
 }
+
+/// What a partner has of us: by its address, and the moment of its wording where that was told.
+type Theirs = BTreeMap<Url, Option<Timestamp>>;
 
 /// Another life of this database begins, with a copy of that moment: every partner is to compare with us.
 pub async fn begin_epoch(tx: &mut Tx, taken_at: Timestamp, now: Timestamp) -> Result<()> {
@@ -100,11 +106,19 @@ async fn compare(school: &School, host: &str) -> Result<Repaired, Fault> {
     let mut repaired = Repaired::default();
     for class in store::classes::all(&mut school.db.read()).await.map_err(ours)? {
         let said = store::comparisons::said(&mut school.db.read(), host, &class.id).await.map_err(ours)?;
-        let addresses: Vec<&Url> = said.iter().map(|(_, address, _)| address).collect();
-        let Some(theirs) = ask(school, &any.actor, &class, &addresses).await? else { continue };
-        let lacking = said.iter().filter(|(_, address, _)| !theirs.contains(address));
-        for (item, _, inbox) in lacking {
-            repaired.said += u64::from(say_again(school, &partner, &class, item, inbox).await.map_err(ours)?);
+        let Some(theirs) = ask(school, &any.actor, &class, &said).await? else { continue };
+        for said in &said {
+            match theirs.get(&said.address) {
+                None => {
+                    let again = say_again(school, &partner, &class, said, None).await.map_err(ours)?;
+                    repaired.said += u64::from(again);
+                }
+                Some(Some(known)) if ![said.version, said.said_at].contains(known) => {
+                    let again = say_again(school, &partner, &class, said, Some(*known)).await.map_err(ours)?;
+                    repaired.edited += u64::from(again);
+                }
+                Some(_) => {}
+            }
         }
         repaired.unsaid += unsay_again(school, &class, &theirs, &inboxes).await.map_err(ours)?;
     }
@@ -113,7 +127,8 @@ async fn compare(school: &School, host: &str) -> Result<Repaired, Fault> {
             let now = school.clock.now();
             let mut tx = school.db.begin().await?;
             let event = Event::new("school", "compared", format!("partner:{}", partner.id));
-            let event = event.with(format!("said:{} unsaid:{}", repaired.said, repaired.unsaid));
+            let event =
+                event.with(format!("said:{} edited:{} unsaid:{}", repaired.said, repaired.edited, repaired.unsaid));
             store::audit::append(&mut tx, event, now).await?;
             tx.commit().await
         };
@@ -123,12 +138,13 @@ async fn compare(school: &School, host: &str) -> Result<Repaired, Fault> {
     Ok(repaired)
 }
 
-/// Which items of a class of ours a partner has. None when it has exactly these.
-async fn ask(school: &School, actor: &Url, class: &ClassBlog, these: &[&Url]) -> Result<Option<BTreeSet<Url>>, Fault> {
+/// Which items of a class of ours a partner has, each in the wording of which moment. None when it has exactly these.
+async fn ask(school: &School, actor: &Url, class: &ClassBlog, these: &[Said]) -> Result<Option<Theirs>, Fault> {
     let signer = school.school_signer().await.map_err(ours)?;
     let epoch = store::epochs::current(&mut school.db.read()).await.map_err(ours)?;
-    let mut theirs = BTreeSet::new();
-    let (mut after, digest) = (String::new(), digest(these));
+    let mut theirs = Theirs::new();
+    let digest = digest(these.iter().map(|said| (&said.address, said.version)));
+    let mut after = String::new();
     for _ in 0..these.len() / PAGE as usize + PAGES {
         let mut address = actor.clone();
         address.set_path("/actor/held");
@@ -137,16 +153,16 @@ async fn ask(school: &School, actor: &Url, class: &ClassBlog, these: &[&Url]) ->
         if let Some(epoch) = &epoch {
             address.query_pairs_mut().append_pair("epoch", epoch);
         }
-        let page: Page = vocabulary::parse_collection_page(&school.client.document(&address, &signer).await?)?;
+        let page = vocabulary::parse_held_page(&school.client.document(&address, &signer).await?)?;
         if page.total_items.is_some() {
             return Ok(None);
         }
-        let items: Vec<Url> =
-            page.items.into_iter().filter(|item| school.urls.item_of_object(item).is_some()).collect();
-        let Some(last) = items.last() else { break };
+        let items: Vec<_> =
+            page.items.into_iter().filter(|(item, _)| school.urls.item_of_object(item).is_some()).collect();
+        let Some((last, _)) = items.last() else { break };
         last.as_str().clone_into(&mut after);
         theirs.extend(items);
-        if page.next.is_none() {
+        if !page.has_more {
             break;
         }
     }
@@ -163,7 +179,7 @@ pub async fn held(school: &School, host: &str, of: &Url, digest_there: &str, aft
     // Whoever reads on knows already that it is not the same.
     if after.is_empty() {
         let all = store::comparisons::held(&mut school.db.read(), host, of, "", u32::MAX).await?;
-        if digest(&all.iter().collect::<Vec<_>>()) == digest_there {
+        if digest(all.iter().map(|(address, version)| (address, *version))) == digest_there {
             return Ok(Held::Same(all.len()));
         }
     }
@@ -179,62 +195,71 @@ pub enum Held {
     /// So many, the same as there.
     Same(usize),
     Page {
-        page: Vec<Url>,
+        page: Vec<(Url, Timestamp)>,
         has_more: bool,
     },
 }
 
-/// One for all of these, in whatever order: the exclusive or of the SHA-256 of each (FEP-8fcf).
-fn digest(addresses: &[&Url]) -> String {
+/// One for all of these, in whatever order: the exclusive or of the SHA-256 of each (FEP-8fcf), its moment in milliseconds
+/// behind its address.
+fn digest<'a>(items: impl Iterator<Item = (&'a Url, Timestamp)>) -> String {
     let mut all = Sha256::digest("");
     all.fill(0);
-    for address in addresses {
-        for (byte, other) in all.iter_mut().zip(Sha256::digest(address.as_str())) {
+    for (address, version) in items {
+        for (byte, other) in all.iter_mut().zip(Sha256::digest(format!("{address} {}", version.as_millisecond()))) {
             *byte ^= other;
         }
     }
     format!("{all:x}")
 }
 
-/// Says an item once more to a partner that lost it, as far as it may see it today.
+/// Says an item once more to a partner that lost it, or has the wording of this moment instead; as far as it may see it today.
 async fn say_again(
     school: &School,
     partner: &PartnerSchool,
     class: &ClassBlog,
-    item: &ItemId,
-    inbox: &Url,
+    said: &Said,
+    instead_of: Option<Timestamp>,
 ) -> Result<bool> {
     let viewer = Viewer::Partner(partner.host.clone());
-    let object = match publishing::document_for(school, &viewer, item).await {
+    let shown = match store::visibility::item(&mut school.db.read(), &viewer, &said.item).await {
         Err(Error::Missing) => return Ok(false),
-        object => object?,
+        shown => shown?,
     };
-    let shown = store::visibility::item(&mut school.db.read(), &viewer, item).await?;
     let now = school.clock.now();
+    // Newer than whatever was said before, by us in a life that is over, too.
+    let newest = instead_of.map_or(said.said_at, |known| known.max(said.said_at));
+    let moment = now.max(newest + SignedDuration::from_millis(1));
+    let updated = (instead_of.is_some() || shown.revision_number > 1).then_some(moment);
+    let object = publishing::document_of(school, &viewer, &shown, updated).await?;
     let id = ActivityId::fresh(now);
     let wire_id = school.urls.activity(&id);
+    let (verb, body) = match instead_of {
+        None => (Verb::Create, outbox::create(&wire_id, object)),
+        Some(_) => (Verb::Update, outbox::update(&wire_id, object)),
+    };
     let utterance = Utterance {
-        body: outbox::create(&wire_id, object).to_string(),
         id,
         wire_id,
         class: Some(class.id.clone()),
-        item: Some(item.clone()),
+        item: Some(said.item.clone()),
         revision: Some(shown.revision),
         batch: None,
-        verb: Verb::Create,
-        inboxes: vec![inbox.clone()],
+        verb,
+        body: body.to_string(),
+        inboxes: vec![said.inbox.clone()],
         due_at: now,
     };
     let mut tx = school.db.begin().await?;
-    store::activities::say(&mut tx, &utterance, now).await?;
+    store::activities::say(&mut tx, &utterance, moment).await?;
     tx.commit().await?;
     Ok(true)
 }
 
 /// Takes back once more what a partner has and what is gone here, or was never known since.
-async fn unsay_again(school: &School, class: &ClassBlog, theirs: &BTreeSet<Url>, inboxes: &[Url]) -> Result<u64> {
+async fn unsay_again(school: &School, class: &ClassBlog, theirs: &Theirs, inboxes: &[Url]) -> Result<u64> {
     let mut gone = Vec::new();
-    for id in theirs.iter().filter_map(|address| school.urls.item_of_object(address)) {
+    for id in theirs.keys().filter_map(|address| school.urls.item_of_object(address)) {
         let known = present(store::items::get(&mut school.db.read(), &id).await)?;
         if known.as_ref().is_none_or(|known| known.withdrawn_at.is_some()) {
             gone.push((id, known));
@@ -264,12 +289,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_digest_knows_no_order_and_every_item() {
+    fn a_digest_knows_no_order_every_item_and_its_wording() {
         let [one, other]: [Url; 2] =
             ["https://maple.example/ap/o/1", "https://maple.example/ap/o/2"].map(|url| url.parse().unwrap());
+        let at = |millis| Timestamp::from_millisecond(millis).unwrap();
+        let of = |items: &[(&Url, i64)]| digest(items.iter().map(|(address, millis)| (*address, at(*millis))));
 
-        assert_eq!(digest(&[&one, &other]), digest(&[&other, &one]));
-        assert_ne!(digest(&[&one, &other]), digest(&[&one]));
-        assert_eq!(digest(&[]), "0".repeat(64));
+        assert_eq!(of(&[(&one, 1), (&other, 2)]), of(&[(&other, 2), (&one, 1)]));
+        assert_ne!(of(&[(&one, 1), (&other, 2)]), of(&[(&one, 1)]));
+        assert_ne!(of(&[(&one, 1)]), of(&[(&one, 2)]));
+        assert_eq!(of(&[]), "0".repeat(64));
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::revisions::Revision;
 use crate::domain::viewer::Viewer;
 use crate::error::{Error, Result};
 use crate::school::School;
+use crate::store::visibility::Shown;
 use crate::store::{self, Sql, Tx};
 use crate::wire;
 
@@ -246,13 +247,23 @@ async fn document(
 /// The same document as a trusted school's server may fetch it. Errors: [`Error::Missing`] unless that viewer may see it.
 pub async fn document_for(school: &School, viewer: &Viewer, id: &crate::domain::ids::ItemId) -> Result<Value> {
     let shown = store::visibility::item(&mut school.db.read(), viewer, id).await?;
+    let updated = (shown.revision_number > 1).then_some(shown.approved_at);
+    document_of(school, viewer, &shown, updated).await
+}
+
+/// The document of what a viewer is shown. Errors: [`Error::Missing`] for what stays at home, or is not ours.
+pub(super) async fn document_of(
+    school: &School,
+    viewer: &Viewer,
+    shown: &Shown,
+    updated: Option<Timestamp>,
+) -> Result<Value> {
     if shown.author_class.is_none() {
         return Err(Error::Missing);
     }
     let mut sql = school.db.read();
-    let item = store::items::get(&mut sql, id).await?;
+    let item = store::items::get(&mut sql, &shown.item).await?;
     let revision = store::revisions::get(&mut sql, &shown.revision).await?;
-    let updated = (shown.revision_number > 1).then_some(shown.approved_at);
     let with_pictures = may_see_pictures(school, viewer).await?;
     let found = document(&mut sql, school, &item, &revision, shown.published_at, updated, with_pictures).await?;
     found.map(|(document, _)| document).ok_or(Error::Missing)

@@ -49,31 +49,60 @@ pub async fn settle(tx: &mut Tx, host: &str, again_at: Option<Timestamp>, now: T
     .await
 }
 
-/// What we have of a class of this host, by its addresses, in their order.
-pub async fn held(sql: &mut impl Sql, host: &str, actor: &Url, after: &str, limit: u32) -> Result<Vec<Url>> {
+/// What we have of a class of this host, by its addresses, in their order, each with the moment of the newest wording that came.
+pub async fn held(
+    sql: &mut impl Sql,
+    host: &str,
+    actor: &Url,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<(Url, Timestamp)>> {
     sql.all(
-        "select i.wire_id from items i join remote_classes r on r.id = i.remote_class_id join partner_schools p on p.id = r.partner_id
+        "select i.wire_id, coalesce(i.version_at, i.created_at) as version_at
+         from items i join remote_classes r on r.id = i.remote_class_id join partner_schools p on p.id = r.partner_id
          where p.host = $1 and r.actor = $2 and i.gone_at is null and i.wire_id > $3 order by i.wire_id limit $4",
         values![host, actor, after, limit],
     )
     .await?
     .iter()
-    .map(|row| row.get("wire_id"))
+    .map(|row| Ok((row.get("wire_id")?, row.get("version_at")?)))
     .collect()
 }
 
-/// What a class of ours has said to this host and not taken back, with where it went.
-pub async fn said(sql: &mut impl Sql, host: &str, class: &ClassId) -> Result<Vec<(ItemId, Url, Url)>> {
+/// What a class of ours has said to a host and not taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    pub item: ItemId,
+    pub address: Url,
+    /// Where it went.
+    pub inbox: Url,
+    /// The moment of the wording that was sent last, as the other side keeps it.
+    pub version: Timestamp,
+    /// When anything was sent last. What was lost there and said again has this moment.
+    pub said_at: Timestamp,
+}
+
+pub async fn said(sql: &mut impl Sql, host: &str, class: &ClassId) -> Result<Vec<Said>> {
     sql.all(
-        "select i.id, i.wire_id, min(r.inbox) as inbox from items i join recipients r on r.item_id = i.id
+        "select i.id, i.wire_id, min(r.inbox) as inbox, max(r.written_at) as said_at,
+            coalesce(max(case when r.verb = 'update' then r.written_at end), i.published_at, min(r.written_at)) as version_at
+         from items i join recipients r on r.item_id = i.id
          left join deliveries d on d.activity_id = r.activity_id and d.inbox = r.inbox
          where i.class_id = $2 and i.withdrawn_at is null and r.host = $1 and r.verb <> 'delete'
            and (d.id is null or d.delivered_at is not null or d.attempts > 0 or d.leased_until is not null)
-         group by i.id, i.wire_id order by i.wire_id",
+         group by i.id, i.wire_id, i.published_at order by i.wire_id",
         values![host, class],
     )
     .await?
     .iter()
-    .map(|row| Ok((row.get("id")?, row.get("wire_id")?, row.get("inbox")?)))
+    .map(|row| {
+        Ok(Said {
+            item: row.get("id")?,
+            address: row.get("wire_id")?,
+            inbox: row.get("inbox")?,
+            version: row.get("version_at")?,
+            said_at: row.get("said_at")?,
+        })
+    })
     .collect()
 }

@@ -140,7 +140,7 @@ pub(super) struct HeldQuery {
     epoch: String,
 }
 
-/// `GET /actor/held`: what we have of a class of whoever asks, by its own addresses.
+/// `GET /actor/held`: what we have of a class of whoever asks, by its own addresses, and in which wording.
 pub(super) async fn held(
     school: School,
     server: SignedServer,
@@ -153,12 +153,12 @@ pub(super) async fn held(
     Ok(activity_json(&match held {
         Held::Same(number) => outbox::collection(&id, number as u64, None),
         Held::Page { page, has_more } => {
-            let next = page.last().filter(|_| has_more).map(|last| {
+            let next = page.last().filter(|_| has_more).map(|(last, _)| {
                 let mut next = id.clone();
                 next.query_pairs_mut().append_pair("of", query.of.as_str()).append_pair("after", last.as_str());
                 next
             });
-            let items = page.iter().map(|address| address.as_str().into()).collect();
+            let items = page.iter().map(|(address, version)| outbox::held(address, *version)).collect();
             outbox::ordered_collection_page(&id, &id, items, next.as_ref())
         }
     }))
