@@ -8,7 +8,7 @@ use schoolgate::domain::items::Audience;
 use schoolgate::domain::partners::PartnerState;
 use schoolgate::store::deliveries::{self, Peer};
 use schoolgate::store::underway;
-use schoolgate::store::{partners, schools};
+use schoolgate::store::{partners, recipients, schools};
 
 use crate::world::{OAK, World, at, both, seconds, url};
 use crate::{commit, read};
@@ -70,6 +70,31 @@ async fn each_host_has_its_own_lane_and_a_share_of_each_round() {
 
         commit!(world, |tx| deliveries::release(&mut tx, &round)).unwrap();
         assert_eq!(claim(&world, at(LATER), 2).await.len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_restore_what_waited_may_have_left() {
+    both(|world| async move {
+        let [sent, waits] = [world.published(Audience::Friends).await, world.published(Audience::Friends).await];
+        world.say(&world.utterance(Verb::Create, Some(&sent), &[INBOX])).await;
+        let claimed = claim(&world, at(LATER), 1).await;
+        commit!(world, |tx| deliveries::delivered(&mut tx, &claimed[0], 202, Style::Cavage, false, at(LATER))).unwrap();
+        world.say(&world.utterance(Verb::Create, Some(&waits), &[INBOX])).await;
+        let may_have = async |item| read!(world, |sql| recipients::inboxes_that_may_have(sql, item));
+        assert_eq!(may_have(&waits.id).await, []);
+
+        commit!(world, |tx| deliveries::may_have_left(&mut tx)).unwrap();
+
+        assert_eq!(may_have(&waits.id).await, [url(INBOX)]);
+        let all = read!(world, |sql| underway::found(sql, &underway::Search::default(), None, 9));
+        assert_eq!(
+            all.iter().map(|listed| listed.attempts).collect::<Vec<_>>(),
+            [1, 1],
+            "and no other is counted anew"
+        );
+        assert_eq!(claim(&world, at(LATER), 9).await.len(), 1, "it is sent all the same");
     })
     .await;
 }

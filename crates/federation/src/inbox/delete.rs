@@ -18,7 +18,9 @@ pub(super) fn receive(letter: &Letter<'_>, object: &Url) -> Result<Outcome, Erro
         return Ok(Outcome::one(Change::ActorRemoved { actor }));
     }
     match letter.ours.object(object) {
-        Some(known) if known.ours || known.owner != actor => Err(Error::Refused(Reason::NotOwner)),
+        // What is gone already is gone once more: whoever asks again, after a restore perhaps, wants to hear that it is. Nobody
+        // may remember whose it was.
+        Some(known) if known.ours || known.owner != actor && !known.tombstone => Err(Error::Refused(Reason::NotOwner)),
         Some(_) | None => Ok(Outcome::one(Change::Removed { object: object.clone(), actor })),
     }
 }

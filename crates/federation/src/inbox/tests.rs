@@ -390,6 +390,8 @@ fn t41_only_its_owner_deletes_something() {
     assert_eq!(north.receive(&letter_of("Delete", tombstone)), removed);
     north.knows(NOTE, "https://south.example/a/2");
     assert_eq!(north.receive(&letter_of("Delete", NOTE)), Err(Error::Refused(Reason::NotOwner)));
+    north.knows(NOTE, NOTE).tombstone = true;
+    assert_eq!(north.receive(&letter_of("Delete", NOTE)), removed, "buried, and nobody remembers whose it was");
     let elsewhere = north.receive(&letter_of("Delete", "https://west.example/o/1"));
     assert_eq!(elsewhere, Err(Error::Refused(Reason::OtherOrigin)));
     assert_eq!(north.receive(&letter_of("Delete", THEIRS)), Ok(Change::ActorRemoved { actor: url(THEIRS) }));

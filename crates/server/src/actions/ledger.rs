@@ -78,6 +78,7 @@ pub async fn catch_up(school: &School) -> Result<Again> {
     if again != Again::default() {
         let detail = format!("ours:{} theirs:{} shut:{}", again.ours, again.theirs, again.shut);
         store::audit::append(&mut tx, Event::new("school", "gone_again", "school").with(detail), now).await?;
+        store::deliveries::may_have_left(&mut tx).await?;
         super::comparing::begin_epoch(&mut tx, known, now).await?;
     }
     store::ledger::caught_up(&mut tx, &ledger, length).await?;

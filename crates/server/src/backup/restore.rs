@@ -91,12 +91,20 @@ pub async fn restore(asked: Asked, progress: Progress<'_>) -> anyhow::Result<Res
     drop(alone);
     let school = School::open(Place { database: target.url(), ..place }).await?;
     pictures(&school, &file, &key, &checked.1, progress).await?;
+    forget_what_left(&school).await.map_err(anyhow::Error::new)?;
     let again = catch_up(&school).await.map_err(anyhow::Error::new)?;
     another_life(&school, checked.0.taken_at, now).await.map_err(anyhow::Error::new)?;
     school.db.close().await;
     drop(school);
     let aside = target.take_place(now)?;
     Ok(Restored { head: checked.0, contents: checked.1, again, lines: lines.len(), aside })
+}
+
+/// What waited when the copy was made has been sent since, perhaps, and whoever has it must be told when it is taken back.
+async fn forget_what_left(school: &School) -> crate::error::Result<()> {
+    let mut tx = school.db.begin().await?;
+    store::deliveries::may_have_left(&mut tx).await?;
+    tx.commit().await
 }
 
 async fn another_life(school: &School, taken_at: Timestamp, now: Timestamp) -> crate::error::Result<()> {

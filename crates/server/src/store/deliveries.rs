@@ -387,6 +387,18 @@ pub async fn reopen(tx: &mut Tx, host: &str, now: Timestamp) -> Result<bool> {
     Ok(rested > 0)
 }
 
+/// Counts a try of whatever was never tried: this database is a copy that was put back, and what it knows as waiting may
+/// have arrived since.
+pub async fn may_have_left(tx: &mut Tx) -> Result<()> {
+    tx.run(
+        "update deliveries set attempts = 1
+         where attempts = 0 and delivered_at is null and given_up_at is null and parked_at is null",
+        values![],
+    )
+    .await?;
+    Ok(())
+}
+
 /// So many answers in a row that found fault with a letter do not yet mean that another try is idle.
 const FEW: i64 = 2;
 

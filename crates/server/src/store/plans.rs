@@ -376,6 +376,7 @@ async fn the_courier_and_the_tidying_wait_for_no_whole_table() {
         underway::backlog(&mut tx).await.unwrap();
         underway::waiting(&mut tx).await.unwrap();
         deliveries::outlived(&mut tx, now(), 10).await.unwrap();
+        deliveries::may_have_left(&mut tx).await.unwrap();
         activities::waiting_answers(&mut tx, &ClassId::fresh(now()), "oak.example").await.unwrap();
         activities::unsay_letter(&mut tx, &delivery.inbox).await.unwrap();
         underway::unreached(&mut tx, &item).await.unwrap();
