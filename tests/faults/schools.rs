@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 use federation::signature::{Scheme, Signer};
 use http::Method;
@@ -20,7 +21,7 @@ use tests::traces::Trace;
 use url::Url;
 
 use super::front::Front;
-use super::world::{Addresses, World, now, run};
+use super::world::{Addresses, World, now, run, until_within};
 
 pub(crate) struct School {
     pub(crate) name: String,
@@ -167,6 +168,26 @@ impl School {
     /// Looks into its database again, after that was closed: a log that only the program has open is mended by it alone.
     pub(crate) async fn open_database(&mut self) {
         self.db = Database::open(&self.database).await.expect("its database");
+    }
+
+    /// `schoolgate backup`, while it is served; the file lies on another disk.
+    pub(crate) async fn back_up(&self) -> PathBuf {
+        let folder = self.folder.with_extension("backups");
+        self.asks(&["backup", "--to", &folder.display().to_string()]).await.expect("a backup");
+        let files = std::fs::read_dir(&folder).expect("a folder").map(|file| file.expect("a file").path());
+        let backups = files.filter(|file| file.extension().is_none_or(|ending| ending != "gone"));
+        backups.max().expect("its backup")
+    }
+
+    /// `schoolgate restore` of a school whose program is not there any more, with the ledger that lay beside it.
+    pub(crate) async fn put_back(&mut self, backup: &Path) {
+        let words = ["restore", "--over", &backup.display().to_string()];
+        // Several may serve a school on PostgreSQL: one that was killed counts as there for some seconds.
+        let done = until_within(Duration::from_mins(1), async || self.asks(&words).await.ok()).await;
+        if done.is_none() {
+            panic!("{} cannot be put back: {:?}", self.name, self.asks(&words).await);
+        }
+        self.open_database().await;
     }
 
     /// `schoolgate serve`, with nothing in its environment but what its computer has.

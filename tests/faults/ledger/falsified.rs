@@ -1,7 +1,9 @@
 //! The rules themselves can fail: a run in which all is well breaks none, and each lie about it is found by its rule.
 
 use super::super::Check;
-use super::history::{Answer, Bond, Burial, Call, Deed, History, Kept, Line, Moment, Name, Read, Standing, Wording};
+use super::history::{
+    About, Answer, Bond, Burial, Call, Deed, History, Kept, Line, Moment, Name, Read, Standing, Wording,
+};
 use super::invariants::losses;
 
 pub(crate) const CHECKS: &[(&str, Check)] = &[
@@ -9,6 +11,7 @@ pub(crate) const CHECKS: &[(&str, Check)] = &[
     ("the_ledger_finds_what_was_lost_or_doubled", i1),
     ("the_ledger_finds_an_edit_that_did_not_win", i2),
     ("the_ledger_finds_what_was_taken_back_and_is_still_there", i3),
+    ("the_ledger_lets_a_restore_forget_and_bring_nothing_back", a_restore),
     ("the_ledger_finds_what_reached_a_stranger", i4),
     ("the_ledger_finds_what_was_read_before_it_was_let_in", i5),
     ("the_ledger_finds_what_happened_though_nobody_knew", i6),
@@ -57,7 +60,7 @@ fn good_run() -> History {
         likes: vec![(POST, 1)],
         shown: [wording(POST, 2), wording(REMARK, 1)].into(),
         audit: audit(at),
-        given_up: vec![("create".to_owned(), "taken back".to_owned())],
+        given_up: vec![(Some(1 - at), "create".to_owned(), "taken back".to_owned())],
         ..Standing::default()
     };
     let read = |began, revision| Read { at: 1, began, ended: began + 1, words: [wording(POST, revision)].into() };
@@ -142,6 +145,43 @@ fn i3() {
     );
 }
 
+/// Maple was put back to before it published its first post.
+fn put_back() -> History {
+    let mut history = good_run();
+    history.comes_back(0, 5, 55);
+    history
+}
+
+fn a_restore() {
+    // What was done in between may be gone, everywhere, and its line in the log.
+    let mut history = put_back();
+    history.end[0].items.retain(|kept| kept.name != POST);
+    history.end[1].items.iter_mut().filter(|kept| kept.name == POST).for_each(|kept| kept.is_gone = true);
+    history.end[1].items.retain(|kept| kept.name != REMARK);
+    for end in &mut history.end {
+        end.shown.clear();
+        end.likes.clear();
+    }
+    history.end[0].audit.retain(|line| line.about != Some(About::Item(POST)));
+    history.calls.retain(|call| !matches!(call.deed, Deed::LetIn(words) if words.name == REMARK));
+    for end in &mut history.end {
+        end.audit.retain(|line| line.action != "let_in" || line.about != Some(About::Item(REMARK)));
+        end.items.retain(|kept| kept.name != REMARK);
+    }
+    assert_eq!(losses(&history), [""; 0]);
+
+    // But nowhere else may it stand then, and nothing that was taken back comes again.
+    history.end[1].items.iter_mut().for_each(|kept| kept.is_gone = false);
+    let found = losses(&history);
+    for rule in ["I3", "I6"] {
+        assert!(found.iter().any(|loss| loss.starts_with(rule)), "{rule}: {found:?}");
+    }
+    // Nor is anything lost at a school that was not put back, or that was done before or afterwards.
+    let mut history = put_back();
+    history.end[1].items.retain(|kept| kept.name != REMARK);
+    assert!(losses(&history).iter().any(|loss| loss.starts_with("I1")), "{:?}", losses(&history));
+}
+
 fn i4() {
     found(
         "I4",
@@ -200,7 +240,7 @@ fn i7() {
         "I7",
         &[
             |history| history.end[0].queue.push("create to oak.example".to_owned()),
-            |history| history.end[0].given_up.push(("create".to_owned(), "the inbox has moved".to_owned())),
+            |history| history.end[0].given_up.push((Some(1), "create".to_owned(), "the inbox has moved".to_owned())),
             |history| history.end[1].leases = 1,
             |history| history.end[1].damage.push("row 3 missing from an index".to_owned()),
         ],

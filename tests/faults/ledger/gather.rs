@@ -37,12 +37,12 @@ pub(crate) async fn watch_items(all: &[Target], notes: &Notes) {
     while !notes.is_over() {
         pace.tick().await;
         for (at, target) in all.iter().enumerate() {
-            for row in target.db.read().all(named, Vec::new()).await.unwrap_or_default() {
+            for row in target.db().read().all(named, Vec::new()).await.unwrap_or_default() {
                 if let Some(words) = words_of(&row) {
                     notes.named(at, text(&row, "item_id"), words.name);
                 }
             }
-            let Ok(gone) = target.db.read().all(sql, Vec::new()).await else { continue };
+            let Ok(gone) = target.db().read().all(sql, Vec::new()).await else { continue };
             for words in gone.iter().filter_map(words_of) {
                 notes.buried(at, words.name);
             }
@@ -104,8 +104,10 @@ async fn shown(pupil: &Hand, class: &str) -> BTreeSet<Wording> {
 /// Whether anything is still to be said or fetched between schools that trust each other.
 pub(crate) async fn is_settled(db: &Database) -> bool {
     let open = "select count(*) as number from deliveries where delivered_at is null and given_up_at is null";
+    let compared = "select count(*) as number from comparisons c join partner_schools p on p.host = c.host
+        where c.due_at is not null and p.state = 'trusted'";
     let leased = "select count(*) as number from deliveries where leased_until is not null";
-    for sql in [open, leased] {
+    for sql in [open, leased, compared] {
         let Ok(row) = db.read().one(sql, Vec::new()).await else { return false };
         if row.get::<i64>("number").ok() != Some(0) {
             return false;
@@ -163,7 +165,7 @@ pub(crate) async fn standing(
         };
         Some((*names.get(&text(row, "item_id"))?, by))
     });
-    let (queue, given_up) = letters(db).await;
+    let (queue, given_up) = letters(db, all).await;
     let leases = rows(db, "select count(*) as number from deliveries where leased_until is not null").await;
     Standing {
         likes: likes.collect(),
@@ -180,7 +182,7 @@ pub(crate) async fn standing(
 }
 
 /// What waits, and what was given up with its reason.
-async fn letters(db: &Database) -> (Vec<String>, Vec<(String, String)>) {
+async fn letters(db: &Database, all: &[Target]) -> (Vec<String>, Vec<(Option<usize>, String, String)>) {
     let sql = "select d.host, d.given_up_at, d.last_error, d.attempts, a.verb, p.state, p.held_why, i.withdrawn_at
         from deliveries d join activities a on a.id = d.activity_id left join items i on i.id = a.item_id left join partner_schools p on p.host = d.host
         where d.delivered_at is null";
@@ -192,7 +194,8 @@ async fn letters(db: &Database) -> (Vec<String>, Vec<(String, String)>) {
             why.push_str("taken back");
         }
         if row.get::<Option<i64>>("given_up_at").expect("a moment").is_some() {
-            given_up.push((text(&row, "verb"), why));
+            let to = all.iter().position(|target| target.host == text(&row, "host"));
+            given_up.push((to, text(&row, "verb"), why));
         } else {
             let tries: i64 = row.get("attempts").expect("a number");
             let [state, held] = ["state", "held_why"].map(|column| row.get::<Option<String>>(column).expect("a text"));

@@ -129,6 +129,8 @@ pub(crate) enum Answer {
     Refused,
     /// No answer, or one that somebody in between gave: it was done once, or not at all.
     Unknown,
+    /// It was done, and then its school was put back to how it had been before: it knows of it no more, or from others only.
+    Forgotten,
 }
 
 #[derive(Clone, Debug)]
@@ -149,6 +151,11 @@ impl Call {
 
     pub(crate) fn is_done(&self) -> bool {
         self.answer == Answer::Done
+    }
+
+    /// Whether it may be so or not.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.answer, Answer::Unknown | Answer::Forgotten)
     }
 }
 
@@ -207,8 +214,8 @@ pub(crate) struct Standing {
     pub(crate) shown: BTreeSet<Wording>,
     /// Letters that are neither delivered nor given up.
     pub(crate) queue: Vec<String>,
-    /// Letters that were given up, and why: the verb and the reason.
-    pub(crate) given_up: Vec<(String, String)>,
+    /// Letters that were given up, and why: to which school, the verb and the reason.
+    pub(crate) given_up: Vec<(Option<usize>, String, String)>,
     pub(crate) leases: usize,
     /// What the database finds wrong with itself.
     pub(crate) damage: Vec<String>,
@@ -217,6 +224,15 @@ pub(crate) struct Standing {
     pub(crate) audit: Vec<Line>,
     /// What `schoolgate audit verify` said, when it was not "whole".
     pub(crate) broken_chain: Option<String>,
+}
+
+/// A school was put back from a backup: what happened between the backup and its return is gone there.
+#[derive(Clone, Debug)]
+pub(crate) struct Return {
+    pub(crate) at: usize,
+    /// From before the backup was begun.
+    pub(crate) from: Moment,
+    pub(crate) until: Moment,
 }
 
 /// What came of those whom nobody trusts.
@@ -240,13 +256,29 @@ pub(crate) struct History {
     pub(crate) reads: Vec<Read>,
     pub(crate) burials: Vec<Burial>,
     pub(crate) bonds: Vec<Bond>,
-    /// What the nemesis did, by kind.
-    pub(crate) faults: Vec<&'static str>,
+    pub(crate) returns: Vec<Return>,
+    /// What the nemesis did: when it began, by kind, and to which school.
+    pub(crate) faults: Vec<(Moment, &'static str, usize)>,
     pub(crate) strangers: Strangers,
     pub(crate) end: Vec<Standing>,
 }
 
 impl History {
+    /// A school is back as it was when its backup was begun. What was done there since is forgotten, and with it what it agreed
+    /// on within the run: whoever is not sure of a bond owes nothing by it.
+    pub(crate) fn comes_back(&mut self, at: usize, from: Moment, until: Moment) {
+        for call in self.calls.iter_mut().filter(|call| call.at == at && call.ended >= from && call.began <= until) {
+            if call.answer == Answer::Done {
+                call.answer = Answer::Forgotten;
+            }
+        }
+        self.returns.push(Return { at, from, until });
+    }
+
+    pub(crate) fn came_back(&self, at: usize) -> bool {
+        self.returns.iter().any(|back| back.at == at)
+    }
+
     /// Ends the bonds between two schools, in the directions that are named as (leader, follower).
     pub(crate) fn end_bonds(&mut self, pairs: &[(usize, usize)], at: Moment) {
         for bond in &mut self.bonds {
@@ -259,7 +291,8 @@ impl History {
     /// Whether a class followed another from this moment to the end.
     pub(crate) fn is_bound(&self, leader: usize, follower: usize, since: Moment) -> bool {
         self.bonds.iter().any(|bond| {
-            bond.leader == leader && bond.follower == follower && bond.from <= since && bond.until.is_none()
+            let is_sure = bond.from == 0 || !(self.came_back(leader) || self.came_back(follower));
+            is_sure && bond.leader == leader && bond.follower == follower && bond.from <= since && bond.until.is_none()
         })
     }
 }

@@ -36,6 +36,26 @@ impl History {
         })
     }
 
+    /// Whether the school of an item was put back to before it had let it out.
+    fn is_forgotten(&self, name: Name) -> bool {
+        self.calls.iter().any(|call| {
+            let is_out = match call.deed {
+                Deed::Publish(words) => words.name == name,
+                Deed::LetIn(words) => words.name == name && call.at == name.school,
+                _ => false,
+            };
+            is_out && call.answer == Answer::Forgotten
+        })
+    }
+
+    /// Whether one of two schools has ended with the other.
+    fn have_ended(&self, one: usize, other: usize) -> bool {
+        self.calls.iter().any(|call| {
+            matches!(call.deed, Deed::End(with) if call.may_have_happened()
+                && [(call.at, with), (with, call.at)].contains(&(one, other)))
+        })
+    }
+
     /// What was let out and nobody took back: its name, and since when.
     fn standing(&self) -> Vec<(Name, Moment)> {
         let out = self.calls.iter().filter(|call| call.is_done()).filter_map(|call| match call.deed {
@@ -54,7 +74,7 @@ impl History {
             return others.filter(|other| self.is_bound(name.school, *other, since)).collect();
         };
         // Under a post that is gone a comment is nothing; it goes to the school of the post, or out with it.
-        if self.taken_back(under).next().is_some() {
+        if self.taken_back(under).next().is_some() || self.is_forgotten(under) {
             return Vec::new();
         }
         let owner = under.school;
@@ -75,7 +95,9 @@ fn published_once(history: &History, losses: &mut Vec<String>) {
     for (name, since) in history.standing() {
         for at in std::iter::once(name.school).chain(history.owed(name, since)) {
             match history.kept(at, name)[..] {
-                [kept] if !kept.is_gone && !kept.doubled => {}
+                // A wording that is said again after a restore is another revision with the same words.
+                [kept]
+                    if !kept.is_gone && (!kept.doubled || history.came_back(at) || history.came_back(name.school)) => {}
                 [] => losses.push(format!("I1: school {at} does not have {name:?}, let out at {since}")),
                 [kept] if kept.is_gone => losses.push(format!("I1: {name:?} is gone at school {at}")),
                 _ => losses.push(format!("I1: school {at} has {name:?} more than once")),
@@ -121,12 +143,11 @@ fn last_edit_wins(history: &History, losses: &mut Vec<String>) {
                 .bonds
                 .iter()
                 .any(|bond| bond.from == 0 && bond.until.is_none() && bond.leader == owner && bond.follower == by);
-            let ended = history.calls.iter().any(|call| {
-                matches!(call.deed, Deed::End(other) if call.may_have_happened() && [(call.at, other), (other, call.at)].contains(&(owner, by)))
-            });
+            // Likes are not compared after a restore.
+            let is_lost = history.came_back(owner) || history.came_back(by);
             for kept in &end.items {
                 let name = kept.name;
-                if name.school != owner || kept.is_gone || !began || ended {
+                if name.school != owner || kept.is_gone || !began || is_lost || history.have_ended(owner, by) {
                     continue;
                 }
                 let (here, there) = (end.likes.contains(&(name, by)), theirs.likes.contains(&(name, by)));
@@ -145,7 +166,9 @@ fn taken_back_everywhere(history: &History, losses: &mut Vec<String>) {
         let Deed::TakeBack(name) = call.deed else { continue };
         // What is gone for long has been cleared away.
         let is_gone_at_home = history.kept(call.at, name).iter().all(|kept| kept.is_gone);
-        if !(call.is_done() || call.answer == Answer::Unknown && is_gone_at_home) {
+        // No restore brings back what is gone.
+        let was_done = matches!(call.answer, Answer::Done | Answer::Forgotten);
+        if !(was_done || call.answer == Answer::Unknown && is_gone_at_home) {
             continue;
         }
         for (at, end) in history.end.iter().enumerate() {
@@ -156,7 +179,7 @@ fn taken_back_everywhere(history: &History, losses: &mut Vec<String>) {
                 losses.push(format!("I3: {name:?} was taken back and is read at school {at}"));
             }
         }
-        if call.is_done() {
+        if was_done {
             seen_again(history, call.at, name, call.ended, losses);
         }
     }
@@ -226,12 +249,16 @@ fn once_or_not_at_all(history: &History, losses: &mut Vec<String>) {
         let kept = history.kept(call.at, wording.name);
         match call.answer {
             Answer::Done => {}
-            Answer::Unknown => {
-                if kept.len() > 1 || kept.iter().any(|kept| kept.doubled) {
+            Answer::Unknown | Answer::Forgotten => {
+                if kept.len() > 1 || kept.iter().any(|kept| kept.doubled && !history.came_back(call.at)) {
                     losses.push(format!("I6: {wording} was asked for once and happened twice"));
                 }
                 // What was taken back is cleared away by each school in its own time.
-                let stands = |at| history.kept(at, wording.name).iter().any(|kept| !kept.is_gone);
+                // With whom it has ended, nobody compares.
+                let stands = |at| {
+                    !(history.came_back(call.at) && history.have_ended(at, call.at))
+                        && history.kept(at, wording.name).iter().any(|kept| !kept.is_gone)
+                };
                 if kept.is_empty() && (0..history.end.len()).any(stands) {
                     losses.push(format!("I6: {wording} did not happen at home, and is elsewhere"));
                 }
@@ -254,8 +281,10 @@ fn nothing_left_over(history: &History, losses: &mut Vec<String>) {
         for letter in &end.queue {
             losses.push(format!("I7: school {at} still has to say: {letter}"));
         }
-        for (verb, why) in &end.given_up {
-            if !REASONS.contains(&why.as_str()) {
+        for (to, verb, why) in &end.given_up {
+            // What one of two has forgotten may be about something that the other knows nothing of.
+            let is_lost = history.came_back(at) || to.is_some_and(|to| history.came_back(to));
+            if !is_lost && !REASONS.contains(&why.as_str()) {
                 losses.push(format!("I7: school {at} gave up a {verb}: {why}"));
             }
         }
@@ -290,7 +319,7 @@ fn lines_of(history: &History, at: usize, end: &Standing, losses: &mut Vec<Strin
     for line in &end.audit {
         while let Some(call) = calls.next_if(|call| {
             let was_guessed = guessed.iter().any(|guess| same(guess, call));
-            !fits(call, line) && (call.answer == Answer::Unknown || was_guessed)
+            !fits(call, line) && (call.is_open() || was_guessed)
         }) {
             match guessed.iter().position(|guess| call.is_done() && same(guess, call)) {
                 Some(place) => {
@@ -302,7 +331,7 @@ fn lines_of(history: &History, at: usize, end: &Standing, losses: &mut Vec<Strin
         let next = calls.next_if(|call| fits(call, line));
         let next = next.or_else(|| late.iter().position(|call| fits(call, line)).map(|place| late.remove(place)));
         match (next, calls.peek()) {
-            (Some(call), _) if call.answer == Answer::Unknown => guessed.push(call),
+            (Some(call), _) if call.is_open() => guessed.push(call),
             (Some(_), _) => {}
             (None, Some(call)) => {
                 losses.push(format!("I8: school {at} logged {line:?}; {:?} was next", call.deed));

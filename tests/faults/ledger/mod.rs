@@ -106,7 +106,7 @@ async fn run(world: &mut World, seed: u64, seconds: u64) -> History {
     let all: Vec<Target> = schools.iter().map(Target::of).collect();
     let mut before = Vec::new();
     for target in &all {
-        before.push(gather::last_line(&target.db).await);
+        before.push(gather::last_line(&target.db()).await);
     }
 
     let notes = Notes::new();
@@ -131,8 +131,14 @@ async fn run(world: &mut World, seed: u64, seconds: u64) -> History {
         readers.push(Hand::pupil(world, school, 1));
     }
     let client = world.client_builder().timeout(Duration::from_secs(8)).build().expect("a client");
-    let mut nemesis =
-        Nemesis { world, clocks: &clocks, chance: chance(seed, 10), notes: &notes, longest: longest(seconds) };
+    let mut nemesis = Nemesis {
+        world,
+        clocks: &clocks,
+        all: &all,
+        chance: chance(seed, 10),
+        notes: &notes,
+        longest: longest(seconds),
+    };
     let mut knocking = chance(seed, 11);
     let [first, second, third] = people.as_mut_slice() else { unreachable!("three schools") };
     tokio::join!(
@@ -186,7 +192,7 @@ async fn settles(schools: &[School], people: &mut [People<'_>], clocks: &[Clock]
     for someone in people {
         for other in 0..NAMES.len() {
             let host = &someone.all[other].host;
-            let db = &someone.all[someone.at].db;
+            let db = someone.all[someone.at].db();
             // Asked for until it is so: the schools have only just come back.
             for _ in 0..10 {
                 let partner = store::partners::by_host(&mut db.read(), host).await.expect("the list");
@@ -218,7 +224,7 @@ fn report(history: &History, seed: u64, seconds: u64, losses: &[String]) -> Stri
         *deeds.entry(call.deed.kind()).or_default() += 1;
     }
     let mut faults: BTreeMap<&str, usize> = BTreeMap::new();
-    for fault in &history.faults {
+    for (_, fault, _) in &history.faults {
         *faults.entry(fault).or_default() += 1;
     }
     let list = |counted: &BTreeMap<&str, usize>| {
@@ -230,7 +236,7 @@ fn report(history: &History, seed: u64, seconds: u64, losses: &[String]) -> Stri
     let clock = if clock_library().is_some() { "" } else { " (clocks were left alone: libfaketime is not here)" };
     format!(
         "ledger: seed {seed}, {seconds} s, {engine}\n\
-         \x20 operations: {} (done {}, refused {}, unknown {}): {}\n\
+         \x20 operations: {} (done {}, refused {}, unknown {}, forgotten by a restore {}): {}\n\
          \x20 faults: {}: {}{clock}\n\
          \x20 pages read by pupils: {}\n\
          \x20 losses: {missing}\n\
@@ -240,6 +246,7 @@ fn report(history: &History, seed: u64, seconds: u64, losses: &[String]) -> Stri
         answered(Answer::Done),
         answered(Answer::Refused),
         answered(Answer::Unknown),
+        answered(Answer::Forgotten),
         list(&deeds),
         history.faults.len(),
         list(&faults),
@@ -247,7 +254,7 @@ fn report(history: &History, seed: u64, seconds: u64, losses: &[String]) -> Stri
     )
 }
 
-/// Everything that was asked for about the items that the losses name.
+/// Everything that was asked for about the items that the losses name, and what went wrong meanwhile.
 fn story(history: &History, losses: &[String]) -> String {
     let named = |about: history::About| {
         let told = |loss: &String| {
@@ -257,5 +264,7 @@ fn story(history: &History, losses: &[String]) -> String {
         losses.iter().any(|loss| told(loss) || loss.contains(&format!("{about:?}")))
     };
     let calls = history.calls.iter().filter(|call| named(call.deed.about()));
-    calls.map(|call| format!("{call:?}")).collect::<Vec<_>>().join("\n")
+    let faults = history.faults.iter().map(|(began, kind, at)| format!("{kind} at {at}, from {began}"));
+    let returns = history.returns.iter().map(|back| format!("{back:?}"));
+    calls.map(|call| format!("{call:?}")).chain(faults).chain(returns).collect::<Vec<_>>().join("\n")
 }

@@ -11,6 +11,7 @@ use super::super::dns::Leads;
 use super::super::schools::School;
 use super::super::world::World;
 use super::notes::Notes;
+use super::strangers::Target;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
@@ -29,6 +30,8 @@ enum Fault {
     /// The clock jumps by two hours, and back.
     Clock,
     DiskFull,
+    /// A backup is made, life goes on, and the machine is lost: the school is put back to how it was.
+    Restore,
 }
 
 const FAULTS: &[Fault] = &[
@@ -40,6 +43,7 @@ const FAULTS: &[Fault] = &[
     Fault::NamesDead,
     Fault::Clock,
     Fault::DiskFull,
+    Fault::Restore,
 ];
 
 impl Fault {
@@ -53,6 +57,7 @@ impl Fault {
             Self::NamesDead => "names dead",
             Self::Clock => "clock 2 h off",
             Self::DiskFull => "disk full",
+            Self::Restore => "put back from a backup",
         }
     }
 }
@@ -99,6 +104,7 @@ impl Clock {
 pub(crate) struct Nemesis<'a> {
     pub(crate) world: &'a World,
     pub(crate) clocks: &'a [Clock],
+    pub(crate) all: &'a [Target],
     pub(crate) chance: StdRng,
     pub(crate) notes: &'a Notes,
     /// How long one thing may be wrong, in milliseconds.
@@ -126,7 +132,7 @@ impl Nemesis<'_> {
         let number = schools.len();
         let one = self.chance.random_range(0..number);
         let other = (one + self.chance.random_range(1..number)) % number;
-        self.notes.fault(fault.kind());
+        self.notes.fault(fault.kind(), one);
         match fault {
             Fault::Kill => {
                 schools[one].kill();
@@ -172,6 +178,18 @@ impl Nemesis<'_> {
                 schools[one].fill_disk();
                 self.rest(1500, self.longest).await;
                 schools[one].free_disk();
+            }
+            Fault::Restore => {
+                let from = self.notes.now();
+                let backup = schools[one].back_up().await;
+                self.rest(1000, self.longest).await;
+                schools[one].kill();
+                schools[one].put_back(&backup).await;
+                self.all[one].came_back(&schools[one]);
+                // What is asked for from now on is asked of the school as it is now.
+                let until = self.notes.now();
+                self.notes.write(|history| history.comes_back(one, from, until));
+                schools[one].start();
             }
         }
     }

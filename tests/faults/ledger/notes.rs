@@ -64,6 +64,9 @@ impl Notes {
             {
                 history.bonds.push(Bond { leader: at, follower, from: ended, until: None });
             }
+            // Asked for while its school was being put back, and answered after it was noted that it is.
+            let is_lost = history.returns.iter().any(|back| back.at == at && ended >= back.from && began <= back.until);
+            let answer = if is_lost && answer == Answer::Done { Answer::Forgotten } else { answer };
             history.calls.push(Call { at, deed, began, ended, answer });
         });
     }
@@ -92,8 +95,9 @@ impl Notes {
         self.names.borrow()[at].clone()
     }
 
-    pub(crate) fn fault(&self, kind: &'static str) {
-        self.write(|history| history.faults.push(kind));
+    pub(crate) fn fault(&self, kind: &'static str, at: usize) {
+        let began = self.now();
+        self.write(|history| history.faults.push((began, kind, at)));
     }
 
     pub(crate) fn into_history(self) -> History {

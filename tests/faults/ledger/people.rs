@@ -84,8 +84,8 @@ impl People<'_> {
         &self.all[self.at]
     }
 
-    fn db(&self) -> &Database {
-        &self.us().db
+    fn db(&self) -> Database {
+        self.us().db()
     }
 
     fn class(&self) -> &ClassId {
@@ -212,7 +212,7 @@ impl People<'_> {
         let Some(choice) = choices.choose(&mut self.chance).map(|choice| (*choice).to_owned()) else { return };
         let Some((item, hash)) = choice.split_once(':') else { return };
         let sql = "select title, plain from revisions where item_id = $1 and hash = $2";
-        let Some(words) = words_in(self.db(), sql, vec![item.into(), hash.into()]).await else { return };
+        let Some(words) = words_in(&self.db(), sql, vec![item.into(), hash.into()]).await else { return };
         let (decision, deed) = if self.chance.random_bool(0.85) {
             ("let_in", Deed::LetIn(words))
         } else {
@@ -341,6 +341,6 @@ impl People<'_> {
     /// What an item with this id here is called in the run.
     async fn named(&self, item: &str) -> Option<Name> {
         let sql = "select title, plain from revisions where item_id = $1";
-        Some(words_in(self.db(), sql, vec![item.into()]).await?.name)
+        Some(words_in(&self.db(), sql, vec![item.into()]).await?.name)
     }
 }

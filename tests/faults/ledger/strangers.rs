@@ -1,5 +1,6 @@
 //! The schools as somebody outside knows them, and two servers whom nobody trusts: one that forges and one that only asks.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use federation::signature::{Scheme, Signer};
@@ -28,7 +29,8 @@ pub(crate) struct Target {
     pub(crate) actor: Url,
     pub(crate) urls: Urls,
     pub(crate) class: ClassId,
-    pub(crate) db: Database,
+    /// Another one after a school was put back.
+    db: RefCell<Database>,
 }
 
 impl Target {
@@ -39,8 +41,16 @@ impl Target {
             actor: school.actor(),
             urls: school.urls.clone(),
             class: school.class.clone(),
-            db: school.db.clone(),
+            db: RefCell::new(school.db.clone()),
         }
+    }
+
+    pub(crate) fn db(&self) -> Database {
+        self.db.borrow().clone()
+    }
+
+    pub(crate) fn came_back(&self, school: &School) {
+        self.db.replace(school.db.clone());
     }
 }
 
@@ -93,7 +103,7 @@ pub(crate) async fn knock(
 async fn some_item(at: &Target) -> Option<String> {
     use store::Sql as _;
     let sql = "select wire_id from items where class_id is not null order by id desc limit 1";
-    at.db.read().maybe(sql, Vec::new()).await.ok()??.get("wire_id").ok()
+    at.db().read().maybe(sql, Vec::new()).await.ok()??.get("wire_id").ok()
 }
 
 fn letter(at: &Target, signer: &Signer, letter: &Value) -> Call {
