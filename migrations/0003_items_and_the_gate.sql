@@ -246,6 +246,14 @@ create index worries_open on worries (closed_at, raised_at);
 create index worries_by_item on worries (item_id);
 create index worries_by_raiser on worries (raised_by);
 
+-- A post under which its class collects short pieces: they are what the class itself says right below it.
+create table collections (
+    item_id text primary key references items (id),
+    opened_at bigint not null,
+    -- From then on none is added.
+    closed_at bigint
+);
+
 -- "Oak class liked this." There is no count, and no person.
 create table likes (
     id text primary key,

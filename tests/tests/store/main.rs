@@ -8,6 +8,7 @@ mod answers;
 mod audit;
 mod class_lists;
 mod classes;
+mod collections;
 mod comforts;
 mod comparisons;
 mod copying;

@@ -6,6 +6,7 @@ mod agreement;
 mod approvals;
 mod backups;
 mod class_lists;
+mod collections;
 mod comforts;
 mod comparing;
 mod crash;

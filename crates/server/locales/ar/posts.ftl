@@ -179,3 +179,20 @@ post-unreached = لم تتسلم { $school } هذا بعد. نحاول منذ { 
 post-unreached-change = لم تتسلم { $school } آخر تعديل بعد. نحاول منذ { $since } ونواصل تلقائيًا.
 post-refused = لم تقبل { $school } هذا. اطلب من مدير الموقع أن ينظر تحت «الإرسال».
 post-refused-change = لم تقبل { $school } آخر تعديل. اطلب من مدير الموقع أن ينظر تحت «الإرسال».
+
+write-collects = جمع نصوص قصيرة
+write-collects-hint = يكتب تلاميذك نصوصهم تحت هذه التدوينة. يرى الأصدقاء تدوينة واحدة فقط. أزل العلامة عندما يكفي ما جمعته.
+collection-pieces = { $count ->
+    [zero] لا نصوص
+    [one] نص واحد
+    [two] نصان
+    [few] { $count } نصوص
+    [many] { $count } نصًا
+   *[other] { $count } نص
+}
+collection-none = لم يُنشر أي نص بعد.
+collection-closed = أُغلقت هذه المجموعة. شكرًا على كل ما كُتب!
+collection-label = نصك
+collection-add = أضف نصك
+collection-now = نجمع الآن:
+fault-collection-closed = أُغلقت هذه المجموعة الآن. انسخ كلماتك واسأل معلمك.

@@ -169,3 +169,20 @@ post-unreached = Nid yw { $school } wedi derbyn hwn eto. Rydym yn rhoi cynnig ar
 post-unreached-change = Nid yw { $school } wedi derbyn y newid diwethaf eto. Rydym yn rhoi cynnig arni ers { $since } ac yn dal ati ein hunain.
 post-refused = Ni dderbyniodd { $school } hwn. Gofynnwch i weinyddwr edrych dan Danfoniadau.
 post-refused-change = Ni dderbyniodd { $school } y newid diwethaf. Gofynnwch i weinyddwr edrych dan Danfoniadau.
+
+write-collects = Casglu darnau byr
+write-collects-hint = Bydd eich disgyblion yn ysgrifennu eu rhai nhw o dan y post hwn. Mae ffrindiau'n gweld un post, a neb yn cael ei foddi. Dad-diciwch pan fydd gennych ddigon.
+collection-pieces = { $count ->
+    [zero] { $count } darn
+    [one] { $count } darn
+    [two] { $count } ddarn
+    [few] { $count } darn
+    [many] { $count } darn
+   *[other] { $count } darn
+}
+collection-none = Does dim darn wedi'i ryddhau eto.
+collection-closed = Mae'r casgliad hwn wedi cau. Diolch am bob un!
+collection-label = Dy ddarn di
+collection-add = Ychwanegu dy un di
+collection-now = Rydyn ni'n casglu:
+fault-collection-closed = Mae'r casgliad hwn wedi cau nawr. Copïa dy eiriau a gofyn i dy athro.

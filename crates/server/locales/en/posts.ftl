@@ -169,3 +169,16 @@ post-unreached = { $school } has not received this yet. We have been trying sinc
 post-unreached-change = { $school } has not received the last change yet. We have been trying since { $since } and go on by ourselves.
 post-refused = { $school } did not take this. Ask an admin to look under Deliveries.
 post-refused-change = { $school } did not take the last change. Ask an admin to look under Deliveries.
+
+write-collects = Collect short pieces
+write-collects-hint = Your pupils write theirs below this post. Friends see one post, and nobody is flooded. Untick it when you have enough.
+collection-pieces = { $count ->
+    [one] { $count } piece
+   *[other] { $count } pieces
+}
+collection-none = No piece has been let out yet.
+collection-closed = This collection is closed. Thank you for all of them!
+collection-label = Your piece
+collection-add = Add yours
+collection-now = We are collecting:
+fault-collection-closed = This collection is closed now. Copy your words and ask your teacher.

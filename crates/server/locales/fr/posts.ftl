@@ -169,3 +169,16 @@ post-unreached = { $school } ne l'a pas encore reçu. Nous essayons depuis { $si
 post-unreached-change = { $school } n'a pas encore reçu la dernière modification. Nous essayons depuis { $since } et continuons tout seuls.
 post-refused = { $school } ne l'a pas accepté. Demandez à un administrateur de regarder sous Envois.
 post-refused-change = { $school } n'a pas accepté la dernière modification. Demandez à un administrateur de regarder sous Envois.
+
+write-collects = Recueillir de petits textes
+write-collects-hint = Vos élèves écrivent le leur sous ce billet. Les amis ne voient qu'un billet, et personne n'est submergé. Décochez quand vous en avez assez.
+collection-pieces = { $count ->
+    [one] { $count } texte
+   *[other] { $count } textes
+}
+collection-none = Aucun texte n'est encore publié.
+collection-closed = Ce recueil est fermé. Merci pour tous ces textes !
+collection-label = Ton texte
+collection-add = Ajouter le tien
+collection-now = Nous recueillons :
+fault-collection-closed = Ce recueil est fermé maintenant. Copie ton texte et demande à ton enseignant.

@@ -97,6 +97,7 @@ pub async fn write(school: &School, pen: Pen<'_>, class: &ClassId, draft: Draft,
         id,
     };
     store::items::insert(&mut tx, &item).await?;
+    collect(&mut tx, pen, &item, draft.collects, now).await?;
     let revision = revise(&mut tx, school, &item, words, flags, &pictures, now).await?;
     let showing = Showing::new(&item, class.clone(), Tray::Ours, revision.id.clone());
     let written = settle(&mut tx, school, pen, item, &revision, showing, finish, now).await?;
@@ -130,6 +131,7 @@ pub async fn edit(school: &School, pen: Pen<'_>, id: &ItemId, draft: Draft, fini
     let pictures = checked_pictures(&mut tx, pen, &draft.pictures, &current).await?;
     item.audience = audience(pen, &draft, Some(item.audience))?;
     store::items::update(&mut tx, &item).await?;
+    collect(&mut tx, pen, &item, draft.collects, now).await?;
     let revision = revise(&mut tx, school, &item, words, flags, &pictures, now).await?;
     showing.revision = revision.id.clone();
     if showing.state != State::Draft || finish == Finish::HandIn {
@@ -311,6 +313,16 @@ async fn checked_pictures(
 }
 
 /// How far a post reaches: an adult chooses, a pupil's goes to friends. The public web is an admin's to open.
+/// Begins or ends collecting pieces below a post; that is for adults.
+async fn collect(tx: &mut Tx, pen: Pen<'_>, item: &Item, wanted: Option<bool>, now: Timestamp) -> Result<()> {
+    let (Pen::Adult(adult), Some(wanted)) = (pen, wanted) else { return Ok(()) };
+    if store::collections::set(tx, &item.id, wanted, now).await? {
+        let action = if wanted { "collect" } else { "collect_no_more" };
+        store::audit::append(tx, Event::new(adult.subject(), action, format!("item:{}", item.id)), now).await?;
+    }
+    Ok(())
+}
+
 fn audience(pen: Pen<'_>, draft: &Draft, before: Option<Audience>) -> Result<Audience> {
     match (pen, draft.audience) {
         (Pen::Child(_), _) => Ok(before.unwrap_or(Audience::Friends)),

@@ -33,6 +33,13 @@ pub async fn write(school: &School, pen: Pen<'_>, class: &ClassId, parent: &Item
     if !article.is_ours() {
         store::visibility::article(&mut school.db.read(), &viewer, &article_id, class).await?;
     }
+    // What a child of the class says right below a post that collects is a piece of the collection.
+    if matches!(pen, Pen::Child(_)) && article_id == *parent && article.author.class() == Some(class) {
+        let is_open = store::collections::is_open(&mut school.db.read(), &article_id).await?;
+        if is_open == Some(false) {
+            return Err(Error::invalid("body", "fault-collection-closed"));
+        }
+    }
     let class_name = store::classes::get(&mut school.db.read(), class).await?;
     let clean = writing::plain_text(&text);
     let flags = screening::screen(&clean.plain, !clean.links.is_empty(), false);

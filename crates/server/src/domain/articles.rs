@@ -24,6 +24,8 @@ pub struct Draft {
     pub audience: Option<Audience>,
     /// "by Sam and Ama"; a pupil's own name when empty.
     pub signature: String,
+    /// Whether the class adds short pieces below it; none leaves that as it is.
+    pub collects: Option<bool>,
 }
 
 /// A picture of a draft: already stored, and described.

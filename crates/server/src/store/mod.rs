@@ -19,6 +19,7 @@ pub mod answers;
 pub mod audit;
 pub mod class_lists;
 pub mod classes;
+pub mod collections;
 pub mod comforts;
 pub mod comparisons;
 pub mod copying;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::classes::home_class;
-use super::comments::{self, CommentForm, TalkGroup};
+use super::comments::{self, Bubble, CommentForm, TalkGroup};
 use super::desk::{Moment, day, moment};
 use super::health;
 use super::likes::{self, LikeButton};
@@ -46,6 +46,11 @@ pub(super) struct ShowArticle {
     unreached: Vec<String>,
     likes: String,
     like: Vec<LikeButton>,
+    /// What the class has collected below its post; none where nothing is collected.
+    pieces: Option<Vec<Bubble>>,
+    is_collecting: bool,
+    /// Nothing has been said but pieces, and the reader can add one.
+    adds_first: bool,
     talk: Vec<TalkGroup>,
     comment: Option<CommentForm>,
     edit_url: Option<String>,
@@ -125,8 +130,13 @@ pub(super) async fn build(
     let author = author(school, &page, class, &shown);
     let is_friends = shown.remote_class.is_some();
     let item = store::items::get(&mut school.db.read(), &shown.item).await?;
-    let form = comments::form(school, &page, person, class, &shown, typed).await?;
-    let talk = comments::talk(school, &page, person, class, &shown, form.is_some()).await?;
+    let collection = match shown.author_class {
+        Some(_) => store::collections::is_open(&mut school.db.read(), &shown.item).await?,
+        None => None,
+    };
+    let form = comments::form(school, &page, person, class, &shown, collection, typed).await?;
+    let mut talk = comments::talk(school, &page, person, class, &shown, form.is_some()).await?;
+    let pieces = collection.map(|_| pieces(&mut talk));
     let may = may(person, class, &shown, &item);
     let likes = match person {
         Person::Anonymous => String::new(),
@@ -151,6 +161,9 @@ pub(super) async fn build(
         unreached,
         likes,
         like: likes::buttons(school, &page, person, class, &shown).await?,
+        pieces,
+        is_collecting: collection == Some(true),
+        adds_first: talk.is_empty() && form.as_ref().is_some_and(|form| form.is_piece),
         talk,
         comment: form,
         edit_url: may.edit.then(|| format!("/edit/{}", shown.item)),
@@ -164,6 +177,18 @@ pub(super) async fn build(
         warning: shown.warning,
         body_html: shown.html,
     })
+}
+
+/// Takes out of the talk what the class itself said right below its post.
+fn pieces(talk: &mut Vec<TalkGroup>) -> Vec<Bubble> {
+    let mut pieces = Vec::new();
+    for group in talk.iter_mut().filter(|group| group.is_authors) {
+        let (below, answers) = std::mem::take(&mut group.comments).into_iter().partition(|said| said.answers.is_none());
+        pieces = below;
+        group.comments = answers;
+    }
+    talk.retain(|group| !group.comments.is_empty());
+    pieces
 }
 
 /// What this reader may do with a post that they see.

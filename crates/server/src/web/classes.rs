@@ -9,7 +9,7 @@ use super::class_settings::change_url;
 use super::desk::Pages;
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Someone;
-use super::reading::{PostCard, card, class_path, is_at_home, is_large, may_write, open_class};
+use super::reading::{PostCard, card, class_path, is_at_home, is_large, may_write, open_class, post_path};
 use crate::domain::classes::ClassBlog;
 use crate::domain::items::ItemKind;
 use crate::domain::partners::RemoteClass;
@@ -22,6 +22,9 @@ use crate::store::visibility::{self, Before, Shown};
 /// How many posts stand on a page: a wide one, and rows of two or three; for infants fewer.
 const PAGE: usize = 13;
 const INFANT_PAGE: usize = 5;
+
+/// What is collected at the same time; older ones are found among the posts.
+const MOST_COLLECTING: u32 = 3;
 
 /// The rules that every class begins with.
 const RULES: [&str; 4] = ["class-rule-kind", "class-rule-names", "class-rule-pictures", "class-rule-tell"];
@@ -40,6 +43,8 @@ struct ShowClass {
     friends_url: Option<String>,
     rules: Vec<String>,
     write_url: Option<String>,
+    /// Posts below which the viewer can add a piece, by title and address.
+    collecting: Vec<(String, String)>,
     /// Without its ending.
     feed_url: String,
     staff: Option<StaffBar>,
@@ -91,6 +96,7 @@ pub(super) async fn show(
         friends_url: is_home.then(|| format!("{here}/friends")),
         rules: RULES.iter().map(|rule| page.say(rule)).collect(),
         write_url: may_write(&person, &class).then(|| format!("{here}/write")),
+        collecting: collecting(&school, &person, &class).await?,
         feed_url: format!("{here}/feed"),
         staff: staff_bar(&page, &person, &class),
         drafts: drafts(&school, &page, &person, &class).await?,
@@ -194,6 +200,22 @@ fn staff_bar(page: &Page, person: &Person, class: &ClassBlog) -> Option<StaffBar
         pupils_url: adult.runs(&class.id).then(|| format!("/people/{}", class.slug)),
         change_url: adult.runs(&class.id).then(|| change_url(class)),
     })
+}
+
+/// What the class collects just now, for its own pupils and adults.
+async fn collecting(school: &School, person: &Person, class: &ClassBlog) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    if !may_write(person, class) {
+        return Ok(found);
+    }
+    for item in store::collections::open_of_class(&mut school.db.read(), &class.id, MOST_COLLECTING).await? {
+        match visibility::item(&mut school.db.read(), &person.viewer(), &item).await {
+            Ok(shown) => found.push((shown.title.clone(), post_path(school, class, &shown))),
+            Err(Error::Missing) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(found)
 }
 
 async fn drafts(school: &School, page: &Page, person: &Person, class: &ClassBlog) -> Result<Vec<Draft>> {

@@ -29,6 +29,8 @@ use crate::store::visibility::{self, Shown};
 /// The comments of one class under a post.
 pub(super) struct TalkGroup {
     pub(super) class: ClassLink,
+    /// Whether the class wrote the post, too.
+    pub(super) is_authors: bool,
     pub(super) comments: Vec<Bubble>,
 }
 
@@ -79,6 +81,8 @@ pub(super) struct CommentForm {
     /// For which of one's classes; empty when there is no choice.
     pub(super) classes: Vec<Choice>,
     pub(super) through_teacher: bool,
+    /// What is written here is a piece of a collection.
+    pub(super) is_piece: bool,
     pub(super) autosave: String,
 }
 
@@ -140,6 +144,7 @@ pub(super) async fn talk(
             (None, None) => continue,
         };
         let from = from.unwrap_or_else(|| speaker(school, page, person, class, &comment));
+        let author_class = comment.author_class.clone();
         let bubble = Bubble {
             id: comment.item.to_string(),
             moment: moment(page, now, comment.published_at),
@@ -160,7 +165,10 @@ pub(super) async fn talk(
         };
         match groups.iter_mut().find(|(known, _)| *known == key) {
             Some((_, group)) => group.comments.push(bubble),
-            None => groups.push((key, TalkGroup { class: from, comments: vec![bubble] })),
+            None => {
+                let is_authors = author_class.is_some() && author_class == post.author_class;
+                groups.push((key, TalkGroup { class: from, is_authors, comments: vec![bubble] }));
+            }
         }
     }
     Ok(groups.into_iter().map(|(_, group)| group).collect())
@@ -222,6 +230,7 @@ pub(super) async fn form(
     person: &Person,
     class: &ClassBlog,
     post: &Shown,
+    collection: Option<bool>,
     typed: Typed,
 ) -> Result<Option<CommentForm>> {
     let Ok(writer) = pen(person) else { return Ok(None) };
@@ -235,6 +244,12 @@ pub(super) async fn form(
             .find(|comment| comment.item == *id),
         None => None,
     };
+    // Pieces come from the children of the class, as long as they are collected.
+    let is_piece = answered.is_none() && matches!(writer, Pen::Child(child) if child.belongs_to(&class.id));
+    // Whoever was too late finds their words again.
+    if is_piece && collection == Some(false) && typed.error.is_none() {
+        return Ok(None);
+    }
     let (name, through_teacher) = match writer {
         Pen::Child(child) => (&child.name, true),
         Pen::Adult(adult) => (&adult.name, false),
@@ -257,6 +272,7 @@ pub(super) async fn form(
         autosave: autosave(school, writer, target.as_str()),
         classes: if classes.len() > 1 { classes.iter().map(choices).collect() } else { Vec::new() },
         through_teacher,
+        is_piece: is_piece && collection.is_some(),
     }))
 }
 
@@ -337,6 +353,7 @@ async fn post_of(school: &School, person: &Person, class: &ClassBlog, item: &Ite
 pub(super) fn sentence(faults: &[Fault]) -> &'static str {
     match faults.first().map(|fault| fault.key) {
         Some("fault-comment-long") => "comment-too-long",
+        Some("fault-collection-closed") => "fault-collection-closed",
         _ => "comment-empty",
     }
 }

@@ -102,6 +102,7 @@ async fn rewriting(
         signature: mine.words.signature.clone(),
         classes: Vec::new(),
         through_teacher: true,
+        is_piece: false,
         autosave: autosave(school, Pen::Child(child), &id),
     };
     let returned = returned(school, &page, &mine).await?;

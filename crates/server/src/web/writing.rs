@@ -47,6 +47,7 @@ struct WriteArticle {
     slots: Vec<PictureSlot>,
     /// An adult's choice; none for a pupil, whose words go through the teacher.
     audiences: Option<Vec<Choice>>,
+    collects: bool,
     returned: Option<Returned>,
     /// How it will look, when that was asked for.
     looked: Option<String>,
@@ -190,6 +191,10 @@ async fn as_it_stands(school: &School, page: &Page, work: &Work<'_>, showing: &S
         signature: revision.words.signature,
         body: revision.words.source,
         audience: work.audience(),
+        collects: match &work.item {
+            Some((item, _)) => store::collections::is_open(&mut school.db.read(), &item.id).await? == Some(true),
+            None => false,
+        },
         ..Typed::default()
     };
     // A pupil's own name is put there when the field is empty.
@@ -354,6 +359,7 @@ async fn draw(
         language: work.class.language.clone(),
         slots,
         audiences: audiences(&page, work, typed.audience),
+        collects: typed.collects,
         returned,
         looked,
         take_back_url,

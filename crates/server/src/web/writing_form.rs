@@ -13,6 +13,8 @@ pub(super) struct Typed {
     pub(super) signature: String,
     pub(super) body: String,
     pub(super) audience: Option<Audience>,
+    /// Whether the class adds pieces below it.
+    pub(super) collects: bool,
     pub(super) slots: [Slot; MOST_PICTURES],
     pub(super) button: Button,
 }
@@ -85,6 +87,7 @@ impl Typed {
                 "signature" => typed.signature.clone_from(value),
                 "body" => typed.body.clone_from(value),
                 "audience" => typed.audience = value.parse().ok(),
+                "collects" => typed.collects = value == "yes",
                 "send" => {
                     typed.button = match value.as_str() {
                         "draft" => Button::Keep,
@@ -139,6 +142,7 @@ impl Typed {
             pictures: pictures.collect(),
             audience: self.audience.filter(|_| may_choose),
             signature: self.signature.clone(),
+            collects: may_choose.then_some(self.collects),
         }
     }
 
