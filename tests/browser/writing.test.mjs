@@ -114,3 +114,33 @@ test("infants have large targets, few of them, and no barrier", async () => {
   assert.equal(await page.getAttribute("html", "data-size"), "usual");
   hadNothingToComplainOf(person);
 });
+
+test("a class collects short pieces below one post, with scripts and without", async () => {
+  const kaur = await adult(maple, "kaur@maple.example");
+  await kaur.page.goto(write());
+  await kaur.page.fill("#title", "What we found in the hedge");
+  await kaur.page.fill("#body", "One small thing each. What was it, and where?");
+  await kaur.page.getByLabel("Collect short pieces").check();
+  await seen(kaur, "collection-write");
+  await leaves(kaur.page, kaur.page.getByRole("button", { name: "Publish", exact: true }));
+
+  for (const [javaScriptEnabled, piece] of [[true, "A snail asleep on a nettle."], [false, "Three red berries and a feather."], [true, "A spider that ran away."]]) {
+    const person = await sam({ javaScriptEnabled });
+    await person.page.goto(`${maple}/c/maple-class`);
+    if (javaScriptEnabled) await seen(person, "collection-now");
+    await leaves(person.page, person.page.getByRole("link", { name: /Add yours/ }));
+    await person.page.getByLabel("Your piece").fill(piece);
+    await leaves(person.page, person.page.getByRole("button", { name: "Give to my teacher" }));
+    hadNothingToComplainOf(person);
+    await person.context.close();
+  }
+  await kaur.page.goto(`${maple}/gate/maple-class?tray=ours`);
+  for (const piece of ["snail", "feather", "spider"]) {
+    const card = kaur.page.locator("article, li", { hasText: piece }).filter({ has: kaur.page.getByRole("button", { name: /Let in|Publish|Let out/ }) }).last();
+    await leaves(kaur.page, card.getByRole("button", { name: /Let in|Publish|Let out/ }).first());
+  }
+  await kaur.page.goto(`${maple}/c/maple-class/what-we-found-in-the-hedge`);
+  await kaur.page.getByRole("heading", { name: "3 pieces" }).waitFor();
+  await seen(kaur, "collection-pieces");
+  hadNothingToComplainOf(kaur);
+});
