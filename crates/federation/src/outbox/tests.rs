@@ -86,6 +86,7 @@ fn list_words() -> ClassListWords {
             handle: "4b".into(),
             keys: vec!["SHA256:x".into()],
         }],
+        away: Some(("2026-12-19".parse().unwrap(), "2027-01-07".parse().unwrap())),
     }
 }
 

@@ -104,17 +104,16 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
     let names = super::agreements::staff_names(school).await?;
     let waits = health::waiting(school).await?;
     let held: HashMap<PartnerId, i64> = store::moderation::held(&mut school.db.read()).await?.into_iter().collect();
-    let (mut schools, mut waiting) = (Vec::new(), Vec::new());
-    for partner in store::partners::all(&mut school.db.read()).await? {
+    let mut schools = Vec::new();
+    let partners = store::partners::all(&mut school.db.read()).await?;
+    let open_tasks = if adult.is_admin { actions::notices::tasks(school, &partners).await? } else { Vec::new() };
+    for partner in partners {
         let by = match partner.state_by.strip_prefix("host:") {
             Some(host) => host.to_owned(),
             None => names.get(&partner.state_by).cloned().unwrap_or_else(|| page.say("audit-who-school")),
         };
         let peer = store::deliveries::peer(&mut school.db.read(), &partner.host).await?;
         let (state, tone) = state(&partner);
-        if !crate::actions::proposals::may_change(&partner) {
-            waiting.push(partner.host.clone());
-        }
         let waits = waits.get(&partner.host);
         let sentence = sentence(&page, now, &partner, &by, waits, &peer);
         schools.push(SchoolRow {
@@ -139,22 +138,16 @@ async fn render(school: &School, adult: &Adult, page: Page, wrong: Option<AddSch
             sentence,
         });
     }
-    let mut tasks = Vec::new();
-    if adult.is_admin {
-        for task in store::tasks::open(&mut school.db.read()).await? {
-            // What a paused school asks for waits until it goes on.
-            if task.kind == "terms_asked" && waiting.contains(&task.host) {
-                continue;
-            }
-            tasks.push(TaskRow {
-                what: page.say(&format!("task-{}", task.kind)),
-                moment: moment(&page, now, task.created_at),
-                done_url: format!("/schools/tasks/{}", task.id),
-                host: task.host,
-                detail: task.detail,
-            });
-        }
-    }
+    let tasks = open_tasks
+        .into_iter()
+        .map(|task| TaskRow {
+            what: page.say(&format!("task-{}", task.kind)),
+            moment: moment(&page, now, task.created_at),
+            done_url: format!("/schools/tasks/{}", task.id),
+            host: task.host,
+            detail: task.detail,
+        })
+        .collect();
     let profile = store::schools::get(&mut school.db.read()).await?;
     let all_paused = profile
         .and_then(|profile| profile.federation_paused_at)
@@ -412,5 +405,5 @@ pub(super) fn may_try(
     waiting: Option<&store::underway::Waiting>,
     peer: &store::deliveries::Peer,
 ) -> bool {
-    matches!(partner.standing(), Standing::Trusted | Standing::Ended) && health::is_behind(waiting, peer)
+    matches!(partner.standing(), Standing::Trusted | Standing::Ended) && actions::deliveries::is_behind(waiting, peer)
 }
