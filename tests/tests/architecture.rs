@@ -22,7 +22,11 @@ const ONLY: &[(&str, &[&str], &str)] = &[
         &["crates/server/src/media/", "crates/server/src/backup/elsewhere.rs"],
         "pictures are kept and found in media/ only: use its Shelf",
     ),
-    ("lettre", &["crates/server/src/mail.rs"], "one file hands mail in, in plain text and as a machine's: use its Mailer"),
+    (
+        "lettre",
+        &["crates/server/src/mail.rs"],
+        "one file hands mail in, in plain text and as a machine's: use its Mailer",
+    ),
     ("axum", WEB, "pages and requests are in web/ only"),
     ("axum_extra", WEB, "pages and requests are in web/ only"),
     (

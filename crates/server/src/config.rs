@@ -424,7 +424,11 @@ mod tests {
             (postgres("ChangeMe"), "PATH", "password"),
             (format!("{host}[s3]\nendpoint = 'http://s3.example'"), "PATH", "https"),
             (format!("{host}[s3]\nsecret_key = 'minioadmin'"), "PATH", "secret_key"),
-            (format!("{host}[mail]\nhost = 'smtp.example'\nfrom = 'a@b.example'\nuser = 'a'\npassword = 'ChangeMe'"), "PATH", "[mail]"),
+            (
+                format!("{host}[mail]\nhost = 'smtp.example'\nfrom = 'a@b.example'\nuser = 'a'\npassword = 'ChangeMe'"),
+                "PATH",
+                "[mail]",
+            ),
         ] {
             let said = dangers(&text, &[(environment, "1")]).unwrap_or_else(|| panic!("{text} {environment}"));
             assert!(said.contains(word), "{said}");

@@ -6,8 +6,8 @@ use std::io;
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message};
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, SinglePart};
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use tokio_rustls::rustls;
 
 use crate::config::{Encryption, Mail};
+use crate::domain::articles::one_line;
 use crate::domain::notices::MailTrouble;
 
 /// For each answer of the server.
@@ -104,11 +105,12 @@ impl Mailer {
             Encryption::Starttls => Tls::Required(self.tls()?),
             Encryption::None => Tls::None,
         };
-        let builder: AsyncSmtpTransportBuilder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
-            .port(settings.port())
-            .tls(tls)
-            .hello_name(ClientId::Domain(self.host.clone()))
-            .timeout(Some(ANSWER));
+        let builder: AsyncSmtpTransportBuilder =
+            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
+                .port(settings.port())
+                .tls(tls)
+                .hello_name(ClientId::Domain(self.host.clone()))
+                .timeout(Some(ANSWER));
         Ok(match &settings.user {
             Some(user) => builder.credentials(Credentials::new(user.clone(), settings.password.0.clone())).build(),
             None => builder.build(),
@@ -127,15 +129,15 @@ impl Mailer {
         let address = |text: &str| text.parse::<Address>().map_err(|cause| Failure::of_letter(cause.to_string()));
         let raw = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
         Message::builder()
-            .from(Mailbox::new(Some(letter.from.clone()), address(&self.settings.from)?))
+            // A name with the end of a line in it would be a header of its own.
+            .from(Mailbox::new(Some(one_line(&letter.from)), address(&self.settings.from)?))
             .to(Mailbox::new(None, address(&letter.to)?))
-            .subject(&letter.subject)
+            .subject(one_line(&letter.subject))
             .date(SystemTime::from(letter.at))
             .message_id(Some(format!("<{}@{}>", letter.name, self.host)))
             .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()))
             .raw_header(raw("List-Unsubscribe", format!("<{}>", letter.stop)))
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.text.clone())
+            .singlepart(SinglePart::plain(letter.text.clone()))
             .map_err(|cause| Failure::of_letter(cause.to_string()))
     }
 }
@@ -178,7 +180,8 @@ fn is_about_certificates(cause: &lettre::transport::smtp::Error) -> bool {
     let mut under = cause.source();
     while let Some(cause) = under {
         let inner = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if cause.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+        let inner = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
+        if inner.is_some() || cause.is::<rustls::Error>() {
             return true;
         }
         under = cause.source();
@@ -226,12 +229,25 @@ mod tests {
             "Message-ID: <digest.1@maple.example>",
             "Auto-Submitted: auto-generated",
             "List-Unsubscribe: <https://maple.example/notices>",
+            "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8",
         ] {
             assert!(text.contains(&format!("{line}\r\n")), "{line} in\n{text}");
         }
         assert!(!text.contains("\r\nBcc:"), "a name is no header: {text}");
-        assert!(text.ends_with("\r\n\r\nTwo things.\r\n"), "{text}");
+        assert!(text.contains("\r\n\r\nTwo things.\r\n"), "{text}");
+    }
+
+    #[test]
+    fn every_name_of_a_school_can_stand_in_a_head() {
+        for name in ["", "مدرسة القيقب", "École \u{1f341} (2)", "a\u{0}b\u{7f}\u{200f}c", "\\", "<x@y.example>, z"]
+        {
+            let letter = Letter { from: name.to_owned(), subject: name.to_owned(), ..letter() };
+            let text = String::from_utf8(mailer().message(&letter).unwrap().formatted()).unwrap();
+            let from = text.split("\r\n").find(|line| line.starts_with("From: ")).unwrap();
+            assert!(text.contains("blogs@maple.example>") || from.ends_with("blogs@maple.example"), "{name:?}: {text}");
+            assert_eq!(text.matches("\r\nTo: ").count() + usize::from(text.starts_with("To: ")), 1, "{name:?}");
+        }
     }
 
     #[test]

@@ -23,8 +23,7 @@ async fn a_week_is_as_usual_until_somebody_says_otherwise() {
         assert_eq!(read!(world, |sql| timetable::get(sql, day("2026-12-01"))), Timetable::default());
 
         for opens in [7, 9] {
-            let week =
-                Week { days: Week::days_of("1346"), opens: time(opens, 45, 0, 0), closes: time(15, 5, 0, 0) };
+            let week = Week { days: Week::days_of("1346"), opens: time(opens, 45, 0, 0), closes: time(15, 5, 0, 0) };
             commit!(world, |tx| timetable::set_week(&mut tx, &week)).unwrap();
             assert_eq!(read!(world, |sql| timetable::get(sql, day("2026-12-01"))).week, week);
         }

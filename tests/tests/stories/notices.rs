@@ -352,7 +352,11 @@ async fn the_line_is_encrypted_or_nothing_is_said_on_it() {
     let unknown = PostOffice::open(Lines::Tls(acceptor)).await;
     assert_eq!(go(&unknown, Encryption::Tls, None).await, (0, true));
     for office in [&plain, &unknown] {
-        assert!(!office.said().iter().any(|line| line.starts_with("AUTH") || line.starts_with("MAIL")), "{:?}", office.said());
+        assert!(
+            !office.said().iter().any(|line| line.starts_with("AUTH") || line.starts_with("MAIL")),
+            "{:?}",
+            office.said()
+        );
     }
 }
 

@@ -1,9 +1,9 @@
 //! When there is school, as an admin writes it down; and what partner schools are told of it.
 
 use jiff::{SignedDuration, ToSpan};
+use schoolgate::actions::partners;
 use schoolgate::actions::schools;
 use schoolgate::domain::partners::PartnerState;
-use schoolgate::actions::partners;
 use schoolgate::store;
 use tests::crawl::Server;
 use tests::schools::{TestSchool, World};
@@ -56,7 +56,11 @@ async fn a_class_reads_that_its_friends_are_away_and_until_when() {
     let teacher = maple.teacher_browser().await;
     for page in pages(&maple) {
         let shown = teacher.get(&page).await;
-        assert!(shown.says("oak class friends is away until ") || shown.says("oak class is away until "), "{page}: {}", shown.text());
+        assert!(
+            shown.says("oak class friends is away until ") || shown.says("oak class is away until "),
+            "{page}: {}",
+            shown.text()
+        );
         assert!(!shown.says(NAME), "{page}");
     }
     let pupil = maple.pupil_browser().await;

@@ -23,15 +23,18 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// Erasures that are looked through.
 const ERASURES: u32 = 100;
 
-/// A mail that is to be sent now, and ours to send.
+/// A mail that is to be sent now.
 #[derive(Debug)]
 pub struct Due {
     pub adult: Adult,
     pub email: String,
     pub language: String,
     pub day: Date,
-    tries: i64,
 }
+
+/// How often it was tried today, once it is ours to send.
+#[derive(Clone, Copy, Debug)]
+pub struct Claimed(i64);
 
 /// What waits for this adult besides the trays of their gates.
 pub async fn to_do(school: &School, adult: &Adult) -> Result<ToDo> {
@@ -39,11 +42,7 @@ pub async fn to_do(school: &School, adult: &Adult) -> Result<ToDo> {
     let families = requests::open_for(school, adult).await?;
     let mut to_do = ToDo {
         families: families.first().map(|first| (families.len(), first.due_at)),
-        worries: if adult.is_safeguarding {
-            store::worries::count_open(&mut school.db.read()).await?.into()
-        } else {
-            0
-        },
+        worries: if adult.is_safeguarding { store::worries::count_open(&mut school.db.read()).await? } else { 0 },
         ..ToDo::default()
     };
     if !adult.is_admin {
@@ -101,13 +100,7 @@ async fn at_the_gate(
     };
     let asking =
         if adult.runs(&class.id) { store::follows::waiting(&mut school.db.read(), &class.id).await? } else { 0 };
-    Ok(AtTheGate {
-        coming_in: tray(Tray::In),
-        going_out: tray(Tray::Out),
-        ours: tray(Tray::Ours),
-        asking,
-        class,
-    })
+    Ok(AtTheGate { coming_in: tray(Tray::In), going_out: tray(Tray::Out), ours: tray(Tray::Ours), asking, class })
 }
 
 /// What this adult has chosen, or what holds for who never did: those who decide at a gate get a mail in the morning.
@@ -131,31 +124,39 @@ pub async fn choose(school: &School, adult: &Adult, wish: &Wish) -> Result<()> {
     tx.commit().await
 }
 
-/// The next mail that is to be sent now, claimed so that no other node sends it, too. None when there is none, when there is no
-/// school just now, or when the mail server is left in peace for a while.
-pub async fn claim(school: &School) -> Result<Option<Due>> {
+/// The mails that are to be sent now: none while there is no school.
+pub async fn due(school: &School) -> Result<Vec<Due>> {
     let (now, day) = (school.clock.now(), school.today());
     let timetable = store::timetable::get(&mut school.db.read(), day).await?;
     if !timetable.is_open(now, &school.time_zone) {
-        return Ok(None);
+        return Ok(Vec::new());
     }
+    let mut due = Vec::new();
+    for (staff, email, wish) in store::notices::open(&mut school.db.read(), day, now).await? {
+        let hour = wish.as_ref().map_or(Some(USUAL_HOUR), |wish| wish.hour);
+        if !hour.is_some_and(|hour| timetable.is_time_for(hour, now, &school.time_zone)) {
+            continue;
+        }
+        let adult = people::adult(school, &staff).await?;
+        let wish = wish.unwrap_or_else(|| usual(school, &adult));
+        if wish.hour.is_some() {
+            due.push(Due { adult, email, language: wish.language, day });
+        }
+    }
+    Ok(due)
+}
+
+/// Takes one of them up, so that no other node sends it, too. None when another one has it, or while the mail server is left in
+/// peace.
+pub async fn claim(school: &School, due: &Due) -> Result<Option<Claimed>> {
+    let now = school.clock.now();
     if store::notices::down(&mut school.db.read()).await?.is_some_and(|down| now < down.next_at) {
         return Ok(None);
     }
-    for (staff, email, wish) in store::notices::open(&mut school.db.read(), day, now).await? {
-        let adult = people::adult(school, &staff).await?;
-        let wish = wish.unwrap_or_else(|| usual(school, &adult));
-        if !wish.hour.is_some_and(|hour| timetable.is_time_for(hour, now, &school.time_zone)) {
-            continue;
-        }
-        let mut tx = school.db.begin().await?;
-        let claimed = store::notices::claim(&mut tx, &staff, day, now, now + LEASE).await?;
-        tx.commit().await?;
-        if let Some(tries) = claimed {
-            return Ok(Some(Due { adult, email, language: wish.language, day, tries }));
-        }
-    }
-    Ok(None)
+    let mut tx = school.db.begin().await?;
+    let claimed = store::notices::claim(&mut tx, &due.adult.id, due.day, now, now + LEASE).await?;
+    tx.commit().await?;
+    Ok(claimed.map(Claimed))
 }
 
 /// It was sent, or there was nothing to tell: no more mail for this adult today.
@@ -170,15 +171,16 @@ pub async fn done(school: &School, due: &Due, was_sent: bool) -> Result<()> {
 
 /// It was not taken. A server that takes nothing rests for a while, and admins are told; one that does not take this letter
 /// lets others pass.
-pub async fn failed(school: &School, due: &Due, failure: &Failure) -> Result<()> {
-    tracing::warn!(%failure, tries = due.tries, "a mail to an adult was not taken");
+pub async fn failed(school: &School, due: &Due, claimed: Claimed, failure: &Failure) -> Result<()> {
+    let Claimed(tries) = claimed;
+    tracing::warn!(%failure, tries, "a mail to an adult was not taken");
     let now = school.clock.now();
     let mut tx = school.db.begin().await?;
     if !failure.is_of_this_letter {
         let until = trouble(&mut tx, failure.why, now).await?;
         store::notices::rest(&mut tx, &due.adult.id, due.day, until).await?;
-    } else if failure.is_temporary && due.tries < TRIES {
-        store::notices::rest(&mut tx, &due.adult.id, due.day, now + pause(due.tries)).await?;
+    } else if failure.is_temporary && tries < TRIES {
+        store::notices::rest(&mut tx, &due.adult.id, due.day, now + pause(tries)).await?;
     } else {
         store::notices::done(&mut tx, &due.adult.id, due.day, now, true).await?;
     }
@@ -193,12 +195,12 @@ async fn trouble(tx: &mut store::Tx, why: MailTrouble, now: Timestamp) -> Result
 }
 
 /// How a mail went that an admin has sent to try it out. Errors: [`Error::Forbidden`] for anybody else.
-pub async fn tried(school: &School, by: &Adult, sent: Result<(), &Failure>) -> Result<()> {
+pub async fn tried(school: &School, by: &Adult, failure: Option<&Failure>) -> Result<()> {
     super::admin(by)?;
     let mut tx = school.db.begin().await?;
-    match sent {
-        Ok(()) => store::notices::well(&mut tx).await?,
-        Err(failure) => {
+    match failure {
+        None => store::notices::well(&mut tx).await?,
+        Some(failure) => {
             tracing::warn!(%failure, "a mail to try it out was not taken");
             if !failure.is_of_this_letter {
                 trouble(&mut tx, failure.why, school.clock.now()).await?;

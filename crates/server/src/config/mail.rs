@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_together_is_named() {
-        for (more, word) in [("password = 'x'", "no user"), ("user = 'a'\npassword = 'x'\npassword_file = '/y'", "both")] {
+        for (more, word) in
+            [("password = 'x'", "no user"), ("user = 'a'\npassword = 'x'\npassword_file = '/y'", "both")]
+        {
             assert!(mail(more).check().unwrap_err().to_string().contains(word));
         }
         assert!(Mail { from: "the school".to_owned(), ..mail("") }.check().is_err());

@@ -47,13 +47,7 @@ pub async fn open(sql: &mut impl Sql, day: Date, now: Timestamp) -> Result<Vec<(
 
 /// Takes up an adult's mail of this day until then. How often it was tried, this time included; none when somebody else has it,
 /// or it is done.
-pub async fn claim(
-    tx: &mut Tx,
-    staff: &StaffId,
-    day: Date,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<Option<i64>> {
+pub async fn claim(tx: &mut Tx, staff: &StaffId, day: Date, now: Timestamp, until: Timestamp) -> Result<Option<i64>> {
     let claimed = tx
         .run(
             "insert into digests (staff_id, day, tries, next_at) values ($1, $2, 1, $4)

@@ -84,8 +84,7 @@ pub(super) async fn show(
     let here = class_path(&school, &class, "");
     let (posts, pages) = paged(&school, &page, &class, shown, &here, &before);
     let is_home = is_at_home(&person, &class);
-    let (friends, away) =
-        if is_home { friends_of(&school, &page, &class).await? } else { (Vec::new(), Vec::new()) };
+    let (friends, away) = if is_home { friends_of(&school, &page, &class).await? } else { (Vec::new(), Vec::new()) };
     Ok(Show(ShowClass {
         large: is_large(&class),
         introduction: class.about.clone(),

@@ -38,7 +38,8 @@ pub fn start(school: School) -> Option<JoinHandle<()>> {
 pub async fn round(school: &School) -> Result<usize> {
     let Some(mailer) = &school.mailer else { return Ok(0) };
     let mut sent = 0;
-    while let Some(due) = actions::notices::claim(school).await? {
+    for due in actions::notices::due(school).await? {
+        let Some(claimed) = actions::notices::claim(school, &due).await? else { continue };
         let notices = actions::notices::of(school, &due.adult).await?;
         if notices.is_empty() {
             actions::notices::done(school, &due, false).await?;
@@ -51,7 +52,7 @@ pub async fn round(school: &School) -> Result<usize> {
                 actions::notices::done(school, &due, true).await?;
                 sent += 1;
             }
-            Err(failure) => actions::notices::failed(school, &due, &failure).await?,
+            Err(failure) => actions::notices::failed(school, &due, claimed, &failure).await?,
         }
     }
     Ok(sent)
@@ -154,6 +155,6 @@ pub(super) async fn try_out(
 ) -> Result<std::result::Result<(), crate::mail::Failure>> {
     let email = actions::notices::address(school, &adult.id).await?;
     let sent = mailer.send(&to_try(school, words, adult, &email)).await;
-    actions::notices::tried(school, adult, sent.as_ref().map(|()| ())).await?;
+    actions::notices::tried(school, adult, sent.as_ref().err()).await?;
     Ok(sent)
 }

@@ -57,7 +57,8 @@ async fn render(school: &School, adult: &Adult, page: Page, wish: &Wish, faults:
         let time = [("time", format!("{hour:02}:00"))];
         option(&hour.to_string(), page.with("notices-at", time), &chosen)
     }));
-    let language = LANGUAGES.iter().find(|known| wish.language.starts_with(known.code)).map_or("en", |known| known.code);
+    let language =
+        LANGUAGES.iter().find(|known| wish.language.starts_with(known.code)).map_or("en", |known| known.code);
     let languages = LANGUAGES.iter().map(|known| option(known.code, known.name.to_owned(), language));
     let timetable = store::timetable::get(&mut school.db.read(), school.today()).await?;
     let next = wish.hour.and_then(|hour| timetable.next_time_for(hour, now, zone));
@@ -90,7 +91,8 @@ pub(super) async fn choose(
     flash: Flash,
     Checked(form): Checked<WishForm>,
 ) -> Result<Response> {
-    let language = LANGUAGES.iter().map(|known| known.code).find(|code| *code == form.language).ok_or(Error::Missing)?;
+    let language =
+        LANGUAGES.iter().map(|known| known.code).find(|code| *code == form.language).ok_or(Error::Missing)?;
     let hour = match form.hour.as_str() {
         "" => None,
         // What is no hour is none that can be chosen.

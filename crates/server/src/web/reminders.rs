@@ -34,16 +34,12 @@ pub(super) async fn of(school: &School, person: &Person, page: &Page) -> Result<
     let families = to_do.families.map(|(number, due)| families(page, now, number, due));
     let removals = said("taken-back-reminder", to_do.removals, "/taken-back");
     let erasures = to_do.erasures.map(|(number, first)| Reminder {
-        text: page.with(
-            "erasure-reminder",
-            [("count", number.to_string()), ("moment", moment(page, now, first).text)],
-        ),
+        text: page.with("erasure-reminder", [("count", number.to_string()), ("moment", moment(page, now, first).text)]),
         url: "/erasures".to_owned(),
     });
     let tasks = said("tasks-reminder", to_do.tasks, "/schools");
     let behind = said("schools-reminder", to_do.schools, "/schools");
-    let mut reminders: Vec<Reminder> =
-        [families, removals, erasures, tasks, behind].into_iter().flatten().collect();
+    let mut reminders: Vec<Reminder> = [families, removals, erasures, tasks, behind].into_iter().flatten().collect();
     if adult.is_admin {
         reminders.extend(mail_down(school, page).await?.map(|text| Reminder { text, url: "/notices".to_owned() }));
         reminders.extend(of_schools(school, page).await?);

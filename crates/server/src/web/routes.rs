@@ -21,9 +21,9 @@ use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comforts, comments,
     comments_again, csrf, deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_live,
-    gate_taps, inbox, invitations, languages, likes, notices, partners, people, picture_passwords, pictures, posters, proposals,
-    pupil_lists, pupils, requests, schools, sealed, searching, sign_in, staff, static_files, taken_back, taking_back, timetable,
-    writing,
+    gate_taps, inbox, invitations, languages, likes, notices, partners, people, picture_passwords, pictures, posters,
+    proposals, pupil_lists, pupils, requests, schools, sealed, searching, sign_in, staff, static_files, taken_back,
+    taking_back, timetable, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;

@@ -112,8 +112,7 @@ async fn look(config: &Config, settings: &SchoolConfig, arguments: &Arguments) -
     machine::disk(&mut notes, &config.data);
     let plan = backup::plan(config, settings)?;
     let media = place.media.clone();
-    let mailer =
-        place.mail.clone().map(|mail| Mailer::new(mail, place.extra_ca_pem.clone(), &settings.host));
+    let mailer = place.mail.clone().map(|mail| Mailer::new(mail, place.extra_ca_pem.clone(), &settings.host));
     match School::open(place).await {
         Ok(school) => {
             machine::backups(&mut notes, plan.as_ref(), school.clock.now());
