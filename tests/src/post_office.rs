@@ -206,16 +206,8 @@ fn unquoted(text: &str) -> String {
             .then(|| after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()))
             .flatten()
             .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        match byte {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
