@@ -132,7 +132,10 @@ create table class_lists (
     partner_id text primary key references partner_schools (id),
     made_at bigint,
     read_at bigint,
-    tried_at bigint not null
+    tried_at bigint not null,
+    -- From when to when it says that it is away: the first day without school and the first one with, as in 2027-01-07.
+    away_from text,
+    away_until text
 );
 
 -- What stands on it: classes that ours could follow. What their server calls them is for adults only.

@@ -10,6 +10,7 @@ pub mod internet;
 pub mod peers;
 pub mod people;
 pub mod pictures;
+pub mod post_office;
 pub mod process;
 pub mod schools;
 pub mod traces;

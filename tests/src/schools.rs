@@ -132,6 +132,7 @@ impl World {
             // Whatever time of day the tests run at.
             day_ends: None,
             ledger: folder.join("school.gone"),
+            mail: None,
         };
         let Some(internet) = &self.internet else { return place };
         Place {

@@ -22,6 +22,11 @@ const ONLY: &[(&str, &[&str], &str)] = &[
         &["crates/server/src/media/", "crates/server/src/backup/elsewhere.rs"],
         "pictures are kept and found in media/ only: use its Shelf",
     ),
+    (
+        "lettre",
+        &["crates/server/src/mail.rs"],
+        "one file hands mail in, in plain text and as a machine's: use its Mailer",
+    ),
     ("axum", WEB, "pages and requests are in web/ only"),
     ("axum_extra", WEB, "pages and requests are in web/ only"),
     (
@@ -47,14 +52,15 @@ const GROUND: &[&str] = &["domain", "config", "clock", "urls", "error", "passwor
 /// The floors of the server above it: the names of its modules, and which others they may use besides the ground.
 const FLOORS: &[(&[&str], &[&str])] = &[
     (GROUND, &[]),
+    (&["mail"], &[]),
     (&["store", "wire", "media"], &["school"]),
     // What is read of another program's files, as data. How large a picture may be is said by those who take it.
     (&["wordpress"], &["media"]),
-    // A school holds its database and its pictures, and starts its courier.
-    (&["school"], &["store", "media", "fediverse"]),
-    (&["actions"], &["school", "store", "wire", "media", "wordpress"]),
+    // A school holds its database, its pictures and its way to send mail, and starts its courier.
+    (&["school"], &["store", "media", "fediverse", "mail"]),
+    (&["actions"], &["school", "store", "wire", "media", "wordpress", "mail"]),
     (&["backup"], &["school", "store", "media", "actions"]),
-    (&["web", "fediverse"], &["school", "store", "wire", "media", "actions"]),
+    (&["web", "fediverse"], &["school", "store", "wire", "media", "actions", "mail"]),
 ];
 /// Where other servers knock: the two files of `web` that hand a letter or a look to `fediverse`.
 const DOORS: &[&str] = &["web/inbox.rs", "web/activitypub.rs"];

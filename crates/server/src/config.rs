@@ -1,5 +1,6 @@
 //! The configuration: one TOML file and the environment, checked before anything starts.
 
+mod mail;
 mod media;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use url::Url;
 
 use crate::domain::partners::exact_host;
 
+pub use mail::{Encryption, Mail};
 pub use media::{Bucket, Media, Secret, Store};
 pub mod backups;
 
@@ -41,6 +43,9 @@ pub struct Config {
     /// The store for pictures that are in no folder.
     #[serde(default)]
     pub s3: Store,
+    /// The server that carries mail to adults; none for a school that sends none.
+    #[serde(default)]
+    pub mail: Option<Mail>,
     #[serde(default)]
     pub backup: Option<backups::BackupConfig>,
     #[serde(default)]
@@ -112,6 +117,13 @@ const VARIABLES: &[&str] = &[
     "SCHOOLGATE_S3_ACCESS_KEY",
     "SCHOOLGATE_S3_SECRET_KEY",
     "SCHOOLGATE_S3_PRIVATE_NETWORK",
+    "SCHOOLGATE_MAIL_HOST",
+    "SCHOOLGATE_MAIL_PORT",
+    "SCHOOLGATE_MAIL_ENCRYPTION",
+    "SCHOOLGATE_MAIL_USER",
+    "SCHOOLGATE_MAIL_PASSWORD",
+    "SCHOOLGATE_MAIL_PASSWORD_FILE",
+    "SCHOOLGATE_MAIL_FROM",
     "SCHOOLGATE_COMMIT",
 ];
 /// Passwords of examples.
@@ -223,6 +235,10 @@ impl Config {
         if DEFAULT_SECRETS.iter().any(|known| self.s3.secret_key.0.eq_ignore_ascii_case(known)) {
             bail!("the secret_key of [s3] is one that everybody knows; choose another");
         }
+        let mail = self.mail.as_ref().map_or("", |mail| mail.password.0.as_str());
+        if DEFAULT_SECRETS.iter().any(|known| mail.eq_ignore_ascii_case(known)) {
+            bail!("the password of [mail] is one that everybody knows; choose another");
+        }
         Ok(())
     }
 
@@ -251,6 +267,10 @@ impl Config {
             backup.check()?;
         }
         self.copies().context("[backup] copy")?;
+        if let Some(mail) = self.mail.take() {
+            mail.check().context("[mail]")?;
+            self.mail = Some(mail.opened().context("[mail]")?);
+        }
         Ok(self)
     }
 
@@ -321,6 +341,13 @@ impl config::Source for Environment {
             "s3.access_key",
             "s3.secret_key",
             "s3.private_network",
+            "mail.host",
+            "mail.port",
+            "mail.encryption",
+            "mail.user",
+            "mail.password",
+            "mail.password_file",
+            "mail.from",
         ];
         let mut found = config::Map::new();
         for name in NAMES {
@@ -397,6 +424,11 @@ mod tests {
             (postgres("ChangeMe"), "PATH", "password"),
             (format!("{host}[s3]\nendpoint = 'http://s3.example'"), "PATH", "https"),
             (format!("{host}[s3]\nsecret_key = 'minioadmin'"), "PATH", "secret_key"),
+            (
+                format!("{host}[mail]\nhost = 'smtp.example'\nfrom = 'a@b.example'\nuser = 'a'\npassword = 'ChangeMe'"),
+                "PATH",
+                "[mail]",
+            ),
         ] {
             let said = dangers(&text, &[(environment, "1")]).unwrap_or_else(|| panic!("{text} {environment}"));
             assert!(said.contains(word), "{said}");
@@ -415,6 +447,8 @@ mod tests {
             ("[[school]]\nhost = 'a.example'\ntime_zone = 'Europe/Atlantis'", "Europe/Atlantis"),
             ("[[school]]\nhost = 'a.example'\nday_ends = 'six'", "day_ends"),
             ("listen = 'nowhere'", "listen"),
+            ("[mail]\nhost = 'smtp.example'\nfrom = 'nobody'", "from"),
+            ("[mail]\nhost = 'smtp.example'\nfrom = 'a@b.example'\nencryption = 'none'", "this machine"),
             ("[[school]]\nhost = 'a.example'\nmedia = 's3://maple'", "access_key"),
             (
                 "[[school]]\nhost = 'a.example'\nmedia = 'ftp://maple'\n[s3]\naccess_key = 'a'\nsecret_key = 'b'",

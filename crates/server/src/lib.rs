@@ -9,6 +9,7 @@ pub mod domain;
 pub mod error;
 pub mod fediverse;
 pub mod listeners;
+pub mod mail;
 pub mod media;
 pub mod passwords;
 pub mod school;

@@ -19,11 +19,12 @@ use jiff::{Timestamp, civil};
 use url::Url;
 
 use crate::clock::Clock;
-use crate::config::Media;
+use crate::config::{Mail, Media};
 use crate::domain::ids::ClassId;
 use crate::domain::schools::{Profile, SchoolDay};
 use crate::fediverse::keys::Parsed;
 use crate::listeners::Listeners;
+use crate::mail::Mailer;
 use crate::media::Shelf;
 use crate::store::keys::ActorKeys;
 use crate::store::ledger::Ledger;
@@ -50,6 +51,8 @@ pub struct Place {
     pub day_ends: Option<civil::Time>,
     /// What is gone for good is written down here, beside the database.
     pub ledger: PathBuf,
+    /// Who carries mail to adults; none when nobody does.
+    pub mail: Option<Mail>,
 }
 
 /// One school, open. Cloning shares it.
@@ -67,6 +70,8 @@ pub struct Parts {
     pub time_zone: TimeZone,
     pub day: Option<SchoolDay>,
     pub client: Client,
+    /// None when the school sends no mail.
+    pub mailer: Option<Mailer>,
     /// Something is due to be sent or fetched: the courier should look, and those of the other nodes.
     pub wake: Wake,
     /// Pages that stay open and are told what is new.
@@ -149,6 +154,7 @@ impl School {
             .map_err(anyhow::Error::new)?
             .ok_or_else(|| anyhow!("there is no school in this database yet; make one with `schoolgate init`"))?;
         let urls = Urls::new(place.base);
+        let mailer = place.mail.map(|mail| Mailer::new(mail, place.extra_ca_pem.clone(), urls.host()));
         let gatekeeper = Arc::new(Trusted { db: db.clone(), clock: place.clock.clone() });
         let client = Client::new(federation::fetch::Settings {
             network: place.network,
@@ -172,6 +178,7 @@ impl School {
             day: place.day_ends.map(|ends| SchoolDay { ends, zone: place.time_zone.clone() }),
             time_zone: place.time_zone,
             client,
+            mailer,
             wake: Wake::default(),
             listeners: Listeners::default(),
             turns: Turns::default(),
@@ -204,6 +211,11 @@ impl School {
     /// What a class signs with; without one, the school.
     pub async fn signer(&self, class: Option<&ClassId>) -> crate::error::Result<Signer> {
         Ok(self.keys(class).await?.signer.clone())
+    }
+
+    /// What day it is where its people are.
+    pub fn today(&self) -> civil::Date {
+        self.clock.now().to_zoned(self.time_zone.clone()).date()
     }
 
     /// The keys of a class; without one, of the school. Parsed once and kept for as long as they are in the database: another

@@ -3,6 +3,7 @@
 use schoolgate::domain::agreements::Agreement;
 use schoolgate::domain::class_lists::{ListState, ListedClass};
 use schoolgate::domain::partners::PartnerState;
+use schoolgate::domain::timetable::Away;
 use schoolgate::store::class_lists::{self, Due};
 use schoolgate::store::partners;
 
@@ -86,6 +87,35 @@ async fn a_list_is_due_once_a_day_sooner_when_it_failed_and_at_once_when_trust_b
         commit!(world, |tx| partners::set_held(&mut tx, oak, None)).unwrap();
         commit!(world, |tx| partners::set_state(&mut tx, oak, PartnerState::Paused, at(70), "staff:1", "")).unwrap();
         assert!(!is_due(when(99, 99, 0, 99)).await, "it is paused");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_trusted_school_is_away_between_two_days_and_as_it_said_last() {
+    both(|world| async move {
+        let oak = &world.oak_school;
+        let away = |from: &str, until: &str| Some(Away { from: from.parse().unwrap(), until: until.parse().unwrap() });
+        let on = async |day: &str| read!(world, |sql| class_lists::away_on(sql, day.parse().unwrap()));
+        let state = async |state| {
+            commit!(world, |tx| partners::set_state(&mut tx, oak, state, at(10), "staff:1", "")).unwrap();
+        };
+        state(PartnerState::Trusted).await;
+        commit!(world, |tx| class_lists::put(&mut tx, oak, at(2), &[], at(3))).unwrap();
+        commit!(world, |tx| class_lists::set_away(&mut tx, oak, away("2026-12-19", "2027-01-07"))).unwrap();
+
+        assert_eq!(on("2026-12-18").await, []);
+        for day in ["2026-12-19", "2027-01-06"] {
+            assert_eq!(on(day).await, [(oak.clone(), "2027-01-07".parse().unwrap())], "{day}");
+        }
+        assert_eq!(on("2027-01-07").await, [], "back");
+        commit!(world, |tx| class_lists::failed(&mut tx, oak, at(6))).unwrap();
+        assert_eq!(on("2026-12-24").await.len(), 1, "a list that could not be read changes nothing");
+        state(PartnerState::Paused).await;
+        assert_eq!(on("2026-12-24").await, []);
+        state(PartnerState::Trusted).await;
+        commit!(world, |tx| class_lists::set_away(&mut tx, oak, None)).unwrap();
+        assert_eq!(on("2026-12-24").await, []);
     })
     .await;
 }

@@ -121,6 +121,7 @@ impl Scene {
             id: self.oak.url("/actor/classes").parse().unwrap(),
             school: self.oak.url("/actor").parse().unwrap(),
             classes,
+            away: None,
         };
         let mut list = class_list(&words);
         signature::add_proof(&mut list, &self.oak.url("/actor#ed25519-key"), by, at).unwrap();

@@ -1,5 +1,6 @@
 //! The school's own list of its classes and their keys, for one partner: what it does not list speaks for nobody here.
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -12,6 +13,8 @@ pub struct ClassListWords {
     /// The school's own actor.
     pub school: Url,
     pub classes: Vec<ListedClassWords>,
+    /// From its first day without school to its first one with: now, or soon.
+    pub away: Option<(Date, Date)>,
 }
 
 /// One class on it.
@@ -52,6 +55,8 @@ pub fn class_list(words: &ClassListWords) -> Value {
         ("id", at(&words.id)),
         ("type", says("Collection")),
         ("attributedTo", at(&words.school)),
+        ("sg:awayFrom", words.away.map(|(from, _)| Value::from(from.to_string()))),
+        ("sg:awayUntil", words.away.map(|(_, until)| Value::from(until.to_string()))),
         ("totalItems", says(items.len())),
         ("items", says(items)),
     ])

@@ -86,6 +86,7 @@ fn list_words() -> ClassListWords {
             handle: "4b".into(),
             keys: vec!["SHA256:x".into()],
         }],
+        away: Some(("2026-12-19".parse().unwrap(), "2027-01-07".parse().unwrap())),
     }
 }
 
@@ -219,7 +220,12 @@ fn t61_a_list_of_classes_says_only_this() {
         &list,
         "attributedTo id items items[].id items[].name items[].preferredUsername items[].sg:keys items[].type proof \
          proof.@context proof.@context[].sg proof.created proof.cryptosuite proof.proofPurpose proof.proofValue proof.type proof.verificationMethod \
-         totalItems type",
+         sg:awayFrom sg:awayUntil totalItems type",
+    );
+    let at_home = class_list(&ClassListWords { away: None, ..list_words() });
+    assert_only(
+        &at_home,
+        "attributedTo id items items[].id items[].name items[].preferredUsername items[].sg:keys items[].type totalItems type",
     );
     let letter = update_actor(&id("ap/x/9"), actor(&class()));
     assert_eq!((&letter["actor"], &letter["object"]["id"]), (&class().id.as_str().into(), &class().id.as_str().into()));

@@ -1,5 +1,6 @@
 //! The list that a partner's school keeps of its classes and their keys: believed only with the proof of the school itself.
 
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -16,6 +17,8 @@ pub struct ClassList {
     /// Whose list it says it is, on the same server.
     pub school: Url,
     pub classes: Vec<ListedClass>,
+    /// From its first day without school to its first one with, as it says; none when it says nothing that can be read as such.
+    pub away: Option<(Date, Date)>,
     document: Value,
 }
 
@@ -70,7 +73,14 @@ pub fn parse_class_list(bytes: &[u8]) -> Result<ClassList, Error> {
         }
         classes.push(class);
     }
-    Ok(ClassList { id, school, classes, document: Value::Object(document) })
+    let away = day(&document, "sg:awayFrom").zip(day(&document, "sg:awayUntil")).filter(|(from, until)| from < until);
+    Ok(ClassList { id, school, classes, away, document: Value::Object(document) })
+}
+
+/// A day as in `2027-01-07`, and written in no other way.
+fn day(document: &Map<String, Value>, key: &str) -> Option<Date> {
+    let text = document.get(key)?.as_str()?;
+    text.parse::<Date>().ok().filter(|day| day.to_string() == text)
 }
 
 fn listed(item: &Map<String, Value>, list: &Url) -> Option<ListedClass> {
@@ -123,6 +133,7 @@ mod tests {
                 handle: "4b".to_owned(),
                 keys: vec!["SHA256:other".to_owned(), class_key().fingerprint()],
             }],
+            away: Some(("2026-12-19".parse().unwrap(), "2027-01-07".parse().unwrap())),
         });
         let at = "2026-11-25T09:00:00Z".parse().unwrap();
         add_proof(&mut document, "https://north.example/actor#ed25519-key", &school_key(), at).unwrap();
@@ -155,6 +166,32 @@ mod tests {
             check(&|list| drop(list.as_object_mut().unwrap().shift_remove("proof"))),
             Err(Error::Unproven(Reason::NoSignature))
         );
+    }
+
+    #[test]
+    fn from_when_to_when_a_school_is_away_is_read_strictly() {
+        let away = |from: Value, until: Value| {
+            let read = list(|list| {
+                list["sg:awayFrom"] = from;
+                list["sg:awayUntil"] = until;
+            });
+            read.unwrap().away.map(|(from, until)| format!("{from} {until}"))
+        };
+
+        assert_eq!(away(json!("2026-12-19"), json!("2027-01-07")).as_deref(), Some("2026-12-19 2027-01-07"));
+        for (from, until) in [
+            (json!("2027-01-07"), json!("2027-01-07")),
+            (json!("2027-01-08"), json!("2027-01-07")),
+            (json!("2026-12-19"), json!("2027-02-30")),
+            (json!("2026-12-19"), json!("2027-01-07T00:00:00Z")),
+            (json!("20261219"), json!("2027-01-07")),
+            (json!(" 2026-12-19"), json!("2027-01-07")),
+            (json!(["2026-12-19"]), json!("2027-01-07")),
+            (json!("2026-12-19"), json!(null)),
+            (json!("2026-12-19"), json!("soon")),
+        ] {
+            assert_eq!(away(from.clone(), until.clone()), None, "{from} {until}");
+        }
     }
 
     #[test]

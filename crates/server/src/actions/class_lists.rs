@@ -15,6 +15,7 @@ use crate::domain::articles::one_line;
 use crate::domain::class_lists::ListedClass;
 use crate::domain::ids::PartnerId;
 use crate::domain::partners::PartnerSchool;
+use crate::domain::timetable::Away;
 use crate::domain::viewer::Adult;
 use crate::error::{Error, Result};
 use crate::school::School;
@@ -87,6 +88,8 @@ async fn read_now(school: &School, id: &PartnerId) -> Result<ClassList, Fault> {
     let keep = async {
         let mut tx = school.db.begin().await?;
         store::class_lists::put(&mut tx, id, proof.created, &classes, now).await?;
+        let away = list.away.and_then(|(from, until)| Away::believed(from, until, school.today()));
+        store::class_lists::set_away(&mut tx, id, away).await?;
         tx.commit().await
     };
     keep.await.map_err(ours)?;

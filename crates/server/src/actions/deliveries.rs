@@ -8,6 +8,8 @@ use crate::domain::ids::{DeliveryId, PartnerId};
 use crate::domain::viewer::Adult;
 use crate::error::Result;
 use crate::school::School;
+use crate::store::deliveries::Peer;
+use crate::store::underway::Waiting;
 use crate::store::{self, Tx};
 
 use super::{admin, holds};
@@ -34,6 +36,11 @@ pub(super) async fn expire_old(school: &School, now: Timestamp) -> Result<()> {
         expire(&mut tx, &letter, &host, now).await?;
     }
     tx.commit().await
+}
+
+/// Whether something was tried at a host and has not arrived.
+pub fn is_behind(waiting: Option<&Waiting>, peer: &Peer) -> bool {
+    waiting.is_some_and(|waiting| waiting.since.is_some() && (waiting.tried > 0 || peer.failures > 0))
 }
 
 /// Lets all that waits for a school be tried now. Errors: [`Forbidden`](crate::error::Error::Forbidden) for anybody but an admin.

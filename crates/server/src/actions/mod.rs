@@ -25,6 +25,7 @@ pub mod likes;
 pub mod moderation;
 pub mod moving;
 pub mod nodes;
+pub mod notices;
 pub mod partners;
 pub mod people;
 pub mod picture_passwords;
@@ -35,6 +36,7 @@ pub mod publishing;
 pub mod removals;
 pub mod requests;
 pub mod schools;
+pub mod timetable;
 pub mod tries;
 pub mod worries;
 

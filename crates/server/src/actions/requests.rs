@@ -55,6 +55,17 @@ pub fn may_answer(by: &Adult, class: &ClassId) -> bool {
     by.moderates(class) || by.is_safeguarding
 }
 
+/// Those that this adult answers, or answers for.
+pub fn concerning(adult: &Adult, requests: Vec<RemovalRequest>) -> impl Iterator<Item = RemovalRequest> {
+    requests.into_iter().filter(|request| adult.is_admin || may_answer(adult, &request.class))
+}
+
+/// Those of them that wait. Of what is sealed nobody but the safeguarding lead reads a word.
+pub async fn open_for(school: &School, adult: &Adult) -> Result<Vec<RemovalRequest>> {
+    let open = store::requests::open(&mut school.db.read(), adult.is_safeguarding).await?;
+    Ok(concerning(adult, open).collect())
+}
+
 /// Answers a family: what it asked about is taken off every page, here and wherever it went, or it stays for a reason.
 ///
 /// Errors: [`Error::Forbidden`] for adults of other classes, [`Error::Missing`] when it is sealed, [`Error::Invalid`] without

@@ -87,6 +87,7 @@ pub(super) fn place(config: &Config, school: &SchoolConfig) -> Outcome<Place> {
         time_zone: school.time_zone().map_err(|cause| Failure::setup_from(&cause))?,
         day_ends: school.day_ends().map_err(|cause| Failure::setup_from(&cause))?,
         ledger: config.ledger_file(school),
+        mail: config.mail.clone(),
     };
     Ok(place)
 }

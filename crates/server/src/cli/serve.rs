@@ -18,6 +18,7 @@ use crate::fediverse::courier;
 use crate::school::School;
 use crate::serve::{self, Site};
 use crate::store;
+use crate::web::digests;
 
 /// A database up to this size is looked through before the first answer: some tens of milliseconds.
 const LOOKED_THROUGH_FIRST: u64 = 64 * 1024 * 1024;
@@ -57,6 +58,7 @@ pub(super) async fn run(config: &Config) -> Outcome {
     let mut work: Vec<_> = schools.iter().cloned().map(courier::start).collect();
     for school in &schools {
         work.push(tokio::spawn(actions::nodes::stay(school.clone())));
+        work.extend(digests::start(school.clone()));
         let school = school.clone();
         work.push(tokio::spawn(async move { school.db.exchange(&school.wake).await }));
     }

@@ -118,6 +118,8 @@ ids! {
     ActivityId
     DeliveryId
     ErasureId
+    /// Days without school, in a row.
+    HolidayId
     /// One import of an old blog.
     ImportId
 }

@@ -1,11 +1,13 @@
 //! What partner schools list of their classes, and when we last read it.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{Row, Sql, Tx};
 use crate::domain::class_lists::{ListState, ListedClass};
 use crate::domain::ids::PartnerId;
 use crate::domain::partners::PartnerSchool;
+use crate::domain::timetable::Away;
 use crate::error::Result;
 use crate::values;
 
@@ -41,6 +43,35 @@ pub async fn put(
         .await?;
     }
     Ok(())
+}
+
+/// From when to when the school says that it is away, in place of what it said before.
+pub async fn set_away(tx: &mut Tx, partner: &PartnerId, away: Option<Away>) -> Result<()> {
+    let (from, until) = (away.map(|away| away.from.to_string()), away.map(|away| away.until.to_string()));
+    tx.change(
+        "update class_lists set away_from = $2, away_until = $3 where partner_id = $1",
+        values![partner, from, until],
+    )
+    .await
+}
+
+/// The trusted schools that are away on this day, and when they are back.
+pub async fn away_on(sql: &mut impl Sql, day: Date) -> Result<Vec<(PartnerId, Date)>> {
+    let rows = sql
+        .all(
+            "select l.partner_id, l.away_until from class_lists l join partner_schools p on p.id = l.partner_id
+             where p.state = 'trusted' and p.held_at is null and l.away_from <= $1 and l.away_until > $1
+             order by l.partner_id",
+            values![day.to_string()],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let until: String = row.get("away_until")?;
+            let until = until.parse().map_err(|_| anyhow::anyhow!("\"{until}\" is kept as a day"))?;
+            Ok((row.get("partner_id")?, until))
+        })
+        .collect()
 }
 
 /// It could not be read; what was listed before stays.

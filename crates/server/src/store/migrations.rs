@@ -50,6 +50,12 @@ const ALL: &[Migration] = &[
         sql: include_str!("../../../../migrations/0005_backups.sql"),
         of_its_own: NOTHING,
     },
+    Migration {
+        version: 6,
+        name: "timetable and notices",
+        sql: include_str!("../../../../migrations/0006_timetable_and_notices.sql"),
+        of_its_own: NOTHING,
+    },
 ];
 
 /// Where each database keeps which steps it has taken.

@@ -116,10 +116,13 @@ pub(super) async fn school_classes(school: School, server: SignedServer) -> Resu
         let keys = school.keys(Some(&class.id)).await?;
         listed.push(wire::classes::listed(&school.urls, class, keys.fingerprints.clone()));
     }
+    let today = school.today();
+    let away = store::timetable::get(&mut school.db.read(), today).await?.told(today);
     let mut list = outbox::class_list(&outbox::ClassListWords {
         id: school.urls.school_part("classes"),
         school: school.urls.school_actor(),
         classes: listed,
+        away: away.map(|away| (away.from, away.until)),
     });
     let prover = school.prover(None).await?;
     signature::add_proof(&mut list, &prover.key_id, &prover.key, school.clock.now()).map_err(anyhow::Error::new)?;

@@ -10,6 +10,7 @@ use super::desk::Pages;
 use super::page::{ClassLink, Page, Show};
 use super::proofs::Someone;
 use super::reading::{PostCard, card, class_path, is_at_home, is_large, may_write, open_class, post_path};
+use super::timetable::Absences;
 use crate::domain::classes::ClassBlog;
 use crate::domain::items::ItemKind;
 use crate::domain::partners::RemoteClass;
@@ -39,6 +40,8 @@ struct ShowClass {
     posts: Vec<PostCard>,
     pages: Pages,
     friends: Vec<ClassLink>,
+    /// Friends who are away, in words.
+    away: Vec<String>,
     /// None for who is not at home here: they are told nothing of friends.
     friends_url: Option<String>,
     rules: Vec<String>,
@@ -86,13 +89,14 @@ pub(super) async fn show(
     let here = class_path(&school, &class, "");
     let (posts, pages) = paged(&school, &page, &class, shown, &here, &before);
     let is_home = is_at_home(&person, &class);
-    let friends = if is_home { friends_of(&school, &class).await? } else { Vec::new() };
+    let (friends, away) = if is_home { friends_of(&school, &page, &class).await? } else { (Vec::new(), Vec::new()) };
     Ok(Show(ShowClass {
         large: is_large(&class),
         introduction: class.about.clone(),
         posts,
         pages,
         friends,
+        away,
         friends_url: is_home.then(|| format!("{here}/friends")),
         rules: RULES.iter().map(|rule| page.say(rule)).collect(),
         write_url: may_write(&person, &class).then(|| format!("{here}/write")),
@@ -112,6 +116,7 @@ struct ShowFriends {
     large: bool,
     class: ClassLink,
     friends: Vec<ClassLink>,
+    away: Vec<String>,
     posts: Vec<PostCard>,
     pages: Pages,
 }
@@ -130,13 +135,14 @@ pub(super) async fn friends(
             .await?;
     let here = class_path(&school, &class, "/friends");
     let (posts, pages) = paged(&school, &page, &class, shown, &here, &before);
-    let friends = friends_of(&school, &class).await?;
+    let (friends, away) = friends_of(&school, &page, &class).await?;
     let page = page.titled_by("friends-title");
     Ok(Show(ShowFriends {
         page,
         large: is_large(&class),
         class: ClassLink::ours(&school, &class),
         friends,
+        away,
         posts,
         pages,
     }))
@@ -172,8 +178,12 @@ fn paged(
     (shown.iter().map(|shown| card(school, page, class, shown)).collect(), Pages { newer_url: newer, older_url: older })
 }
 
-async fn friends_of(school: &School, class: &ClassBlog) -> Result<Vec<ClassLink>> {
+/// A class's friends, and which of them are away, in words.
+async fn friends_of(school: &School, page: &Page, class: &ClassBlog) -> Result<(Vec<ClassLink>, Vec<String>)> {
     let friends = store::follows::friends(&mut school.db.read(), &class.id).await?;
+    let absences = Absences::today(school).await?;
+    let away = friends.iter().filter_map(|(remote, _)| absences.sentence(page, &remote.partner, remote.shown_name()));
+    let away = away.collect();
     let link = |(remote, its_school): (RemoteClass, String)| ClassLink {
         name: remote.shown_name().to_owned(),
         url: class_path(school, class, "/friends"),
@@ -182,7 +192,7 @@ async fn friends_of(school: &School, class: &ClassBlog) -> Result<Vec<ClassLink>
         school: Some(its_school),
         language: school.profile.language.clone(),
     };
-    Ok(friends.into_iter().map(link).collect())
+    Ok((friends.into_iter().map(link).collect(), away))
 }
 
 fn staff_bar(page: &Page, person: &Person, class: &ClassBlog) -> Option<StaffBar> {

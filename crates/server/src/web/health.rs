@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::desk::{day, time};
 use super::page::Page;
+use crate::actions::deliveries::is_behind;
 use crate::domain::ids::ItemId;
 use crate::domain::partners::PartnerSchool;
 use crate::error::Result;
@@ -18,11 +19,6 @@ use crate::store::underway::Waiting;
 pub(super) async fn waiting(school: &School) -> Result<HashMap<String, Waiting>> {
     let waiting = store::underway::waiting(&mut school.db.read()).await?;
     Ok(waiting.into_iter().map(|waiting| (waiting.host.clone(), waiting)).collect())
-}
-
-/// Whether something was tried there and has not arrived.
-pub(super) fn is_behind(waiting: Option<&Waiting>, peer: &Peer) -> bool {
-    waiting.is_some_and(|waiting| waiting.since.is_some() && (waiting.tried > 0 || peer.failures > 0))
 }
 
 /// All that waits to leave, whether it was tried or not.

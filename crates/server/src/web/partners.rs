@@ -12,6 +12,7 @@ use super::candidates::{self, Offers};
 use super::desk::{Moment, moment, problem, run_class, theirs};
 use super::page::{ClassLink, Page, Show};
 use super::proofs::{Staff, Teacher};
+use super::timetable::Absences;
 use crate::domain::classes::ClassBlog;
 use crate::domain::ids::{FollowId, PartnerId, RemoteClassId};
 use crate::domain::partners::{Direction, Follow, FollowState, PartnerSchool, RemoteClass};
@@ -38,6 +39,8 @@ struct Partner {
     state: &'static str,
     tone: &'static str,
     heard: String,
+    /// That its school is away, in words.
+    away: Option<String>,
     waiting: i64,
     /// Ids for the buttons that make sense now.
     follow_back: Option<String>,
@@ -148,6 +151,7 @@ pub(super) async fn render(
         }
     }
     let waiting = waiting_by_class(school, class).await?;
+    let absences = Absences::today(school).await?;
     let (mut asking, mut partners) = (Vec::new(), Vec::new());
     for (remote, between) in &remotes {
         let Some(partner) = schools.get(&remote.partner) else { continue };
@@ -183,6 +187,7 @@ pub(super) async fn render(
             state,
             tone,
             heard,
+            away: absences.sentence(&page, &remote.partner, remote.shown_name()),
             waiting: waiting.get(&remote.id).copied().unwrap_or(0),
             follow_back: (!is_asked_or_followed && partner.standing() == Standing::Trusted)
                 .then(|| remote.id.to_string()),

@@ -1,5 +1,5 @@
 //! What adults are reminded of: a family that waits for its answer; and admins of an agreement that ends, or is to be looked at
-//! again, and of what was taken back and is not confirmed.
+//! again, of what only they can settle, and of mail that does not leave.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -7,6 +7,8 @@ use jiff::{Timestamp, ToSpan};
 use super::agreements::{base, last_day};
 use super::desk::{day, moment};
 use super::page::Page;
+use crate::actions;
+use crate::domain::notices::MailTrouble;
 use crate::domain::partners::{PartnerSchool, PartnerState};
 use crate::domain::viewer::{Adult, Person};
 use crate::error::Result;
@@ -21,44 +23,55 @@ pub(super) struct Reminder {
     pub(super) url: String,
 }
 
-/// For adults: of families that wait for their answer; for admins of everything.
+/// For adults: of what waits for them besides their gates, which stand on every page; for admins of schools and mail, too.
 pub(super) async fn of(school: &School, person: &Person, page: &Page) -> Result<Vec<Reminder>> {
     let Person::Adult(adult) = person else { return Ok(Vec::new()) };
-    let families = of_families(school, adult, page).await?;
-    if !adult.is_admin {
-        return Ok(families.into_iter().collect());
-    }
-    let partners = store::partners::all(&mut school.db.read()).await?;
     let now = school.clock.now();
-    let open = store::recipients::open_removals(&mut school.db.read()).await?.len();
-    let open = (open > 0).then(|| Reminder {
-        text: page.with("taken-back-reminder", [("count", open.to_string())]),
-        url: "/taken-back".to_owned(),
-    });
-    let erasures = store::erasures::all(&mut school.db.read(), 100).await?;
-    let ends: Vec<Timestamp> =
-        erasures.iter().filter(|erasure| erasure.may_be_called_off(now)).map(|erasure| erasure.purge_at).collect();
-    let pending = ends.iter().min().map(|first| Reminder {
-        text: page
-            .with("erasure-reminder", [("count", ends.len().to_string()), ("moment", moment(page, now, *first).text)]),
+    let to_do = actions::notices::to_do(school, adult).await?;
+    let said = |key: &str, count: usize, url: &str| {
+        (count > 0).then(|| Reminder { text: page.with(key, [("count", count.to_string())]), url: url.to_owned() })
+    };
+    let families = to_do.families.map(|(number, due)| families(page, now, number, due));
+    let removals = said("taken-back-reminder", to_do.removals, "/taken-back");
+    let erasures = to_do.erasures.map(|(number, first)| Reminder {
+        text: page.with("erasure-reminder", [("count", number.to_string()), ("moment", moment(page, now, first).text)]),
         url: "/erasures".to_owned(),
     });
-    Ok(families
-        .into_iter()
-        .chain(open)
-        .chain(pending)
-        .chain(partners.iter().flat_map(|partner| about(page, now, partner)))
-        .collect())
+    let tasks = said("tasks-reminder", to_do.tasks, "/schools");
+    let behind = said("schools-reminder", to_do.schools, "/schools");
+    let mut reminders: Vec<Reminder> = [families, removals, erasures, tasks, behind].into_iter().flatten().collect();
+    if adult.is_admin {
+        reminders.extend(mail_down(school, page).await?.map(|text| Reminder { text, url: "/notices".to_owned() }));
+        reminders.extend(of_schools(school, page).await?);
+    }
+    Ok(reminders)
+}
+
+/// That mail cannot be sent, since when and why; none while it can.
+pub(super) async fn mail_down(school: &School, page: &Page) -> Result<Option<String>> {
+    let down = store::notices::down(&mut school.db.read()).await?.filter(|_| school.mailer.is_some());
+    Ok(down.map(|down| {
+        let why = page.say(match down.why {
+            MailTrouble::Silent => "mail-why-silent",
+            MailTrouble::Unsafe => "mail-why-unsafe",
+            MailTrouble::SignIn => "mail-why-sign-in",
+            MailTrouble::Refused => "mail-why-refused",
+        });
+        page.with("mail-down", [("day", day(page, school.clock.now(), down.since)), ("why", why)])
+    }))
+}
+
+fn families(page: &Page, now: Timestamp, number: usize, due: Timestamp) -> Reminder {
+    Reminder {
+        text: page.with("requests-reminder", [("count", number.to_string()), ("day", day(page, now, due))]),
+        url: "/requests".to_owned(),
+    }
 }
 
 /// What families have asked for and this adult answers.
 pub(super) async fn of_families(school: &School, adult: &Adult, page: &Page) -> Result<Option<Reminder>> {
-    let waiting = super::requests::waiting_for(school, adult).await?;
-    Ok(waiting.map(|(number, due)| Reminder {
-        text: page
-            .with("requests-reminder", [("count", number.to_string()), ("day", day(page, school.clock.now(), due))]),
-        url: "/requests".to_owned(),
-    }))
+    let open = actions::requests::open_for(school, adult).await?;
+    Ok(open.first().map(|first| families(page, school.clock.now(), open.len(), first.due_at)))
 }
 
 /// What there is to be reminded of about the schools alone, for the page that lists them.

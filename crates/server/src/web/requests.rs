@@ -14,7 +14,7 @@ use super::reading::{class_path, quote, read_at};
 use super::taken_back::named;
 use super::visit::Flash;
 use crate::actions;
-use crate::actions::requests::may_answer;
+use crate::actions::requests::{concerning, may_answer, open_for};
 use crate::domain::ids::{ItemId, RemovalRequestId};
 use crate::domain::requests::{Outcome, RemovalRequest};
 use crate::domain::viewer::{Adult, Viewer};
@@ -161,23 +161,6 @@ pub(super) async fn all(school: School, Staff(adult): Staff, page: Page) -> Resu
         });
     }
     Ok(Show(ShowRequests { open, settled, page: page.titled_by("requests-title") }))
-}
-
-/// Those that this adult answers, or answers for.
-fn concerning(adult: &Adult, requests: Vec<RemovalRequest>) -> impl Iterator<Item = RemovalRequest> {
-    requests.into_iter().filter(|request| adult.is_admin || may_answer(adult, &request.class))
-}
-
-/// Those that wait. Of what is sealed nobody but the safeguarding lead reads a word.
-async fn open_for(school: &School, adult: &Adult) -> Result<Vec<RemovalRequest>> {
-    let open = store::requests::open(&mut school.db.read(), adult.is_safeguarding).await?;
-    Ok(concerning(adult, open).collect())
-}
-
-/// How many wait for this adult, and the first day by which one is to be answered.
-pub(super) async fn waiting_for(school: &School, adult: &Adult) -> Result<Option<(usize, jiff::Timestamp)>> {
-    let open = open_for(school, adult).await?;
-    Ok(open.first().map(|first| (open.len(), first.due_at)))
 }
 
 async fn waiting(school: &School, page: &Page, adult: &Adult, request: RemovalRequest) -> Result<Open> {

@@ -21,9 +21,9 @@ use super::visit::{Visit, on_route};
 use super::{
     about, activitypub, agreements, articles, audit, campus, class_settings, classes, comforts, comments,
     comments_again, csrf, deliveries, duties, erasures, feeds, follows, gate, gate_change, gate_history, gate_live,
-    gate_taps, inbox, invitations, languages, likes, partners, people, picture_passwords, pictures, posters, proposals,
-    pupil_lists, pupils, requests, schools, sealed, searching, sign_in, staff, static_files, taken_back, taking_back,
-    writing,
+    gate_taps, inbox, invitations, languages, likes, notices, partners, people, picture_passwords, pictures, posters,
+    proposals, pupil_lists, pupils, requests, schools, sealed, searching, sign_in, staff, static_files, taken_back,
+    taking_back, timetable, writing,
 };
 use crate::domain::viewer::Person;
 use crate::error::Error;
@@ -110,6 +110,8 @@ pub(super) fn site_map() -> SiteMap {
         .get("/gate/{class}/live", Audience::Staff, gate_live::listen)
         .get("/gate/{class}/history", Audience::Staff, gate_history::show)
         .get("/gate/{class}/pictures/{revision}/{position}", Audience::Staff, gate::picture)
+        .get("/notices", Audience::Staff, notices::show)
+        .post("/notices", Audience::Staff, notices::choose)
         .get("/partners", Audience::Staff, partners::index)
         .get("/partners/{class}", Audience::Teacher, partners::show)
         .post("/partners/{class}/follow", Audience::Teacher, follows::ask)
@@ -177,6 +179,12 @@ pub(super) fn site_map() -> SiteMap {
         .post("/classes", Audience::Admin, class_settings::add)
         .get("/classes/{class}", Audience::Staff, class_settings::show)
         .post("/classes/{class}", Audience::Staff, class_settings::change)
+        .get("/timetable", Audience::Admin, timetable::show)
+        .post("/timetable", Audience::Admin, timetable::set_week)
+        .post("/timetable/holidays", Audience::Admin, timetable::add_holiday)
+        .post("/timetable/holidays/{holiday}/remove", Audience::Admin, timetable::remove_holiday)
+        .post("/timetable/holidays/{holiday}/back", Audience::Admin, timetable::put_holiday_back)
+        .post("/notices/test", Audience::Admin, notices::try_out)
         .get("/deliveries", Audience::Admin, deliveries::show)
         .get("/deliveries/list.csv", Audience::Admin, deliveries::export)
         .post("/deliveries/{delivery}/again", Audience::Admin, deliveries::try_again)

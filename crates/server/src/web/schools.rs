@@ -198,11 +198,7 @@ async fn render(
     let waits = health::waiting(school).await?;
     let held: HashMap<PartnerId, i64> = store::moderation::held(&mut school.db.read()).await?.into_iter().collect();
     let partners = store::partners::all(&mut school.db.read()).await?;
-    let waiting: Vec<String> = partners
-        .iter()
-        .filter(|partner| !crate::actions::proposals::may_change(partner))
-        .map(|partner| partner.host.clone())
-        .collect();
+    let open_tasks = if adult.is_admin { actions::notices::tasks(school, &partners).await? } else { Vec::new() };
     let count = partners.len();
     let found = partners.into_iter().filter(|partner| asked.finds(partner)).collect();
     let (found, pages) = lists::leaf(found, &asked.page, |page| asked.address("/schools", page));
@@ -238,22 +234,16 @@ async fn render(
             sentence,
         });
     }
-    let mut tasks = Vec::new();
-    if adult.is_admin {
-        for task in store::tasks::open(&mut school.db.read()).await? {
-            // What a paused school asks for waits until it goes on.
-            if task.kind == "terms_asked" && waiting.contains(&task.host) {
-                continue;
-            }
-            tasks.push(TaskRow {
-                what: page.say(&format!("task-{}", task.kind)),
-                moment: moment(&page, now, task.created_at),
-                done_url: format!("/schools/tasks/{}", task.id),
-                host: task.host,
-                detail: task.detail,
-            });
-        }
-    }
+    let tasks = open_tasks
+        .into_iter()
+        .map(|task| TaskRow {
+            what: page.say(&format!("task-{}", task.kind)),
+            moment: moment(&page, now, task.created_at),
+            done_url: format!("/schools/tasks/{}", task.id),
+            host: task.host,
+            detail: task.detail,
+        })
+        .collect();
     let profile = store::schools::get(&mut school.db.read()).await?;
     let all_paused = profile
         .and_then(|profile| profile.federation_paused_at)
@@ -518,5 +508,5 @@ pub(super) fn may_try(
     waiting: Option<&store::underway::Waiting>,
     peer: &store::deliveries::Peer,
 ) -> bool {
-    matches!(partner.standing(), Standing::Trusted | Standing::Ended) && health::is_behind(waiting, peer)
+    matches!(partner.standing(), Standing::Trusted | Standing::Ended) && actions::deliveries::is_behind(waiting, peer)
 }

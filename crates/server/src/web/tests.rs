@@ -78,6 +78,7 @@ pub(crate) async fn at(base: &str) -> Maple {
         time_zone: jiff::tz::TimeZone::UTC,
         day_ends: None,
         ledger: folder.path().join("school.gone"),
+        mail: None,
     };
     let school = School::open(place).await.unwrap();
     let new = NewStaff {

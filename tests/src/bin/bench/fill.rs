@@ -497,6 +497,7 @@ fn place(host: &str, database: &str, media: &Path, hosts: usize, sink: SocketAdd
         time_zone: jiff::tz::TimeZone::UTC,
         day_ends: None,
         ledger: media.with_extension("gone"),
+        mail: None,
     })
 }
 

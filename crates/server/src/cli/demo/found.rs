@@ -58,6 +58,7 @@ pub(super) fn place(
         // A demo is shown in the evening, too.
         day_ends: None,
         ledger: folder.database(school).with_extension("gone"),
+        mail: None,
     })
 }
 

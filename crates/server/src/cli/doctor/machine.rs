@@ -19,6 +19,8 @@ use super::Notes;
 use crate::backup::schedule::Plan;
 use crate::clock::Clock;
 use crate::config::backups::When;
+use crate::domain::notices::MailTrouble;
+use crate::mail::Mailer;
 
 /// Under so much nothing can be relied on any more; under so much it is time to look.
 const FULL: u64 = 500 * 1024 * 1024;
@@ -108,6 +110,22 @@ pub(super) async fn copies(notes: &mut Notes, plan: &Plan) {
             }
         }
     }
+}
+
+/// Whether the mail server lets us in. No mail is sent.
+pub(super) async fn mail(notes: &mut Notes, mailer: Option<&Mailer>) {
+    let Some(mailer) = mailer else { return };
+    let place = mailer.place();
+    let Err(failure) = mailer.check().await else {
+        return notes.good("mail", format!("{place} lets us in"));
+    };
+    let remedy = match failure.why {
+        MailTrouble::Silent => "are host and port of [mail] right, and does a firewall let us out?",
+        MailTrouble::Unsafe => "is encryption of [mail] right, and is the server's certificate in order?",
+        MailTrouble::SignIn => "are user and password of [mail] right?",
+        MailTrouble::Refused => "ask whoever runs it",
+    };
+    notes.bad("mail", format!("{place}: {failure}"), remedy);
 }
 
 /// Where the name of the host leads.

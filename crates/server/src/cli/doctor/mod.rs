@@ -11,6 +11,7 @@ use super::failure::{Failure, Outcome};
 use super::open::{self, Where};
 use super::terminal::{say, table};
 use crate::config::{Config, SchoolConfig};
+use crate::mail::Mailer;
 use crate::school::School;
 
 #[derive(Args)]
@@ -111,6 +112,7 @@ async fn look(config: &Config, settings: &SchoolConfig, arguments: &Arguments) -
     machine::disk(&mut notes, &config.data);
     let plan = backup::plan(config, settings)?;
     let media = place.media.clone();
+    let mailer = place.mail.clone().map(|mail| Mailer::new(mail, place.extra_ca_pem.clone(), &settings.host));
     match School::open(place).await {
         Ok(school) => {
             machine::backups(&mut notes, plan.as_ref(), school.clock.now());
@@ -126,6 +128,7 @@ async fn look(config: &Config, settings: &SchoolConfig, arguments: &Arguments) -
         if let Some(plan) = &plan {
             machine::copies(&mut notes, plan).await;
         }
+        machine::mail(&mut notes, mailer.as_ref()).await;
         machine::name(&mut notes, &settings.host).await;
         machine::certificate(&mut notes, &settings.host).await;
     }
