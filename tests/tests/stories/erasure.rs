@@ -249,7 +249,7 @@ async fn a_day_later(school: &mut TestSchool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn t114_after_an_erasure_no_byte_of_a_pupil_is_left_at_any_school() {
-    let mut scene = Scene::new().await;
+    let mut scene = Box::pin(Scene::new()).await;
     for canary in CANARIES {
         assert!(!found(&scene.maple, &[canary]).await.is_empty(), "{canary} is nowhere even before");
     }
@@ -291,7 +291,7 @@ async fn t114_after_an_erasure_no_byte_of_a_pupil_is_left_at_any_school() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn t69_an_erased_pupil_is_off_every_surface_at_once() {
-    let scene = Scene::new().await;
+    let scene = Box::pin(Scene::new()).await;
     let (maple, oak) = (&scene.maple, &scene.oak);
     let (teacher, other) = (maple.teacher_browser().await, maple.pupil_browser().await);
     let page = store::items::get(&mut maple.school.db.read(), &scene.post).await.unwrap().slug.unwrap();
@@ -346,7 +346,7 @@ async fn t69_an_erased_pupil_is_off_every_surface_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erasure_needs_the_name_a_reason_and_an_admin_and_can_be_called_off_for_a_while() {
-    let scene = Scene::new().await;
+    let scene = Box::pin(Scene::new()).await;
     let (maple, oak) = (&scene.maple, &scene.oak);
     let (admin, teacher) = (maple.admin_browser().await, maple.teacher_browser().await);
     let page = format!("/erasures/pupil/{}", scene.quixandra.id);
