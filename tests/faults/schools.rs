@@ -183,10 +183,15 @@ impl School {
     pub(crate) async fn put_back(&mut self, backup: &Path) {
         let words = ["restore", "--over", &backup.display().to_string()];
         // Several may serve a school on PostgreSQL: one that was killed counts as there for some seconds.
-        let done = until_within(Duration::from_mins(1), async || self.asks(&words).await.ok()).await;
-        if done.is_none() {
-            panic!("{} cannot be put back: {:?}", self.name, self.asks(&words).await);
-        }
+        let mut said = String::new();
+        let done = until_within(Duration::from_mins(1), async || match self.asks(&words).await {
+            Ok(()) => Some(()),
+            Err(why) => {
+                said = why;
+                None
+            }
+        });
+        assert!(done.await.is_some(), "{} cannot be put back: {said}", self.name);
         self.open_database().await;
     }
 

@@ -70,3 +70,21 @@ pub fn replies_page(words: &RepliesWords<'_>) -> Value {
         ("items", says(words.items.iter().map(Url::as_str).collect::<Vec<_>>())),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary;
+
+    #[test]
+    fn what_is_held_is_read_as_it_was_said() {
+        let [id, item, next] = ["held", "ap/o/1", "held?after=1"]
+            .map(|path| Url::parse(&format!("https://north.example/{path}")).unwrap());
+        let at: Timestamp = "2026-11-23T12:00:00.123Z".parse().unwrap();
+
+        let page = ordered_collection_page(&id, &id, vec![held(&item, at)], Some(&next));
+
+        let read = vocabulary::parse_held_page(page.to_string().as_bytes()).unwrap();
+        assert_eq!((read.items, read.has_more, read.total_items), (vec![(item, Some(at))], true, None));
+    }
+}

@@ -163,12 +163,11 @@ pub(super) async fn talk(
             language: comment.language,
             body_html: comment.html,
         };
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, group)) => group.comments.push(bubble),
-            None => {
-                let is_authors = author_class.is_some() && author_class == post.author_class;
-                groups.push((key, TalkGroup { class: from, is_authors, comments: vec![bubble] }));
-            }
+        if let Some((_, group)) = groups.iter_mut().find(|(known, _)| *known == key) {
+            group.comments.push(bubble);
+        } else {
+            let is_authors = author_class.is_some() && author_class == post.author_class;
+            groups.push((key, TalkGroup { class: from, is_authors, comments: vec![bubble] }));
         }
     }
     Ok(groups.into_iter().map(|(_, group)| group).collect())

@@ -31,6 +31,7 @@ use super::reading::Picture;
 
 #[derive(Template)]
 #[template(path = "articles/write.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the form shows and holds")]
 struct WriteArticle {
     page: Page,
     large: bool,
