@@ -12,8 +12,10 @@ fn sample(name: &str) -> String {
 
 fn read(settings: &str) -> Config {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("schoolgate.toml");
-    fs::write(&file, settings).unwrap();
+    let (file, password) = (folder.path().join("schoolgate.toml"), folder.path().join("mail-password"));
+    // A school has written its own there.
+    fs::write(&password, "open sesame").unwrap();
+    fs::write(&file, settings.replace("/etc/schoolgate/mail-password", &password.display().to_string())).unwrap();
     Config::read(&file, true).unwrap()
 }
 
@@ -31,8 +33,8 @@ fn every_setting_that_the_sample_shows_in_a_comment_exists_and_says_what_holds_w
     let shown = |line: &str| {
         let setting = line.strip_prefix("# ")?;
         let name = setting.split_once(" = ").map_or(setting, |(name, _)| name);
-        let is_setting =
-            matches!(setting, "[[school]]" | "[s3]" | "[backup]") || (name != setting && !name.contains(' '));
+        let is_setting = matches!(setting, "[[school]]" | "[s3]" | "[mail]" | "[backup]")
+            || (name != setting && !name.contains(' '));
         is_setting.then(|| setting.to_owned())
     };
     let whole: Vec<String> = text.lines().map(|line| shown(line).unwrap_or_else(|| line.to_owned())).collect();
@@ -44,6 +46,7 @@ fn every_setting_that_the_sample_shows_in_a_comment_exists_and_says_what_holds_w
     assert_eq!(said.database_url(&said.school[0]), unsaid.database_url(&unsaid.school[0]));
     let media = |config: &Config| config.media(&config.school[0]).unwrap().to_string();
     assert_eq!(media(&said), media(&unsaid));
+    assert!(said.mail.is_some() && unsaid.mail.is_none(), "nor who carries its mail");
     assert!(said.backup.is_some() && unsaid.backup.is_none(), "nobody can say where backups go but the school");
 }
 

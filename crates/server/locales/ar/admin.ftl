@@ -26,7 +26,7 @@ list-none = لا شيء هنا يطابق ذلك. ابحث عن أقل، أو ا
 audit-who-pupil = تلميذ
 audit-who-family = عائلة
 audit-who-school = المدرسة
-audit-empty = لم يُعثر على شيء
+list-empty = لم يُعثر على شيء
 audit-empty-more = اختر أيامًا أخرى، أو اسمًا آخر.
 
 deliveries-title = الإرسال

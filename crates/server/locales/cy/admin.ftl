@@ -24,7 +24,7 @@ list-none = Nid oes dim byd fel hyn yma. Chwiliwch am lai, neu dangoswch bopeth.
 audit-who-pupil = Disgybl
 audit-who-family = Teulu
 audit-who-school = Yr ysgol
-audit-empty = Ni chafwyd hyd i ddim
+list-empty = Ni chafwyd hyd i ddim
 audit-empty-more = Dewiswch ddyddiau eraill, neu enw arall.
 
 deliveries-title = Danfoniadau

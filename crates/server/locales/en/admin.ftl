@@ -22,7 +22,7 @@ list-none = Nothing here is like that. Look for less, or show everything.
 audit-who-pupil = A pupil
 audit-who-family = A family
 audit-who-school = The school
-audit-empty = Nothing found
+list-empty = Nothing found
 audit-empty-more = Choose other days, or another name.
 
 deliveries-title = Deliveries

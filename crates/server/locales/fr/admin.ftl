@@ -22,7 +22,7 @@ list-none = Rien ici ne correspond. Cherchez moins de choses, ou montrez tout.
 audit-who-pupil = Un élève
 audit-who-family = Une famille
 audit-who-school = L'école
-audit-empty = Rien trouvé
+list-empty = Rien trouvé
 audit-empty-more = Choisissez d'autres jours, ou un autre nom.
 
 deliveries-title = Envois
