@@ -8,6 +8,7 @@ use std::time::Duration;
 use federation::fetch::Network;
 use jiff::SignedDuration;
 use schoolgate::actions::articles::{self, Finish, Pen, Written};
+use schoolgate::actions::moderation::Missed;
 use schoolgate::actions::{classes, comments, follows, moderation, partners, people, schools};
 use schoolgate::clock::Clock;
 use schoolgate::config::Media;
@@ -506,12 +507,21 @@ impl TestSchool {
             .expect("a decision")
     }
 
+    /// Lets something in as it stands, once its pictures are here.
     pub async fn let_in(&self, tray: Tray, words: &str) -> ItemId {
-        let waiting = self.waits(tray, words).await;
-        let decided = self.decide(&waiting, Verdict::LetIn).await;
-        assert_eq!(decided.missed, [], "letting {words:?} in");
+        let item = self
+            .until(&format!("the pictures of {words:?}"), async || {
+                let waiting = self.waits(tray, words).await;
+                let missed = self.decide(&waiting, Verdict::LetIn).await.missed;
+                if matches!(missed[..], [Missed::PicturesComing(_) | Missed::Changed(_)]) {
+                    return None;
+                }
+                assert_eq!(missed, [], "letting {words:?} in");
+                Some(waiting.item.id)
+            })
+            .await;
         self.let_undo_pass();
-        waiting.item.id
+        item
     }
 
     /// What a pupil of the class reads among its friends.
