@@ -18,6 +18,7 @@ create table comparisons (
     host text primary key,
     -- The life, ours or the partner's, in which the two compare.
     epoch text not null,
+    asked_at bigint not null,
     -- Null when it is done.
     due_at bigint,
     compared_at bigint

@@ -104,16 +104,22 @@ async fn shown(pupil: &Hand, class: &str) -> BTreeSet<Wording> {
 /// Whether anything is still to be said or fetched between schools that trust each other.
 pub(crate) async fn is_settled(db: &Database) -> bool {
     let open = "select count(*) as number from deliveries where delivered_at is null and given_up_at is null";
-    let compared = "select count(*) as number from comparisons c join partner_schools p on p.host = c.host
-        where c.due_at is not null and p.state = 'trusted'";
     let leased = "select count(*) as number from deliveries where leased_until is not null";
-    for sql in [open, leased, compared] {
+    for sql in [open, leased] {
         let Ok(row) = db.read().one(sql, Vec::new()).await else { return false };
         if row.get::<i64>("number").ok() != Some(0) {
             return false;
         }
     }
-    true
+    has_compared(db).await
+}
+
+/// Whether it has compared with every school that it trusts, where one of the two was put back.
+pub(crate) async fn has_compared(db: &Database) -> bool {
+    let sql = "select count(*) as number from comparisons c join partner_schools p on p.host = c.host
+        where c.due_at is not null and p.state = 'trusted'";
+    let Ok(row) = db.read().one(sql, Vec::new()).await else { return false };
+    row.get::<i64>("number").ok() == Some(0)
 }
 
 pub(crate) async fn standing(

@@ -19,7 +19,7 @@ async fn partners_compare_once_in_each_life_and_again_when_it_failed() {
         let knows = async |epoch: &str| read!(world, |sql| comparisons::knows(sql, OAK, epoch));
         assert_eq!((knows("one").await, knows("another").await), (true, false));
         assert!(!commit!(world, |tx| comparisons::ask(&mut tx, OAK, "one", at(11))).unwrap());
-        assert_eq!((due(9).await.len(), due(10).await), (0, vec![OAK.to_owned()]));
+        assert_eq!((due(9).await.len(), due(10).await), (0, vec![(OAK.to_owned(), at(10))]));
 
         commit!(world, |tx| comparisons::settle(&mut tx, OAK, Some(at(20)), at(12))).unwrap();
         assert_eq!((due(19).await.len(), due(20).await.len()), (0, 1));

@@ -28,8 +28,11 @@ use crate::store::{self, Tx};
 pub const PAGE: u32 = 200;
 /// Pages read of one class beyond those that it should be: a partner may have what is gone here, and does not go on for ever.
 const PAGES: usize = 50;
-/// After a partner could not be asked.
+/// After a partner could not be asked; as long again as it has taken so far, between these two.
 const AGAIN: SignedDuration = SignedDuration::from_mins(10);
+const AGAIN_AT_LAST: SignedDuration = SignedDuration::from_hours(24);
+/// Whoever has not answered by then keeps no such list: it is another program than ours.
+const GIVEN_UP: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// What a comparison led to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,13 +79,13 @@ pub async fn heard_of(school: &School, host: &str, epoch: &str) -> Result<()> {
 
 /// Compares with whomever it is due.
 pub async fn compare_due(school: &School) -> Result<()> {
-    for host in store::comparisons::due(&mut school.db.read(), school.clock.now()).await? {
+    for (host, since) in store::comparisons::due(&mut school.db.read(), school.clock.now()).await? {
         let compared = compare(school, &host).await;
         let now = school.clock.now();
         let again_at = match &compared {
-            Err(cause) if cause.is_temporary() => Some(now + AGAIN),
-            // Or it keeps no such list: it is another program than ours.
-            Ok(_) | Err(_) => None,
+            // Whatever it says: a clock may be wrong, on either side, or we are paused there just now.
+            Err(_) => again_at(since, now),
+            Ok(_) => None,
         };
         match compared {
             Ok(repaired) => tracing::info!(host, ?repaired, "compared with a partner"),
@@ -93,6 +96,11 @@ pub async fn compare_due(school: &School) -> Result<()> {
         tx.commit().await?;
     }
     Ok(())
+}
+
+fn again_at(since: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let age = now.duration_since(since);
+    (age < GIVEN_UP).then(|| now + age.clamp(AGAIN, AGAIN_AT_LAST))
 }
 
 async fn compare(school: &School, host: &str) -> Result<Repaired, Fault> {
@@ -287,6 +295,16 @@ fn ours(cause: Error) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_could_not_be_asked_is_asked_again_and_less_and_less_often() {
+        let at = |minutes: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes);
+
+        assert_eq!(again_at(at(0), at(0)), Some(at(10)));
+        assert_eq!(again_at(at(0), at(40)), Some(at(80)));
+        assert_eq!(again_at(at(0), at(60 * 24 * 3)), Some(at(60 * 24 * 4)));
+        assert_eq!(again_at(at(0), at(60 * 24 * 30)), None);
+    }
 
     #[test]
     fn a_digest_knows_no_order_every_item_and_its_wording() {

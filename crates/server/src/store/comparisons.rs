@@ -12,8 +12,8 @@ use crate::values;
 pub async fn ask(tx: &mut Tx, host: &str, epoch: &str, now: Timestamp) -> Result<bool> {
     let asked = tx
         .run(
-            "insert into comparisons (host, epoch, due_at) values ($1, $2, $3)
-             on conflict (host) do update set epoch = excluded.epoch, due_at = excluded.due_at where comparisons.epoch <> excluded.epoch",
+            "insert into comparisons (host, epoch, asked_at, due_at) values ($1, $2, $3, $3)
+             on conflict (host) do update set epoch = excluded.epoch, asked_at = excluded.asked_at, due_at = excluded.due_at where comparisons.epoch <> excluded.epoch",
             values![host, epoch, now],
         )
         .await?;
@@ -26,17 +26,17 @@ pub async fn knows(sql: &mut impl Sql, host: &str, epoch: &str) -> Result<bool> 
     Ok(known.is_some())
 }
 
-/// With which trusted partners we are to compare now.
-pub async fn due(sql: &mut impl Sql, now: Timestamp) -> Result<Vec<String>> {
+/// With which trusted partners we are to compare now, and since when.
+pub async fn due(sql: &mut impl Sql, now: Timestamp) -> Result<Vec<(String, Timestamp)>> {
     sql.all(
-        "select c.host from comparisons c join partner_schools p on p.host = c.host
+        "select c.host, c.asked_at from comparisons c join partner_schools p on p.host = c.host
          where c.due_at <= $1 and p.state = 'trusted' and p.held_at is null
            and not exists (select 1 from schools where federation_paused_at is not null) order by c.due_at, c.host",
         values![now],
     )
     .await?
     .iter()
-    .map(|row| row.get("host"))
+    .map(|row| Ok((row.get("host")?, row.get("asked_at")?)))
     .collect()
 }
 
